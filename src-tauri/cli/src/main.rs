@@ -1,0 +1,3 @@
+//! The command line: export, check and create sites without a window.
+
+fn main() {}

@@ -1,0 +1,265 @@
+//! Section kinds and collections as data: which fields a form has and what each accepts.
+//!
+//! A kind is `templates/kinds/<kind>.toml` plus one template per theme; a collection is
+//! `templates/collections/<collection>.toml`. Both are embedded in the program.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::Error;
+use crate::model::Localised;
+
+/// What the body of a section is made of (page-format.md, rule 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub enum BodyType {
+    /// TOML fields only.
+    #[serde(rename = "fields")]
+    Fields,
+    /// Markdown only.
+    #[serde(rename = "markdown")]
+    Markdown,
+    /// TOML, a line `---`, Markdown.
+    #[serde(rename = "fields+markdown")]
+    Both,
+}
+
+/// The name under which the Markdown body of a section is a field of its form.
+pub const BODY: &str = "body";
+
+/// What a field accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// Several lines of plain text.
+    Multiline,
+    /// Rich text kept as Markdown.
+    Markdown,
+    /// Yes or no.
+    Flag,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// One of `options`.
+    Choice,
+    /// A page address, outside address, mail address, telephone number or asset.
+    Link,
+    /// A file under `media/`.
+    Asset,
+    /// Groups of `fields`, in order.
+    List,
+    /// One group of `fields`.
+    Group,
+    /// The id of one record of `collection`.
+    Record,
+    /// Ids of records of `collection`, in order; empty means all that are public.
+    Records,
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ChoiceOption {
+    /// The value in the file.
+    pub value: String,
+    /// What the person sees.
+    pub label: Localised,
+}
+
+/// One input of a form.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Field {
+    /// Name in the file; set by the loader from the table's key.
+    #[serde(default)]
+    pub name: String,
+    /// What it accepts.
+    pub kind: FieldKind,
+    /// What the person sees above it.
+    pub label: Localised,
+    /// One sentence of help below the label.
+    #[serde(default)]
+    pub help: Localised,
+    /// Must not be empty for a release.
+    #[serde(default)]
+    pub required: bool,
+    /// One value per locale (records only).
+    #[serde(default)]
+    pub localised: bool,
+    /// Kept out of every output (records only: owner, notes).
+    #[serde(default)]
+    pub internal: bool,
+    /// Longest text, in characters; fewest and most are advice shown while typing.
+    #[serde(default)]
+    pub max: Option<u32>,
+    /// Choices, for `choice`.
+    #[serde(default)]
+    pub options: Vec<ChoiceOption>,
+    /// Inner fields, for `list` and `group`.
+    #[serde(default, deserialize_with = "named")]
+    #[ts(as = "Vec<Field>")]
+    pub fields: Vec<Field>,
+    /// Which inner field names an item in a closed list row.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// What one item is called on the "Add …" button.
+    #[serde(default)]
+    pub item: Localised,
+    /// For `record` and `records`.
+    #[serde(default)]
+    pub collection: Option<String>,
+    /// For `asset`: `image`, `document` or empty for any.
+    #[serde(default)]
+    pub accept: String,
+    /// Show only when another field of the same group has this value: `{ field = "style", is = "split" }`.
+    #[serde(default)]
+    pub when: Option<When>,
+}
+
+/// A condition on a sibling field.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct When {
+    /// The sibling's name.
+    pub field: String,
+    /// The value it must have, compared as text; empty stands for "not set".
+    pub is: String,
+}
+
+/// One section kind.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Kind {
+    /// Its name in the file, from the file's own name.
+    #[serde(default)]
+    pub name: String,
+    /// What the person sees.
+    pub label: Localised,
+    /// "Use this when …", one sentence for the picker.
+    pub usage: Localised,
+    /// Group in the picker: `text`, `lists`, `evidence`, `media` or `contact`.
+    pub group: String,
+    /// Lucide icon name.
+    pub icon: String,
+    /// What its body is made of.
+    pub body: BodyType,
+    /// Whether it usually stands beside the text.
+    #[serde(default)]
+    pub aside: bool,
+    /// Whether it spans the page above the columns when it comes first.
+    #[serde(default)]
+    pub wide: bool,
+    /// Which field names a section in a closed card.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Its form, in order. A Markdown body is the field named `body`.
+    #[serde(default, deserialize_with = "named")]
+    #[ts(as = "Vec<Field>")]
+    pub fields: Vec<Field>,
+    /// What a new section of this kind holds, by locale: the text between its fences.
+    #[serde(default)]
+    pub example: Localised,
+}
+
+/// One collection of records.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Collection {
+    /// Its name, from the file's own name; the records are in `records/<name>.toml`.
+    #[serde(default)]
+    pub name: String,
+    /// What the person sees.
+    pub label: Localised,
+    /// Lucide icon name.
+    pub icon: String,
+    /// The field that names a record in lists.
+    pub title: String,
+    /// The form of a record.
+    #[serde(default, deserialize_with = "named")]
+    #[ts(as = "Vec<Field>")]
+    pub fields: Vec<Field>,
+}
+
+fn named<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+    let map = IndexMap::<String, Field>::deserialize(deserializer)?;
+    Ok(map
+        .into_iter()
+        .map(|(name, field)| Field { name, ..field })
+        .collect())
+}
+
+/// All kinds and collections the engine knows.
+#[derive(Debug, Clone, Default)]
+pub struct Kinds {
+    kinds: IndexMap<String, Kind>,
+    collections: IndexMap<String, Collection>,
+}
+
+impl Kinds {
+    /// Reads kinds and collections from `(file stem, TOML text)` pairs.
+    ///
+    /// # Errors
+    /// [`Error::Template`] naming the file when one cannot be read.
+    pub fn read<'a>(
+        kinds: impl IntoIterator<Item = (&'a str, &'a str)>,
+        collections: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Error> {
+        let mut all = Self::default();
+        for (name, text) in kinds {
+            let kind: Kind = toml::from_str(text)
+                .map_err(|e| Error::Template(format!("kinds/{name}.toml: {e}")))?;
+            all.kinds.insert(
+                name.to_owned(),
+                Kind {
+                    name: name.to_owned(),
+                    ..kind
+                },
+            );
+        }
+        for (name, text) in collections {
+            let collection: Collection = toml::from_str(text)
+                .map_err(|e| Error::Template(format!("collections/{name}.toml: {e}")))?;
+            all.collections.insert(
+                name.to_owned(),
+                Collection {
+                    name: name.to_owned(),
+                    ..collection
+                },
+            );
+        }
+        Ok(all)
+    }
+
+    /// The kind called `name`.
+    pub fn get(&self, name: &str) -> Option<&Kind> {
+        self.kinds.get(name)
+    }
+
+    /// The collection called `name`.
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.collections.get(name)
+    }
+
+    /// Every kind, in the order of the picker.
+    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.values()
+    }
+
+    /// Every collection.
+    pub fn collections(&self) -> impl Iterator<Item = &Collection> {
+        self.collections.values()
+    }
+
+    /// What the body of `kind` is made of; `None` for an unknown kind.
+    pub fn body_of(&self, kind: &str) -> Option<BodyType> {
+        self.kinds.get(kind).map(|k| k.body)
+    }
+}
