@@ -1,1 +1,63 @@
-//! What the whole-engine tests share: sites made in temporary folders.
+//! What the whole-engine tests share: real sites in real temporary folders.
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "test code: a failure here is a failed test")]
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+/// A site in a temporary folder that is removed at the end of the test.
+pub struct TempSite(TempDir);
+
+impl TempSite {
+    /// An empty folder with a minimal `site.toml` for English and Chinese.
+    pub fn new() -> Self {
+        let site = Self(TempDir::new().expect("a temporary folder"));
+        site.write(
+            "site.toml",
+            r#"format = 1
+name = { en = "Test Trust Center", zh-Hans = "测试信任中心" }
+address = "https://trust.example.com"
+theme = "beacon"
+locales = [
+  { tag = "en", label = "English" },
+  { tag = "zh-Hans", label = "简体中文" },
+]
+"#,
+        );
+        site
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes a file, as another program would.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let file = self.root().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("folders");
+        fs::write(file, bytes).expect("a written file");
+    }
+
+    /// Reads a file's bytes.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.root().join(path)).expect("a readable file")
+    }
+
+    /// Reads a file's text.
+    pub fn text(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).expect("UTF-8")
+    }
+
+    /// Removes a file, as another program would.
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.root().join(path)).expect("a removed file");
+    }
+}
+
+impl Default for TempSite {
+    fn default() -> Self {
+        Self::new()
+    }
+}
