@@ -6,6 +6,7 @@
 
 pub mod error;
 pub mod kinds;
+pub mod merge;
 pub mod model;
 pub mod page;
 pub mod problem;

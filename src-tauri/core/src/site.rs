@@ -5,10 +5,18 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::error::Error;
+use crate::kinds::Kinds;
 use crate::model::{Localised, PageRef};
-use crate::page::Page;
-use crate::problem::Problem;
-use crate::value::Fields;
+use crate::page::{self, Page};
+use crate::problem::{Problem, Severity};
+use crate::store::{Entry, Store};
+use crate::value::{Fields, Value};
+
+/// Larger pages open read-only (page-format.md, rule 11).
+const LARGE_PAGE: u64 = 1024 * 1024;
+/// Of still larger ones only the name is listed.
+const HUGE_PAGE: u64 = 10 * 1024 * 1024;
 
 /// The newest `format` of `site.toml` that this program writes (page-format.md, rule 12).
 pub const FORMAT: u32 = 1;
@@ -165,4 +173,234 @@ pub struct NavigationItem {
     pub to: String,
     /// Links below it.
     pub items: Vec<NavigationItem>,
+}
+
+impl Site {
+    /// Loads the site in `store`. What is faulty is listed, not fatal.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder or `site.toml` cannot be read at all.
+    pub fn load(store: &Store, kinds: &Kinds) -> Result<Self, Error> {
+        use rayon::prelude::*;
+        let entries = store.list()?;
+        let mut site = Self::default();
+        site.load_rest(store, kinds, &entries);
+        let pages: Vec<(PageRef, PageFile)> = entries
+            .par_iter()
+            .filter_map(|entry| Some((PageRef::from_path(&entry.path)?, entry)))
+            .map(|(page, entry)| (page, load_page(store, entry, kinds)))
+            .collect();
+        for (page, file) in pages {
+            if let Some(first) = site.pages.get(&page) {
+                site.problems.push(Problem::new(
+                    Severity::Blocker,
+                    "same-address",
+                    &file.path,
+                    format!("Two files are the page {}: this one and {}", page.address, first.path),
+                    "Only the first is shown. Rename or remove one of them.",
+                ));
+                continue;
+            }
+            site.pages.insert(page, file);
+        }
+        Ok(site)
+    }
+
+    /// Loads anew all that is not a page: settings, records, media.
+    pub fn reload_rest(&mut self, store: &Store, kinds: &Kinds) {
+        let Ok(entries) = store.list() else { return };
+        self.problems.retain(|p| p.code == "same-address");
+        self.load_rest(store, kinds, &entries);
+    }
+
+    fn load_rest(&mut self, store: &Store, kinds: &Kinds, entries: &[Entry]) {
+        self.load_settings(store);
+        self.records = kinds
+            .collections()
+            .map(|collection| {
+                let path = format!("records/{}.toml", collection.name);
+                let records = if entries.iter().any(|e| e.path == path) {
+                    load_records(store, &path, &mut self.problems)
+                } else {
+                    IndexMap::new()
+                };
+                (collection.name.clone(), RecordFile { path, records })
+            })
+            .collect();
+        self.media = entries
+            .iter()
+            .filter(|entry| entry.path.starts_with("media/"))
+            .map(|entry| {
+                let size = picture_size(store, &entry.path);
+                (format!("/{}", entry.path), MediaFile { bytes: entry.bytes, size })
+            })
+            .collect();
+    }
+
+    fn load_settings(&mut self, store: &Store) {
+        const FILE: &str = "site.toml";
+        let fault = |message: String, hint: &str| Problem::new(Severity::Blocker, "settings", FILE, message, hint);
+        let text = match store.read(FILE).map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(_)) => {
+                self.problems.push(fault("The settings of the site are not text in UTF-8".into(), "Save site.toml as UTF-8."));
+                return;
+            }
+            Err(error) => {
+                self.problems.push(fault(error.to_string(), ""));
+                return;
+            }
+        };
+        match toml::from_str::<Settings>(&text) {
+            Ok(settings) => {
+                if settings.format > FORMAT {
+                    self.read_only = Some(format!(
+                        "This site was made by a newer Trustdesk (format {}). You can look at it and export it. Update Trustdesk to edit it.",
+                        settings.format
+                    ));
+                }
+                self.settings = settings;
+                if self.settings.locales.is_empty() {
+                    self.settings.locales = Settings::default().locales;
+                }
+            }
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let (line, column) = page::place_of(&text, at);
+                let message = format!("The settings of the site cannot be read at line {line}: {}", error.message());
+                self.problems.push(fault(message, "Correct that line of site.toml.").at(line, column));
+            }
+        }
+    }
+}
+
+fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {
+    if entry.bytes > HUGE_PAGE {
+        let reason = "This page is larger than 10 MB";
+        return locked(&entry.path, "too-large", reason, "It is left as it is. Divide it into several pages.");
+    }
+    match store.read(&entry.path) {
+        Ok(bytes) => page_file(&entry.path, bytes, kinds),
+        Err(error) => locked(&entry.path, "unreadable", &error.to_string(), ""),
+    }
+}
+
+fn locked(path: &str, code: &str, message: &str, hint: &str) -> PageFile {
+    PageFile {
+        path: path.to_owned(),
+        page: page::parse("", None, &|_| None),
+        read_only: Some(Problem::new(Severity::Blocker, code, path, message, hint)),
+    }
+}
+
+/// A page file from its bytes. One that may not be edited says why and holds an empty page, unless it
+/// is only too large: then it can be read and rendered.
+pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
+    let size = bytes.len() as u64;
+    if bytes.contains(&0) {
+        return locked(path, "nul-bytes", "This page holds bytes that no text has", "It is left as it is. Save it as text in UTF-8.");
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let before = String::from_utf8_lossy(&bytes[..valid]);
+            let (line, column) = page::place_of(&before, before.len());
+            let mut file =
+                locked(path, "not-utf-8", "This page is not text in UTF-8", "It is left as it is. Save it as UTF-8.");
+            file.read_only = file.read_only.map(|p| p.at(line, column));
+            return file;
+        }
+    };
+    let read_only = (size > LARGE_PAGE).then(|| {
+        Problem::new(
+            Severity::Blocker,
+            "too-large",
+            path,
+            "This page is larger than 1 MB, so it can be read but not edited here",
+            "Divide it into several pages.",
+        )
+    });
+    PageFile { path: path.to_owned(), page: page::parse(text, None, &|kind| kinds.body_of(kind)), read_only }
+}
+
+fn load_records(store: &Store, path: &str, problems: &mut Vec<Problem>) -> IndexMap<String, Fields> {
+    let fault = |code: &str, message: String| {
+        Problem::new(Severity::Blocker, code, path, message, "The other files are not affected. Correct that place in the file.")
+    };
+    let text = match store.read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            problems.push(fault("not-utf-8", "These records are not text in UTF-8".into()));
+            return IndexMap::new();
+        }
+        Err(error) => {
+            problems.push(fault("unreadable", error.to_string()));
+            return IndexMap::new();
+        }
+    };
+    let all = match page::read_fields(&text) {
+        Ok(all) => all,
+        Err(found) => {
+            problems.push(fault("unreadable-fields", found.message).at(found.line, found.column));
+            return IndexMap::new();
+        }
+    };
+    let mut records = IndexMap::new();
+    for (id, value) in all {
+        match value {
+            Value::Group(fields) => drop(records.insert(id, fields)),
+            _ => problems.push(fault("stray-value", format!("“{id}” stands outside any record"))),
+        }
+    }
+    records
+}
+
+/// Width and height of a picture, from its first bytes.
+fn picture_size(store: &Store, path: &str) -> Option<(u32, u32)> {
+    let extension = path.rsplit('.').next()?.to_ascii_lowercase();
+    match extension.as_str() {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
+            let size = imagesize::size(store.root().join(path)).ok()?;
+            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        }
+        "svg" => svg_size(&String::from_utf8(store.read(path).ok()?).ok()?),
+        _ => None,
+    }
+}
+
+/// Width and height of an SVG: its `viewBox`, else its `width` and `height` in pixels.
+fn svg_size(svg: &str) -> Option<(u32, u32)> {
+    let root = &svg[svg.find("<svg")?..];
+    let root = &root[..root.find('>')?];
+    let attribute = |name: &str| {
+        let start = root.find(&format!(" {name}="))? + name.len() + 2;
+        let quote = root[start..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        root[start + 1..].split(quote).next()
+    };
+    let number = |text: &str| {
+        let pixels: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+        (pixels >= 1.0 && pixels <= 100_000.0).then(|| pixels.round() as u32)
+    };
+    if let Some(view) = attribute("viewBox") {
+        let parts: Vec<&str> = view.split([' ', ',']).filter(|p| !p.is_empty()).collect();
+        if let [_, _, width, height] = parts[..] {
+            return Some((number(width)?, number(height)?));
+        }
+    }
+    Some((number(attribute("width")?)?, number(attribute("height")?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn svg_sizes_come_from_the_view_box_or_the_attributes() {
+        assert_eq!(svg_size(r#"<?xml?><svg xmlns="x" viewBox="0 0 120 40"><path/></svg>"#), Some((120, 40)));
+        assert_eq!(svg_size(r#"<svg width="64px" height='32'>"#), Some((64, 32)));
+        assert_eq!(svg_size("<svg>"), None);
+    }
 }

@@ -1,12 +1,27 @@
 //! The page file: parsed without losing a byte, edited by splices (page-format.md).
 
+mod blocks;
+mod edit;
+mod fields;
+mod format;
+mod lines;
+mod list;
+mod parse;
+mod read;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::error::Error;
 use crate::kinds::BodyType;
-use crate::value::{Fields, Value};
-use crate::view::Step;
+use crate::value::Fields;
+
+pub use blocks::{duplicate_block, insert_block, move_block, remove_block, replace_block, set_flag};
+pub use edit::{insert_item, move_item, remove_item, set};
+pub(crate) use lines::{line_end, place_of};
+pub use parse::parse;
+pub use read::read_fields;
 
 /// Says what the body of a kind is made of; `None` for an unknown kind.
 pub type BodyOf<'a> = &'a dyn Fn(&str) -> Option<BodyType>;
@@ -113,30 +128,15 @@ pub struct Splice {
     pub text: String,
 }
 
-/// Parses a page. Never fails: what cannot be read is kept and says why.
-/// `before` is an earlier parse of nearly the same text; what did not change is shared with it.
-pub fn parse(text: impl Into<Arc<str>>, before: Option<&Page>, body_of: BodyOf<'_>) -> Page {
-    let _ = (text.into(), before, body_of);
-    unimplemented!()
-}
-
-/// Applies splices; they are in order and do not overlap.
+/// Applies splices. They are in order and do not overlap.
 pub fn apply(text: &str, splices: &[Splice]) -> String {
-    let _ = (text, splices);
-    unimplemented!()
-}
-
-/// Gives a field a value, or removes it. Names along the path that are missing are made.
-///
-/// # Errors
-/// [`Error::Stale`] when the path leads nowhere, [`Error::Refused`] when the block cannot be edited by field.
-pub fn set(
-    page: &Page,
-    target: Target,
-    path: &[Step],
-    value: Option<&Value>,
-    body_of: BodyOf<'_>,
-) -> Result<Vec<Splice>, Error> {
-    let _ = (page, target, path, value, body_of);
-    unimplemented!()
+    let mut out = String::with_capacity(text.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
+    let mut at = 0;
+    for splice in splices {
+        out.push_str(&text[at..splice.range.start]);
+        out.push_str(&splice.text);
+        at = splice.range.end;
+    }
+    out.push_str(&text[at..]);
+    out
 }

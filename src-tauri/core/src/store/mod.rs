@@ -1,1 +1,264 @@
-//! The only module that reads and writes site files.
+//! The only module that writes or removes files. Site files are replaced atomically and durably, and
+//! only over the bytes they were read with; finished pages go through [`output`].
+#![allow(clippy::disallowed_methods, reason = "this is the module the rule points to")]
+
+pub mod output;
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::Error;
+
+/// The SHA-256 of a file's bytes (FIPS 180-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// The hash of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Reads 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[i * 2..i * 2 + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (i, byte) in self.0.iter().enumerate() {
+            text[i * 2] = DIGITS[usize::from(byte >> 4)];
+            text[i * 2 + 1] = DIGITS[usize::from(byte & 15)];
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// One file of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Site path, `/`-separated.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// A site's folder.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    /// Opens the folder of a site.
+    ///
+    /// # Errors
+    /// [`Error::NotASite`] when it holds no `site.toml`, [`Error::Read`] when it cannot be looked into.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let root = root.canonicalize().map_err(|e| Error::read(root, e))?;
+        if root.join("site.toml").is_file() { Ok(Self { root }) } else { Err(Error::NotASite(root)) }
+    }
+
+    /// The folder, absolute, without symbolic links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file of the site in path order; hidden files and folders of tools are left out, and
+    /// symbolic links are not followed.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder cannot be listed.
+    pub fn list(&self) -> Result<Vec<Entry>, Error> {
+        let wanted = |entry: &DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~') || name == "node_modules")
+        };
+        let mut entries = Vec::new();
+        for top in ["site.toml", "pages", "records", "media"] {
+            let start = self.root.join(top);
+            if !start.exists() {
+                continue;
+            }
+            for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(wanted) {
+                let entry = entry.map_err(|e| Error::read(&start, e.into()))?;
+                if !entry.file_type().is_file() {
+                    continue;
+                }
+                let Ok(inside) = entry.path().strip_prefix(&self.root) else { continue };
+                // A name that is not UTF-8 cannot be named by content either.
+                let Some(path) = inside.to_str() else { continue };
+                let bytes = entry.metadata().map_err(|e| Error::read(entry.path(), e.into()))?.len();
+                entries.push(Entry { path: path.replace(std::path::MAIN_SEPARATOR, "/"), bytes });
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Reads a file of the site.
+    ///
+    /// # Errors
+    /// [`Error::OutsideSite`] or [`Error::Read`].
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let file = self.place(path)?;
+        fs::read(&file).map_err(|e| Error::read(&file, e))
+    }
+
+    /// Replaces a file if it still holds the bytes with hash `expected`, or creates it if `expected` is
+    /// `None` and it is not there. The new bytes are on disk when this returns, whole, under the old
+    /// file's permissions; at no moment is there half a file.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the file is another than expected, [`Error::OutsideSite`], [`Error::Write`].
+    pub fn replace(&self, path: &str, bytes: &[u8], expected: Option<Hash>) -> Result<Hash, Error> {
+        let target = self.place(path)?;
+        let failed = |e| Error::write(&target, e);
+        let folder = target.parent().ok_or_else(|| Error::OutsideSite(path.to_owned()))?;
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut temporary =
+            tempfile::Builder::new().prefix(".trustdesk-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+        temporary.write_all(bytes).map_err(failed)?;
+        match fs::metadata(&target) {
+            Ok(there) => temporary.as_file().set_permissions(there.permissions()).map_err(failed)?,
+            #[cfg(unix)]
+            Err(_) => {
+                use std::os::unix::fs::PermissionsExt;
+                temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
+            }
+            #[cfg(not(unix))]
+            Err(_) => {}
+        }
+        temporary.as_file().sync_all().map_err(failed)?;
+        // Looked at last, so that the time in which another program could slip in is the shortest.
+        let there = match fs::read(&target) {
+            Ok(there) => Some(Hash::of(&there)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+            Err(e) => return Err(failed(e)),
+        };
+        if there != expected {
+            return Err(Error::Conflict(path.to_owned()));
+        }
+        temporary.persist(&target).map_err(|e| failed(e.error))?;
+        sync_folder(folder).map_err(failed)?;
+        Ok(Hash::of(bytes))
+    }
+
+    /// Where a site path is on disk. Refuses paths that leave the site, through symbolic links too.
+    fn place(&self, path: &str) -> Result<PathBuf, Error> {
+        let outside = || Error::OutsideSite(path.to_owned());
+        let plain = path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']));
+        if !plain {
+            return Err(outside());
+        }
+        let file = self.root.join(path);
+        let existing = file.ancestors().find(|p| p.symlink_metadata().is_ok()).unwrap_or(&self.root);
+        match existing.canonicalize() {
+            Ok(real) if real.starts_with(&self.root) => Ok(file),
+            _ => Err(outside()),
+        }
+    }
+}
+
+/// Makes renames inside a folder durable.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// Creates a new site folder from files; `to` must be new or empty.
+///
+/// # Errors
+/// [`Error::NotEmpty`] or [`Error::Write`].
+pub fn create(to: &Path, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<(), Error> {
+    if to.exists() {
+        let mut inside = fs::read_dir(to).map_err(|e| Error::read(to, e))?;
+        if inside.next().is_some() {
+            return Err(Error::NotEmpty(to.to_owned()));
+        }
+    }
+    for (path, bytes) in files {
+        let file = to.join(&path);
+        let folder = file.parent().unwrap_or(to);
+        fs::create_dir_all(folder).map_err(|e| Error::write(folder, e))?;
+        fs::write(&file, bytes).map_err(|e| Error::write(&file, e))?;
+    }
+    sync_folder(to).map_err(|e| Error::write(to, e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.toml"), "format = 1\n").unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        (folder, store)
+    }
+
+    #[test]
+    fn hashes_are_those_of_sha_256() {
+        let abc = Hash::of(b"abc").to_string();
+        assert_eq!(abc, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(Hash::parse(&abc), Some(Hash::of(b"abc")));
+        assert_eq!(Hash::parse("xyz"), None);
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_over_the_bytes_it_was_read_with() {
+        let (folder, store) = store();
+        let first = store.replace("pages/en/a.md", b"one", None).unwrap();
+        assert!(matches!(store.replace("pages/en/a.md", b"x", None), Err(Error::Conflict(_))));
+        assert!(matches!(store.replace("pages/en/a.md", b"x", Some(Hash::of(b"other"))), Err(Error::Conflict(_))));
+        store.replace("pages/en/a.md", b"two", Some(first)).unwrap();
+        assert_eq!(store.read("pages/en/a.md").unwrap(), b"two");
+        let left: Vec<_> = fs::read_dir(folder.path().join("pages/en")).unwrap().collect();
+        assert_eq!(left.len(), 1, "a temporary file was left behind");
+    }
+
+    #[test]
+    fn paths_never_leave_the_site() {
+        let (folder, store) = store();
+        for bad in ["../x", "/etc/passwd", "pages/../../x", "pages//x", "", "a\\..\\b", "."] {
+            assert!(matches!(store.read(bad), Err(Error::OutsideSite(_))), "{bad}");
+            assert!(store.replace(bad, b"", None).is_err(), "{bad}");
+        }
+        #[cfg(unix)]
+        {
+            let other = tempfile::tempdir().unwrap();
+            std::os::unix::fs::symlink(other.path(), folder.path().join("media")).unwrap();
+            assert!(matches!(store.replace("media/x.png", b"x", None), Err(Error::OutsideSite(_))));
+            assert!(store.list().unwrap().iter().all(|e| !e.path.starts_with("media/")));
+        }
+        drop(folder);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, store) = store();
+        let file = folder.path().join("site.toml");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        store.replace("site.toml", b"format = 1 \n", Some(Hash::of(b"format = 1\n"))).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}
