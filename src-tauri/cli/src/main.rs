@@ -1,3 +1,146 @@
 //! The command line: export, check and create sites without a window.
 
-fn main() {}
+mod words;
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use trustdesk_core::error::Error;
+use trustdesk_core::export::{self, Options};
+use trustdesk_core::model::Date;
+use trustdesk_core::problem::{Problem, Severity};
+use trustdesk_core::render::{Engine, SiteIndex};
+use trustdesk_core::site::Site;
+use trustdesk_core::store::Store;
+use trustdesk_core::{create, view::ExportProgress};
+
+#[derive(Parser)]
+#[command(name = "trustdesk-cli", version, about = words::ABOUT)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(about = words::EXPORT)]
+    Export {
+        #[arg(help = words::SITE)]
+        site: PathBuf,
+        #[arg(help = words::OUT)]
+        out: PathBuf,
+        #[arg(long, value_name = "NAME", help = words::THEME)]
+        theme: Option<String>,
+        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
+        as_of: Option<Date>,
+    },
+    #[command(about = words::CHECK)]
+    Check {
+        #[arg(help = words::SITE)]
+        site: PathBuf,
+        #[arg(long, value_enum, default_value = "text", help = words::FORMAT)]
+        format: Format,
+        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
+        as_of: Option<Date>,
+    },
+    #[command(about = words::NEW)]
+    New {
+        #[arg(help = words::NEW_FOLDER)]
+        folder: PathBuf,
+        #[arg(long, help = words::EXAMPLE)]
+        example: bool,
+        #[arg(long, default_value = "Trust Center", help = words::NAME)]
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| words::NOT_A_DATE.to_owned())
+}
+
+/// 0: done. 1: the site has problems that stop a release. 2: it could not be done.
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Export { site, out, theme, as_of } => export(&site, &out, theme, as_of.unwrap_or_else(today)),
+        Command::Check { site, format, as_of } => check(&site, format, as_of.unwrap_or_else(today)),
+        Command::New { folder, example, name } => new(&folder, example, &name),
+    }
+}
+
+/// Today in UTC.
+fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let epoch = Date { year: 1970, month: 1, day: 1 };
+    i64::try_from(seconds / 86_400).ok().and_then(Date::from_days).unwrap_or(epoch)
+}
+
+fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {
+    let engine = Engine::embedded()?;
+    let store = Store::open(folder)?;
+    let site = Site::load(&store, &engine.kinds)?;
+    Ok((engine, store, site))
+}
+
+fn export(folder: &Path, out: &Path, theme: Option<String>, as_of: Date) -> Result<ExitCode, Error> {
+    let (engine, store, site) = load(folder)?;
+    let progress = |p: ExportProgress| {
+        if stderr().is_terminal() {
+            let _ = write!(stderr(), "\r{}", words::progress(p.done, p.total));
+        }
+        true
+    };
+    let report = export::export(&engine, &site, &store, out, &Options { as_of, theme }, &progress)?;
+    if stderr().is_terminal() {
+        eprint!("\r\x1b[K");
+    }
+    print(&words::exported(&report));
+    for line in words::summary(&report.problems) {
+        print(&line);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(folder: &Path, format: Format, as_of: Date) -> Result<ExitCode, Error> {
+    let (engine, _, site) = load(folder)?;
+    let index = SiteIndex::build(&engine, &site, as_of);
+    let problems = export::problems(&engine, &index, &site);
+    match format {
+        Format::Json => print(&serde_json::to_string_pretty(&problems).unwrap_or_default()),
+        Format::Text => {
+            problems.iter().for_each(|problem| print(&words::problem(problem)));
+            print(&words::found(&problems));
+        }
+    }
+    let blocked = problems.iter().any(|p: &Problem| p.severity == Severity::Blocker);
+    Ok(if blocked { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn new(folder: &Path, example: bool, name: &str) -> Result<ExitCode, Error> {
+    if example { create::example(folder)? } else { create::starter(folder, name)? }
+    print(&words::created(folder));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A closed pipe is no failure of ours.
+fn print(line: &str) {
+    let _ = writeln!(stdout(), "{line}");
+}

@@ -4,12 +4,18 @@
 //! session · edit, check, render, export · kinds, store, page · model, problem, error.
 //! The time, the folder and the files are handed in; the same input gives the same bytes.
 
+pub mod check;
+pub mod create;
 pub mod error;
+pub mod export;
 pub mod kinds;
+pub mod live;
 pub mod merge;
 pub mod model;
 pub mod page;
 pub mod problem;
+pub mod render;
+pub mod session;
 pub mod site;
 pub mod store;
 pub mod value;

@@ -1,1 +1,131 @@
-//! Writing finished pages.
+//! Writing finished sites: a new folder beside the target and a swap, or single files in place.
+#![allow(clippy::disallowed_methods, reason = "this module belongs to the store")]
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A folder that takes the target's place when it is complete.
+pub struct Staging {
+    folder: PathBuf,
+    target: PathBuf,
+    done: bool,
+}
+
+impl Staging {
+    /// A new folder beside `target`, on the same disk.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(parent)?;
+        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = tempfile::Builder::new().prefix(&format!(".{name}.partial-")).tempdir_in(parent)?.keep();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
+        }
+        Ok(Self { folder, target: target.to_owned(), done: false })
+    }
+
+    /// The folder to write into.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts the folder in the target's place. The target must be missing or empty.
+    ///
+    /// # Errors
+    /// Those of the operating system; the target is as it was then.
+    pub fn swap(mut self) -> io::Result<()> {
+        sync_tree(&self.folder);
+        if self.target.exists() {
+            fs::remove_dir(&self.target)?;
+        }
+        fs::rename(&self.folder, &self.target)?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.done {
+            // Nothing more can be done if even this fails; the name says that it is partial.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// Writes a file that is not there yet. Its folder exists.
+///
+/// # Errors
+/// Those of the operating system.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::create(path)?.write_all(bytes)
+}
+
+/// Replaces a file by renaming a complete one over it.
+///
+/// # Errors
+/// Those of the operating system; the old file is as it was then.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(".trustdesk-").suffix(".tmp").tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    temporary.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// Copies a file that is not changed on the way.
+///
+/// # Errors
+/// Those of the operating system.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(drop)
+}
+
+/// Makes folders.
+///
+/// # Errors
+/// Those of the operating system.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Removes a file of an earlier export, and its folder if that is empty then.
+///
+/// # Errors
+/// Those of the operating system; a file that is not there is no error.
+pub fn remove(root: &Path, path: &str) -> io::Result<()> {
+    let file = root.join(path);
+    match fs::remove_file(&file) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut folder = file.parent();
+    while let Some(inside) = folder.filter(|f| *f != root && f.starts_with(root)) {
+        // Not empty: somebody else's files, or other pages.
+        if fs::remove_dir(inside).is_err() {
+            break;
+        }
+        folder = inside.parent();
+    }
+    Ok(())
+}
+
+/// One request to the disk for all that was written.
+pub fn sync_tree(folder: &Path) {
+    // The folder's own entry; the file system orders data before it on the journalled ones.
+    if let Ok(open) = File::open(folder) {
+        let _ = open.sync_all();
+    }
+}

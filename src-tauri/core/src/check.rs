@@ -1,0 +1,296 @@
+//! Problems of content: what a visitor would stumble over, said before they do.
+
+use crate::kinds::{BODY, Field, FieldKind};
+use crate::model::PageRef;
+use crate::page::{Block, Content, Fault, place_of};
+use crate::problem::{Problem, Severity};
+use crate::render::links::{Broken, Scope, Target};
+use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown};
+use crate::site::{PageFile, Site};
+use crate::value::{Fields, Value};
+
+/// All problems of one page.
+pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Vec<Problem> {
+    let Some(file) = site.pages.get(page) else { return Vec::new() };
+    let mut check = Check { scope: Scope::new(engine, index, site, page, Mode::Export), file, section: None, problems: Vec::new() };
+    if let Some(problem) = &file.read_only {
+        check.problems.push(problem.clone());
+        if problem.code != "too-large" {
+            return check.problems;
+        }
+    }
+    check.front();
+    for fault in &file.page.faults {
+        let mut problem = from_fault(fault, &file.path);
+        problem.place.section = section_at(file, fault.line);
+        check.problems.push(problem);
+    }
+    for (position, block) in file.page.blocks.iter().enumerate() {
+        check.section = Some(position);
+        check.block(block);
+    }
+    check.section = None;
+    if !site.settings.locales.iter().any(|l| l.tag == page.locale) {
+        check.add(Severity::Warning, "unknown-locale", "", format!("The language “{}” is not one of this site's", page.locale), "Add it to the site's languages, or remove the page.");
+    }
+    check.problems
+}
+
+fn from_fault(fault: &Fault, file: &str) -> Problem {
+    Problem::new(Severity::Blocker, fault.code, file, fault.message.clone(), fault.hint.clone()).at(fault.line, fault.column)
+}
+
+fn section_at(file: &PageFile, line: u32) -> Option<u32> {
+    let at = |block: &Block| place_of(&file.page.text, block.range.start).0;
+    let position = file.page.blocks.iter().rposition(|block| at(block) <= line)?;
+    u32::try_from(position).ok()
+}
+
+struct Check<'a> {
+    scope: Scope<'a>,
+    file: &'a PageFile,
+    section: Option<usize>,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn add(&mut self, severity: Severity, code: &str, field: &str, message: impl Into<String>, hint: &str) {
+        let mut problem = Problem::new(severity, code, &self.file.path, message, hint);
+        if let Some(position) = self.section {
+            problem = problem.in_section(position, None);
+        }
+        problem.place.field = (!field.is_empty()).then(|| field.to_owned());
+        self.problems.push(problem);
+    }
+
+    fn front(&mut self) {
+        if let Some(fault) = &self.file.page.front.fault {
+            self.problems.push(from_fault(fault, &self.file.path));
+            return;
+        }
+        let fields = self.file.page.front.fields.clone();
+        self.form(&self.scope.engine.page_form, &fields, "");
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &*block.content {
+            Content::Unreadable(fault) => {
+                let mut problem = from_fault(fault, &self.file.path);
+                problem.place.section = self.section.and_then(|s| u32::try_from(s).ok());
+                self.problems.push(problem);
+            }
+            Content::Unknown => self.add(
+                Severity::Blocker,
+                "unknown-kind",
+                "",
+                format!("The section kind “{}” is not known here. The section is kept as it is", block.kind),
+                "Update Trustdesk, or remove the section.",
+            ),
+            // What nobody sees may be unfinished.
+            Content::Fields(_) if block.has("hidden") || is_hidden(self.file) => {}
+            Content::Fields(fields) => {
+                if let Some(kind) = self.scope.engine.kinds.get(&block.kind) {
+                    self.form(&kind.fields, fields, "");
+                    self.picture_text(fields);
+                }
+            }
+        }
+    }
+
+    /// A picture with an `alt` field beside it needs a text there.
+    fn picture_text(&mut self, fields: &Fields) {
+        let text = |name: &str| fields.get(name).and_then(Value::as_text).unwrap_or("");
+        if !text("image").is_empty() && text("alt").trim().is_empty() {
+            self.add(Severity::Warning, "missing-alt", "alt", "The picture has no text for people who do not see it", "Say in a few words what it shows.");
+        }
+    }
+
+    fn form(&mut self, form: &[Field], values: &Fields, at: &str) {
+        for field in form {
+            let path = if at.is_empty() { field.name.clone() } else { format!("{at}.{}", field.name) };
+            if let Some(when) = &field.when {
+                let sibling = values.get(&when.field).and_then(Value::as_text).unwrap_or("");
+                if sibling != when.is {
+                    continue;
+                }
+            }
+            self.field(field, values.get(&field.name), &path);
+        }
+    }
+
+    fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) {
+        let label = field.label.get("en").to_owned();
+        let empty = match value {
+            None => true,
+            Some(Value::Text(text)) => text.trim().is_empty(),
+            Some(Value::List(items)) => items.is_empty(),
+            Some(_) => false,
+        };
+        if empty {
+            if field.required {
+                let hint = if field.name == BODY { "Write something, or remove the section." } else { "Fill it in." };
+                self.add(Severity::Blocker, "required", at, format!("“{label}” is empty"), hint);
+            }
+            return;
+        }
+        let Some(value) = value else { return };
+        match (field.kind, value) {
+            (FieldKind::Text | FieldKind::Multiline, Value::Text(text)) => self.length(field, text, at, &label),
+            (FieldKind::Markdown, Value::Text(text)) => self.markdown(text, at),
+            (FieldKind::Link, Value::Text(text)) => self.link(text, at),
+            (FieldKind::Asset, Value::Text(text)) => self.asset(text, at),
+            (FieldKind::Choice, Value::Text(text)) => {
+                if !field.options.iter().any(|o| &o.value == text) {
+                    self.add(Severity::Warning, "not-a-choice", at, format!("“{text}” is not one of the choices of “{label}”"), "Choose one of the list.");
+                }
+            }
+            (FieldKind::Record, Value::Text(id)) => self.record(field, id, at),
+            (FieldKind::Records, Value::List(ids)) => {
+                for (i, id) in ids.iter().enumerate() {
+                    match id.as_text() {
+                        Some(id) => self.record(field, id, &format!("{at}.{i}")),
+                        None => self.wrong_type(&label, at),
+                    }
+                }
+            }
+            (FieldKind::List, Value::List(items)) => {
+                for (i, item) in items.iter().enumerate() {
+                    let path = format!("{at}.{i}");
+                    match item.as_group() {
+                        Some(inner) if inner.get("hidden").and_then(Value::as_flag) == Some(true) => {}
+                        Some(inner) => {
+                            self.form(&field.fields, inner, &path);
+                            self.shared_or_own_link(field, inner, &path);
+                        }
+                        None => self.wrong_type(&label, &path),
+                    }
+                }
+            }
+            (FieldKind::Group, Value::Group(inner)) => self.form(&field.fields, inner, at),
+            (FieldKind::Flag, Value::Flag(_))
+            | (FieldKind::Number, Value::Int(_) | Value::Float(_))
+            | (FieldKind::Date, Value::Date(_)) => {}
+            (FieldKind::Date, _) => self.add(Severity::Blocker, "not-a-date", at, format!("“{label}” is not a date"), "Enter a date such as 2026-11-24."),
+            (FieldKind::Number, _) => self.add(Severity::Blocker, "not-a-number", at, format!("“{label}” is not a number"), "Enter digits only."),
+            _ => self.wrong_type(&label, at),
+        }
+    }
+
+    fn wrong_type(&mut self, label: &str, at: &str) {
+        self.add(Severity::Warning, "wrong-type", at, format!("“{label}” holds something that does not belong there"), "Enter it again.");
+    }
+
+    fn length(&mut self, field: &Field, text: &str, at: &str, label: &str) {
+        let Some(max) = field.max else { return };
+        if text.chars().count() > max as usize {
+            self.add(Severity::Warning, "too-long", at, format!("“{label}” is longer than {max} characters"), "Shorten it, so that it is shown whole everywhere.");
+        }
+    }
+
+    /// An item of a link list needs a link of its own unless it names a shared one.
+    fn shared_or_own_link(&mut self, field: &Field, item: &Fields, at: &str) {
+        let names = |name: &str| field.fields.iter().any(|f| f.name == name);
+        let text = |name: &str| item.get(name).and_then(Value::as_text).unwrap_or("");
+        if names("link") && names("to") && text("link").is_empty() && (text("to").is_empty() || text("label").is_empty()) {
+            self.add(Severity::Blocker, "required", at, "This link has no text or leads nowhere", "Choose a shared link, or give it a text and a target.");
+        }
+    }
+
+    fn markdown(&mut self, text: &str, at: &str) {
+        let mut found = markdown::Found::default();
+        markdown::render(&self.scope, text, "", &mut found);
+        for (to, target) in &found.links {
+            self.target(to, target, at);
+        }
+        if found.raw_html {
+            self.add(Severity::Warning, "raw-html", at, "This text holds HTML, which visitors see as it is written", "Write it with the toolbar instead.");
+        }
+        for picture in found.without_alt {
+            self.add(Severity::Warning, "missing-alt", at, format!("The picture {picture} has no text for people who do not see it"), "Say in a few words what it shows.");
+        }
+    }
+
+    fn link(&mut self, to: &str, at: &str) {
+        let target = self.scope.resolve(to);
+        self.target(to, &target, at);
+    }
+
+    fn target(&mut self, to: &str, target: &Target, at: &str) {
+        let blocker = |check: &mut Self, message: String, hint: &str| check.add(Severity::Blocker, "broken-link", at, message, hint);
+        match target {
+            Target::Broken(Broken::Empty) => blocker(self, "A link leads nowhere".into(), "Give it a target."),
+            Target::Broken(Broken::NoPage) => blocker(self, format!("There is no page at {to}"), "Choose a page that exists."),
+            Target::Broken(Broken::HiddenPage) => blocker(self, format!("The page at {to} is hidden"), "Show that page, or choose another."),
+            Target::Broken(Broken::NoAsset) => blocker(self, format!("There is no file {to}"), "Choose a file that exists, or add it."),
+            Target::Broken(Broken::Scheme) => blocker(self, format!("“{to}” is not an address that visitors can open"), "Enter a page, or an address that begins with https, mailto or tel."),
+            Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, format!("The link to {to} is not secure"), "Use https if the other site has it."),
+            Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, format!("The page at {to} does not exist in this language, so the link leads to “{locale}”"), "Translate that page."),
+            Target::Page { .. } | Target::Anchor { .. } => self.anchor(to, at),
+            _ => {}
+        }
+    }
+
+    /// A link to a place on a page: the place must be there.
+    fn anchor(&mut self, to: &str, at: &str) {
+        let Some((address, anchor)) = to.split_once('#').filter(|(_, anchor)| !anchor.is_empty()) else { return };
+        let address = if address.is_empty() { self.scope.page.address.clone() } else { address.to_owned() };
+        let site = self.scope.site;
+        let there = site
+            .pages
+            .get(&PageRef::new(self.scope.page.locale.as_str(), address.as_str()))
+            .or_else(|| site.pages.get(&PageRef::new(site.settings.default_locale(), address)));
+        let known = there.is_some_and(|file| {
+            let section = file.page.blocks.iter().any(|b| b.id.as_deref() == Some(anchor) && !b.has("hidden"));
+            section || anchor == "main" || file.page.text.contains(&format!("{{#{anchor}}}"))
+        });
+        if !known {
+            self.add(Severity::Warning, "broken-anchor", at, format!("The page has no place called “{anchor}”"), "Choose a section or heading that exists.");
+        }
+    }
+
+    fn asset(&mut self, path: &str, at: &str) {
+        if !self.scope.site.media.contains_key(path) {
+            self.add(Severity::Blocker, "missing-file", at, format!("The file {path} is missing"), "Choose another file, or add it again.");
+        }
+    }
+
+    fn record(&mut self, field: &Field, id: &str, at: &str) {
+        let collection = field.collection.as_deref().unwrap_or_default();
+        let known = self.scope.site.records.get(collection).is_some_and(|file| file.records.contains_key(id));
+        if !known {
+            self.add(Severity::Blocker, "missing-record", at, format!("“{id}” is not in the collection “{collection}”"), "Choose one of the list.");
+        }
+    }
+}
+
+/// Problems outside pages that are found by looking at the whole: titles used twice, colours, languages.
+pub fn site(_engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
+    const FILE: &str = "site.toml";
+    let mut problems = Vec::new();
+    let mut titles = std::collections::BTreeMap::new();
+    for (page, file) in &site.pages {
+        let Some(info) = index.page(&page.locale, &page.address) else { continue };
+        if let Some(first) = titles.insert((page.locale.as_str(), info.title.as_str()), &file.path) {
+            problems.push(Problem::new(
+                Severity::Warning,
+                "same-title",
+                &file.path,
+                format!("“{}” is also the title of {first}", info.title),
+                "Give each page a title of its own, so that visitors can tell them apart.",
+            ));
+        }
+    }
+    for (name, colour) in [("primary", &site.settings.brand.primary), ("secondary", &site.settings.brand.secondary)] {
+        if !is_colour(colour) {
+            let message = format!("The {name} colour “{colour}” is not a colour");
+            problems.push(Problem::new(Severity::Warning, "not-a-colour", FILE, message, "Enter it as #rrggbb."));
+        }
+    }
+    if site.settings.name.is_empty() {
+        problems.push(Problem::new(Severity::Blocker, "no-name", FILE, "The site has no name", "Give it one in the settings."));
+    }
+    if index.page(site.settings.default_locale(), "/").is_none() {
+        problems.push(Problem::new(Severity::Blocker, "no-front-page", FILE, "The site has no front page in its first language", "Add a page at the address /."));
+    }
+    problems
+}

@@ -1,0 +1,311 @@
+//! A session that lives: it saves by itself, watches its folder, and tells the window what happened.
+//!
+//! Two tasks run beside the callers. One saves 400 ms after the last edit, and at the latest every
+//! second. The other takes in what the watcher reports. Neither holds the session while it waits for
+//! the disk, so a keystroke never does.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use notify::{EventKind, RecursiveMode, Watcher};
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use crate::error::Error;
+use crate::export::{self, Options};
+use crate::model::{Date, PageRef};
+use crate::render::Engine;
+use crate::session::Session;
+use crate::store::Store;
+use crate::view::{EditRequest, ExportProgress, ExportReport, SaveState, Update};
+
+/// Quiet time after an edit before it is saved.
+const SAVE_AFTER: Duration = Duration::from_millis(400);
+/// Longest time that typing stays unsaved.
+const SAVE_AT_LATEST: Duration = Duration::from_secs(1);
+/// Time before a failed save is tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// Events of one change on disk arrive within this time.
+const SETTLE: Duration = Duration::from_millis(20);
+/// A stream of changes is taken in at least this often.
+const SETTLE_AT_LATEST: Duration = Duration::from_millis(200);
+/// How often folders that cannot be watched are looked at.
+const POLL: Duration = Duration::from_secs(2);
+
+type OnUpdate = dyn Fn(Update) + Send + Sync;
+
+/// What the watcher reports.
+enum Seen {
+    Paths(Vec<PathBuf>),
+    LostCount,
+}
+
+struct Shared {
+    session: Mutex<Session>,
+    edited: Notify,
+    on_update: Box<OnUpdate>,
+    started: Instant,
+}
+
+/// One open site with its watcher and its saving. Dropping it stops both; call [`Live::close`] first
+/// to save what is not on disk yet.
+pub struct Live {
+    shared: Arc<Shared>,
+    tasks: Vec<JoinHandle<()>>,
+    // Dropping the watcher ends the watching task.
+    _watcher: Box<dyn Watcher + Send + Sync>,
+}
+
+impl Live {
+    /// Opens the site in `folder`. Must be called inside a tokio runtime; `on_update` is called for
+    /// what happens without being asked for: outside changes and finished saves.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open(
+        folder: &Path,
+        engine: Arc<Engine>,
+        as_of: Date,
+        on_update: impl Fn(Update) + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let store = Store::open(folder)?;
+        let root = store.root().to_owned();
+        // Watch before reading, so that no change falls between the two.
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let watcher = watch(&root, sender)?;
+        let shared = Arc::new(Shared {
+            session: Mutex::new(Session::open(store, engine, as_of)?),
+            edited: Notify::new(),
+            on_update: Box::new(on_update),
+            started: Instant::now(),
+        });
+        let tasks = vec![
+            tokio::spawn(keep_saving(Arc::clone(&shared))),
+            tokio::spawn(keep_watching(Arc::clone(&shared), root, receiver)),
+        ];
+        Ok(Self { shared, tasks, _watcher: watcher })
+    }
+
+    /// The session, for reading and for calls that are not edits.
+    pub fn session(&self) -> MutexGuard<'_, Session> {
+        self.shared.session()
+    }
+
+    /// Carries out an edit; saving follows by itself.
+    ///
+    /// # Errors
+    /// As [`Session::edit`].
+    pub fn edit(&self, request: &EditRequest) -> Result<Update, Error> {
+        let now = self.shared.now();
+        let update = self.session().edit(request, now)?;
+        self.shared.edited.notify_one();
+        Ok(update)
+    }
+
+    /// As [`Session::undo`].
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub fn undo(&self) -> Result<Option<Update>, Error> {
+        let update = self.session().undo()?;
+        self.shared.edited.notify_one();
+        Ok(update)
+    }
+
+    /// As [`Session::redo`].
+    ///
+    /// # Errors
+    /// As [`Session::redo`].
+    pub fn redo(&self) -> Result<Option<Update>, Error> {
+        let update = self.session().redo()?;
+        self.shared.edited.notify_one();
+        Ok(update)
+    }
+
+    /// As [`Session::settle_overlap`].
+    ///
+    /// # Errors
+    /// As [`Session::settle_overlap`].
+    pub fn settle_overlap(&self, page: &PageRef, id: u32, theirs: bool) -> Result<Update, Error> {
+        let now = self.shared.now();
+        let update = self.session().settle_overlap(page, id, theirs, now)?;
+        self.shared.edited.notify_one();
+        Ok(update)
+    }
+
+    /// Saves now. Blocks until the disk answers.
+    pub fn save(&self) -> SaveState {
+        save_once(&self.shared)
+    }
+
+    /// Saves, then exports the site to `out`. Blocks; editing goes on meanwhile. `progress` answers
+    /// `false` to stop.
+    ///
+    /// # Errors
+    /// As [`export::export`]; [`Error::Refused`] when the site could not be saved first.
+    pub fn export(
+        &self,
+        out: &Path,
+        options: &Options,
+        progress: &(dyn Fn(ExportProgress) -> bool + Sync),
+    ) -> Result<ExportReport, Error> {
+        if let SaveState::Failed { message } = self.save() {
+            return Err(Error::Refused(message));
+        }
+        let (engine, store, site) = {
+            let session = self.session();
+            (Arc::clone(session.engine()), Arc::clone(session.store()), session.site().clone())
+        };
+        export::export(&engine, &site, &store, out, options, progress)
+    }
+
+    /// Saves everything and stops.
+    pub fn close(self) -> SaveState {
+        self.save()
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+impl Shared {
+    /// The session. A panic elsewhere must not take the person's text with it, so a poisoned lock is used on.
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Milliseconds since the site was opened.
+    fn now(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Saves what is unsaved and tells the window; answers how it went.
+fn save_once(shared: &Shared) -> SaveState {
+    let (jobs, store) = {
+        let mut session = shared.session();
+        (session.take_jobs(), Arc::clone(session.store()))
+    };
+    let written: Vec<_> = jobs.into_iter().map(|job| job.write(&store)).collect();
+    let mut session = shared.session();
+    let mut updates = session.finish(written);
+    updates.extend(session.save_update());
+    let state = session.save_state();
+    drop(session);
+    updates.into_iter().for_each(|update| (shared.on_update)(update));
+    state
+}
+
+async fn keep_saving(shared: Arc<Shared>) {
+    loop {
+        shared.edited.notified().await;
+        let latest = Instant::now() + SAVE_AT_LATEST;
+        loop {
+            let quiet = (Instant::now() + SAVE_AFTER).min(latest);
+            tokio::select! {
+                () = sleep_until(quiet) => break,
+                () = shared.edited.notified() => {}
+            }
+        }
+        let saving = Arc::clone(&shared);
+        let state = tokio::task::spawn_blocking(move || {
+            let state = save_once(&saving);
+            (state, saving.session().is_unsaved())
+        });
+        match state.await {
+            Ok((SaveState::Failed { .. }, _)) => {
+                tokio::time::sleep(RETRY_AFTER).await;
+                shared.edited.notify_one();
+            }
+            // Typed meanwhile, or merged with an outside change: another round.
+            Ok((_, true)) => shared.edited.notify_one(),
+            Ok((_, false)) | Err(_) => {}
+        }
+    }
+}
+
+fn watch(root: &Path, sender: mpsc::UnboundedSender<Seen>) -> Result<Box<dyn Watcher + Send + Sync>, Error> {
+    let report = move |event: notify::Result<notify::Event>| {
+        let seen = match event {
+            Ok(event) if event.need_rescan() => Seen::LostCount,
+            // Reading raises these; answering them with reading would never end.
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+            Ok(event) => Seen::Paths(event.paths),
+            Err(_) => Seen::LostCount,
+        };
+        // The receiver is gone when the site is closed.
+        let _ = sender.send(seen);
+    };
+    let failed = |error: notify::Error| Error::read(root, std::io::Error::other(error));
+    let native = notify::recommended_watcher(report.clone()).and_then(|mut watcher| {
+        watcher.watch(root, RecursiveMode::Recursive)?;
+        Ok(watcher)
+    });
+    if let Ok(watcher) = native {
+        return Ok(Box::new(watcher));
+    }
+    // Out of watches, or a network folder: look every two seconds instead.
+    let config = notify::Config::default().with_poll_interval(POLL);
+    let mut watcher = notify::PollWatcher::new(report, config).map_err(failed)?;
+    watcher.watch(root, RecursiveMode::Recursive).map_err(failed)?;
+    Ok(Box::new(watcher))
+}
+
+async fn keep_watching(shared: Arc<Shared>, root: PathBuf, mut seen: mpsc::UnboundedReceiver<Seen>) {
+    while let Some(first) = seen.recv().await {
+        let mut batch = vec![first];
+        let latest = Instant::now() + SETTLE_AT_LATEST;
+        while let Ok(Some(next)) = timeout(SETTLE.min(latest - Instant::now()), seen.recv()).await {
+            batch.push(next);
+        }
+        let (shared, root) = (Arc::clone(&shared), root.clone());
+        let taken = tokio::task::spawn_blocking(move || take_in(&shared, &root, batch));
+        // A panic while taking in one change must not end the watching.
+        let _ = taken.await;
+    }
+}
+
+fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
+    let mut paths = BTreeSet::new();
+    let mut lost = false;
+    for seen in batch {
+        match seen {
+            Seen::LostCount => lost = true,
+            Seen::Paths(all) => paths.extend(all.iter().filter_map(|path| site_path(root, path))),
+        }
+    }
+    let mut session = shared.session();
+    // A folder that came or went says nothing of the files inside it.
+    let folders = paths.iter().any(|path| !path.rsplit('/').next().is_some_and(|name| name.contains('.')));
+    let updates = if lost || folders {
+        session.rescan().unwrap_or_default()
+    } else {
+        session.outside(&paths.into_iter().collect::<Vec<_>>())
+    };
+    let unsaved = session.is_unsaved();
+    drop(session);
+    updates.into_iter().for_each(|update| (shared.on_update)(update));
+    if unsaved {
+        shared.edited.notify_one();
+    }
+}
+
+/// The site path of a file that may matter; temporary and hidden files do not.
+fn site_path(root: &Path, path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
+    let parts = parts?;
+    let wanted = parts.first().is_some_and(|first| {
+        matches!(*first, "site.toml" | "pages" | "records" | "media")
+    });
+    let hidden = parts.iter().any(|part| part.starts_with('.') || part.ends_with('~'));
+    (wanted && !hidden).then(|| parts.join("/"))
+}

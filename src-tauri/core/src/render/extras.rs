@@ -1,0 +1,78 @@
+//! Files of the output that are no pages: style sheet, icon, site map, robots, 404 and root page.
+
+use std::fmt::Write as _;
+
+use tera::{Context, Value as Out};
+
+use crate::model::PageRef;
+use crate::site::Site;
+
+use super::engine::Engine;
+use super::index::SiteIndex;
+use super::links::Scope;
+use super::{Mode, escape, frame};
+
+/// The files, by path in the output.
+pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![
+        ("assets/beacon.css".to_owned(), index.css.clone().into_bytes()),
+        ("assets/favicon.svg".to_owned(), engine.favicon().to_vec()),
+        ("robots.txt".to_owned(), robots(site).into_bytes()),
+    ];
+    if !site.settings.address.is_empty() {
+        files.push(("sitemap.xml".to_owned(), sitemap(index, site).into_bytes()));
+    }
+    for (path, template) in [("404.html", "404.html"), ("index.html", "root.html")] {
+        if let Some(html) = plain_page(engine, index, site, template) {
+            files.push((path.to_owned(), html.into_bytes()));
+        }
+    }
+    files
+}
+
+fn robots(site: &Site) -> String {
+    let address = site.settings.address.trim_end_matches('/');
+    if address.is_empty() {
+        return "User-agent: *\nAllow: /\n".into();
+    }
+    format!("User-agent: *\nAllow: /\n\nSitemap: {address}/sitemap.xml\n")
+}
+
+/// The site map with language alternates (sitemaps.org 0.9).
+fn sitemap(index: &SiteIndex, site: &Site) -> String {
+    let address = site.settings.address.trim_end_matches('/');
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    for page in site.pages.keys() {
+        let Some(info) = index.page(&page.locale, &page.address) else { continue };
+        let _ = write!(out, "<url><loc>{address}/{}</loc>", escape(&info.output));
+        for locale in &site.settings.locales {
+            if let Some(other) = index.page(&locale.tag, &page.address) {
+                let _ = write!(
+                    out,
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{address}/{}\"/>",
+                    escape(&locale.tag),
+                    escape(&other.output)
+                );
+            }
+        }
+        out.push_str("</url>\n");
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// A page without sections at the root of the output. It is rendered as if it stood beside the front
+/// page, with links from the root.
+fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -> Option<String> {
+    let home = PageRef::new(site.settings.default_locale(), "/");
+    let file = site.pages.get(&home)?;
+    let mut scope = Scope::new(engine, index, site, &home, Mode::Export);
+    // A page for missing addresses is served at any depth, so its links start at the site's own root.
+    let path = site.settings.address.split_once("://").and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].trim_end_matches('/')));
+    scope.root = if template == "404.html" { format!("{}/", path.unwrap_or("")) } else { String::new() };
+    let mut context: Context = frame::context(&scope, file, &mut std::collections::BTreeSet::new());
+    context.insert_value("h1", Out::from(true));
+    engine.tera(Mode::Export).render(template, &context).ok()
+}

@@ -1,0 +1,158 @@
+//! Markdown to HTML that is safe by construction: raw HTML becomes text, links go through the resolver.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use super::cjk;
+use super::escape;
+use super::links::{Scope, Target, attributes};
+
+/// What one Markdown text needs or is at fault with.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) assets: Vec<String>,
+    /// Links as written and where they lead.
+    pub(crate) links: Vec<(String, Target)>,
+    pub(crate) raw_html: bool,
+    /// Pictures without alternative text.
+    pub(crate) without_alt: Vec<String>,
+}
+
+pub(crate) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SUPERSCRIPT
+}
+
+/// Renders `markdown`. Footnotes and anchors are made unique with `unique`.
+pub(crate) fn render(scope: &Scope<'_>, markdown: &str, unique: &str, found: &mut Found) -> String {
+    let prepared = cjk::prepare(markdown);
+    let marked = matches!(prepared, Cow::Owned(_));
+    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    let mut writer = Writer { scope, found, unique, events: Vec::new(), open_links: Vec::new(), image: None };
+    for event in Parser::new_ext(&prepared, options()) {
+        writer.event(event, marked);
+    }
+    html::push_html(&mut out, writer.events.into_iter());
+    out
+}
+
+struct Writer<'a, 'b, 'c> {
+    scope: &'a Scope<'a>,
+    found: &'b mut Found,
+    unique: &'a str,
+    events: Vec<Event<'c>>,
+    /// For each open link, whether its element was written.
+    open_links: Vec<bool>,
+    /// The picture being read: its address and its alternative text so far.
+    image: Option<(String, String)>,
+}
+
+impl<'c> Writer<'_, '_, 'c> {
+    fn event(&mut self, event: Event<'c>, marked: bool) {
+        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+            if let (Event::Text(text) | Event::Code(text), Some((_, alt))) = (&event, &mut self.image) {
+                alt.push_str(&cjk::strip(text));
+            }
+            return;
+        }
+        let clean = |text: CowStr<'c>| if marked { CowStr::from(cjk::strip(&text).into_owned()) } else { text };
+        match event {
+            Event::Text(text) => self.events.push(Event::Text(clean(text))),
+            Event::Code(text) => self.events.push(Event::Code(clean(text))),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.found.raw_html = true;
+                self.events.push(Event::Text(clean(html)));
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::FootnoteReference(name) => self.html(format!(
+                "<sup class=\"footnote-ref\"><a href=\"#{0}-fn-{1}\" id=\"{0}-ref-{1}\">{1}</a></sup>",
+                self.unique,
+                escape(&name)
+            )),
+            other => self.events.push(other),
+        }
+    }
+
+    fn html(&mut self, html: String) {
+        self.events.push(Event::InlineHtml(html.into()));
+    }
+
+    fn start(&mut self, tag: Tag<'c>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
+                self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+            }
+            Tag::Link { dest_url, .. } => {
+                let to = cjk::strip(&dest_url).into_owned();
+                let target = self.scope.resolve(&to);
+                if let Target::Asset { path, .. } = &target {
+                    self.found.assets.push(path.clone());
+                }
+                let attributes = attributes(&target);
+                self.found.links.push((to, target));
+                self.open_links.push(attributes.is_some());
+                if let Some(attributes) = attributes {
+                    self.html(format!("<a{attributes}>"));
+                }
+            }
+            Tag::Image { dest_url, .. } => self.image = Some((cjk::strip(&dest_url).into_owned(), String::new())),
+            Tag::Table(columns) => {
+                let label = escape(&self.scope.engine.word(&self.scope.page.locale, "table")).into_owned();
+                self.html(format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
+                self.events.push(Event::Start(Tag::Table(columns)));
+            }
+            Tag::FootnoteDefinition(name) => self.html(format!(
+                "<div class=\"footnote\" id=\"{0}-fn-{1}\"><a class=\"footnote-back\" href=\"#{0}-ref-{1}\">{1}</a>",
+                self.unique,
+                escape(&name)
+            )),
+            Tag::HtmlBlock => {
+                self.found.raw_html = true;
+                self.events.push(Event::Start(Tag::Paragraph));
+            }
+            other => self.events.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(HeadingLevel::H1) => self.events.push(Event::End(TagEnd::Heading(HeadingLevel::H2))),
+            TagEnd::Link => {
+                if self.open_links.pop() == Some(true) {
+                    self.html("</a>".into());
+                }
+            }
+            TagEnd::Image => {
+                if let Some((to, alt)) = self.image.take() {
+                    self.picture(to, &alt);
+                }
+            }
+            TagEnd::Table => {
+                self.events.push(Event::End(TagEnd::Table));
+                self.html("</div>".into());
+            }
+            TagEnd::FootnoteDefinition => self.html("</div>".into()),
+            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            other => self.events.push(Event::End(other)),
+        }
+    }
+
+    fn picture(&mut self, to: String, alt: &str) {
+        let target = self.scope.resolve(&to);
+        if alt.trim().is_empty() {
+            self.found.without_alt.push(to.clone());
+        }
+        if let Target::Asset { href, path } = &target {
+            let size = self.scope.site.media.get(path).and_then(|m| m.size);
+            let size = size.map(|(w, h)| format!(" width=\"{w}\" height=\"{h}\"")).unwrap_or_default();
+            self.html(format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\">", escape(href), escape(alt)));
+            self.found.assets.push(path.clone());
+        } else if !alt.is_empty() {
+            // Pictures from elsewhere would tell others who reads the page.
+            self.events.push(Event::Text(alt.to_owned().into()));
+        }
+        self.found.links.push((to, target));
+    }
+}

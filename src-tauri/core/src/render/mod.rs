@@ -1,0 +1,214 @@
+//! Pages to HTML. Preview and export share every function here; only links and marks differ.
+
+mod brand;
+mod cjk;
+mod dates;
+mod engine;
+mod extras;
+mod frame;
+mod index;
+pub(crate) mod links;
+pub(crate) mod markdown;
+mod records;
+mod values;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use tera::{Context, Map, Value as Out};
+
+use crate::model::PageRef;
+use crate::page::Page;
+use crate::problem::{Problem, Severity};
+use crate::site::{PageFile, Site};
+use crate::value::Value;
+
+pub(crate) use brand::is_colour;
+pub use engine::Engine;
+pub use extras::extras;
+pub use index::SiteIndex;
+use links::Scope;
+use values::Resolver;
+
+/// For whom a page is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// For visitors: relative links.
+    Export,
+    /// For the window: links by the `preview:` scheme, and marks that lead from the page to the form.
+    Preview,
+}
+
+/// Something rendered.
+#[derive(Debug, Clone, Default)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// Files under `/media/` that it uses.
+    pub assets: BTreeSet<String>,
+    /// Faults of templates; faults of content come from `check`.
+    pub problems: Vec<Problem>,
+}
+
+/// `text` with the characters escaped that mean something in HTML.
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+    if text.contains(['&', '<', '>', '"', '\'']) {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        Cow::Owned(escaped.replace('"', "&quot;").replace('\'', "&#39;"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Where a page is written, `en/security/design.html`.
+pub fn output_path(site: &Site, page: &PageRef) -> Option<String> {
+    site.pages.get(page).map(|file| index::output(&file.path))
+}
+
+/// The whole document of a page. `keys` name its blocks in the preview; empty in export.
+pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef, mode: Mode, keys: &[String]) -> Rendered {
+    document(engine, index, site, page, mode, keys, "page.html")
+}
+
+/// The inside of the `body` element of the preview.
+pub fn body(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef, keys: &[String]) -> Rendered {
+    document(engine, index, site, page, Mode::Preview, keys, "body.html")
+}
+
+/// One section's whole element; empty when it shows nothing.
+pub fn section(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    page: &PageRef,
+    position: usize,
+    mode: Mode,
+    key: &str,
+) -> Rendered {
+    let mut rendered = Rendered::default();
+    if let Some(file) = site.pages.get(page) {
+        let scope = Scope::new(engine, index, site, page, mode);
+        let h1 = h1_at(engine, &file.page);
+        if let Some(part) = part(&scope, file, position, h1 == Some(position), key, &mut rendered) {
+            rendered.html = part.html;
+        }
+    }
+    rendered
+}
+
+/// A rendered section and where it stands.
+struct Part {
+    html: String,
+    aside: bool,
+    wide: bool,
+}
+
+fn document(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    page: &PageRef,
+    mode: Mode,
+    keys: &[String],
+    template: &str,
+) -> Rendered {
+    let mut rendered = Rendered::default();
+    let Some(file) = site.pages.get(page) else { return rendered };
+    let scope = Scope::new(engine, index, site, page, mode);
+    let h1 = h1_at(engine, &file.page);
+    let (mut top, mut main, mut aside) = (String::new(), String::new(), String::new());
+    let mut leading = true;
+    for position in 0..file.page.blocks.len() {
+        let key = keys.get(position).map_or("", String::as_str);
+        let Some(part) = part(&scope, file, position, h1 == Some(position), key, &mut rendered) else { continue };
+        leading = leading && part.wide && !part.aside;
+        let column = if part.aside {
+            &mut aside
+        } else if leading {
+            &mut top
+        } else {
+            &mut main
+        };
+        column.push_str(&part.html);
+        column.push('\n');
+    }
+    let mut context = frame::context(&scope, file, &mut rendered.assets);
+    context.insert_value("top", Out::safe_string(&top));
+    context.insert_value("main", Out::safe_string(&main));
+    context.insert_value("aside", Out::safe_string(&aside));
+    context.insert_value("h1", Out::from(h1.is_none()));
+    match engine.tera(mode).render(template, &context) {
+        Ok(html) => rendered.html = html,
+        Err(error) => rendered.problems.push(template_problem(&file.path, None, &error)),
+    }
+    rendered
+}
+
+/// The block that shows the page's one h1: the first visible page header.
+fn h1_at(engine: &Engine, page: &Page) -> Option<usize> {
+    page.blocks.iter().position(|block| {
+        block.kind == "hero" && !block.has("hidden") && block.fields().is_some() && engine.kinds.get("hero").is_some()
+    })
+}
+
+fn part(
+    scope: &Scope<'_>,
+    file: &PageFile,
+    position: usize,
+    h1: bool,
+    key: &str,
+    rendered: &mut Rendered,
+) -> Option<Part> {
+    let block = file.page.blocks.get(position)?;
+    let kind = scope.engine.kinds.get(&block.kind)?;
+    let fields = block.fields()?;
+    if block.has("hidden") {
+        return None;
+    }
+    let aside = block.has("aside");
+    let mut resolver =
+        Resolver { scope, unique: block.id.clone().unwrap_or_else(|| format!("s{position}")), assets: BTreeSet::new() };
+    let values = resolver.form(&kind.fields, fields, "");
+    rendered.assets.append(&mut resolver.assets);
+    let mut context = Context::new();
+    context.insert_value("f", Out::from(values));
+    context.insert_value("t", scope.engine.words(&scope.page.locale));
+    let mut section = Map::new();
+    section.insert("id".into(), Out::from(block.id.clone().unwrap_or_default()));
+    section.insert("unique".into(), Out::from(resolver.unique));
+    section.insert("kind".into(), Out::from(block.kind.as_str()));
+    section.insert("aside".into(), Out::from(aside));
+    section.insert("h1".into(), Out::from(h1));
+    context.insert_value("section", Out::from(section));
+    let inside = match scope.engine.tera(scope.mode).render(&format!("sections/{}.html", block.kind), &context) {
+        Ok(inside) => inside,
+        Err(error) => {
+            rendered.problems.push(template_problem(&file.path, Some(position), &error));
+            return None;
+        }
+    };
+    let wide = if kind.wide { " s-wide" } else { "" };
+    // An id used twice stays with the first section that has it.
+    let first = file.page.blocks[..position].iter().all(|earlier| earlier.id != block.id);
+    let id = block.id.as_deref().filter(|_| first).map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+    let mark = match scope.mode {
+        Mode::Preview => format!(" data-td-key=\"{key}\""),
+        Mode::Export => String::new(),
+    };
+    let html = format!("<section class=\"s s-{}{wide}\"{id}{mark}>\n{}\n</section>", block.kind, inside.trim());
+    Some(Part { html, aside, wide: kind.wide })
+}
+
+fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {
+    let message = format!("This part could not be shown: {error}");
+    let problem = Problem::new(Severity::Blocker, "template", file, message, "The content is safe. The template needs repair.");
+    match section {
+        Some(position) => problem.in_section(position, None),
+        None => problem,
+    }
+}
+
+/// Whether a page is kept out of every output.
+pub(crate) fn is_hidden(file: &PageFile) -> bool {
+    file.page.front.fields.get("hidden").and_then(Value::as_flag).unwrap_or(false)
+}

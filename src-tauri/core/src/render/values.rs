@@ -1,0 +1,148 @@
+//! Field values made ready for templates: links resolved, Markdown rendered, records looked up.
+
+use std::collections::BTreeSet;
+
+use tera::{Map, Value as Out};
+
+use crate::kinds::{BODY, Field, FieldKind};
+use crate::value::{Fields, Value};
+
+use super::links::{Scope, Target};
+use super::{dates, markdown, records};
+
+/// What templates get for the fields of one section or record.
+pub(super) struct Resolver<'a> {
+    pub(super) scope: &'a Scope<'a>,
+    /// Makes footnote anchors unique on the page.
+    pub(super) unique: String,
+    /// Assets that the output refers to.
+    pub(super) assets: BTreeSet<String>,
+}
+
+impl Resolver<'_> {
+    /// All fields of a form; those without a value are empty, never missing.
+    pub(super) fn form(&mut self, form: &[Field], values: &Fields, at: &str) -> Map {
+        let mut map = Map::with_capacity(form.len() + 1);
+        for field in form.iter().filter(|f| !f.internal) {
+            let path = if at.is_empty() { field.name.clone() } else { format!("{at}.{}", field.name) };
+            let value = values.get(&field.name);
+            let value = if field.localised { value.and_then(|v| self.in_locale(v)) } else { value };
+            map.insert(field.name.replace('-', "_").into(), self.field(field, value, &path));
+        }
+        map
+    }
+
+    /// The value for the page's locale, else for the default one, else any.
+    fn in_locale<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        let Value::Group(each) = value else { return Some(value) };
+        let default = self.scope.site.settings.default_locale();
+        each.get(&self.scope.page.locale).or_else(|| each.get(default)).or_else(|| each.values().next())
+    }
+
+    fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
+        let text = value.and_then(Value::as_text).unwrap_or("");
+        match field.kind {
+            FieldKind::Text | FieldKind::Multiline | FieldKind::Choice => match value {
+                Some(Value::Int(n)) => Out::from(*n),
+                Some(Value::Date(d)) => Out::from(d.to_string()),
+                _ => Out::from(text),
+            },
+            FieldKind::Markdown => self.markdown(text, field.name == BODY),
+            FieldKind::Flag => Out::from(value.and_then(Value::as_flag).unwrap_or(false)),
+            FieldKind::Number => match value {
+                Some(Value::Int(n)) => Out::from(*n),
+                Some(Value::Float(x)) => Out::from(*x),
+                _ => Out::none(),
+            },
+            FieldKind::Date => match value {
+                Some(Value::Date(date)) => self.date(*date),
+                _ => Out::none(),
+            },
+            FieldKind::Link => self.link(text),
+            FieldKind::Asset => self.asset(text),
+            FieldKind::List => self.list(field, value, at),
+            FieldKind::Group => {
+                let empty = Fields::new();
+                Out::from(self.form(&field.fields, value.and_then(Value::as_group).unwrap_or(&empty), at))
+            }
+            FieldKind::Record => records::one(self, field, text),
+            FieldKind::Records => records::many(self, field, value.and_then(Value::as_list).unwrap_or(&[])),
+        }
+    }
+
+    fn markdown(&mut self, text: &str, _body: bool) -> Out {
+        let mut found = markdown::Found::default();
+        let html = markdown::render(self.scope, text, &self.unique, &mut found);
+        self.assets.extend(found.assets);
+        Out::safe_string(&html)
+    }
+
+    pub(super) fn date(&self, date: crate::model::Date) -> Out {
+        let mut map = Map::new();
+        map.insert("iso".into(), Out::from(date.to_string()));
+        map.insert("text".into(), Out::from(dates::words(date, &self.scope.page.locale)));
+        Out::from(map)
+    }
+
+    pub(super) fn link(&mut self, to: &str) -> Out {
+        let target = self.scope.resolve(to);
+        let mut map = Map::new();
+        let (href, external, mail) = match &target {
+            Target::Broken(_) => return Out::none(),
+            Target::Page { href, .. } | Target::Anchor { href } | Target::Asset { href, .. } => (href, false, false),
+            Target::Outside { href, .. } => (href, true, false),
+            Target::Contact { href } => (href, false, true),
+        };
+        map.insert("href".into(), Out::from(href.as_str()));
+        map.insert("external".into(), Out::from(external));
+        map.insert("mail".into(), Out::from(mail));
+        let locale = if let Target::Page { locale: Some(locale), .. } = &target { locale.as_str() } else { "" };
+        map.insert("locale".into(), Out::from(locale));
+        map.insert("file".into(), Out::none());
+        if let Target::Asset { path, .. } = &target {
+            map.insert("file".into(), self.file(path));
+            self.assets.insert(path.clone());
+        }
+        Out::from(map)
+    }
+
+    /// Type and size of a file under `media/`.
+    pub(super) fn file(&self, path: &str) -> Out {
+        let bytes = self.scope.site.media.get(path).map_or(0, |m| m.bytes);
+        let mut map = Map::new();
+        let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+        map.insert("type".into(), Out::from(extension));
+        map.insert("size".into(), Out::from(dates::size(bytes)));
+        Out::from(map)
+    }
+
+    pub(super) fn asset(&mut self, path: &str) -> Out {
+        let Some(media) = self.scope.site.media.get(path) else { return Out::none() };
+        let (width, height) = media.size.unzip();
+        self.assets.insert(path.to_owned());
+        let mut map = Map::new();
+        map.insert("src".into(), Out::from(self.scope.asset_href(path)));
+        map.insert("width".into(), Out::from(width));
+        map.insert("height".into(), Out::from(height));
+        map.insert("file".into(), self.file(path));
+        Out::from(map)
+    }
+
+    fn list(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
+        let mut items = Vec::new();
+        for (i, item) in value.and_then(Value::as_list).unwrap_or(&[]).iter().enumerate() {
+            let Some(fields) = item.as_group() else { continue };
+            if fields.get("hidden").and_then(Value::as_flag).unwrap_or(false) {
+                continue;
+            }
+            let path = format!("{at}.{i}");
+            let mut map = self.form(&field.fields, fields, &path);
+            if !records::fill_link(self, &mut map, fields) {
+                continue;
+            }
+            map.insert("at".into(), Out::from(path));
+            items.push(Out::from(map));
+        }
+        Out::from(items)
+    }
+}

@@ -1,0 +1,156 @@
+//! The list beside the page: addresses in site order, records and media for pickers.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::check;
+use crate::site::PageFile;
+use crate::value::{Fields, Value};
+use crate::view::{IndexView, MediaView, PageEntry, RecordView, TreeItem};
+
+use super::Session;
+
+impl Session {
+    /// The list as it is now.
+    pub fn index_view(&self) -> IndexView {
+        let mut problems = self.site.problems.clone();
+        for problem in check::site(&self.engine, &self.index, &self.site) {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        IndexView {
+            tree: self.tree(),
+            records: self.record_views(),
+            media: self
+                .site
+                .media
+                .iter()
+                .map(|(path, file)| MediaView { path: path.clone(), accept: accept_of(path).into(), bytes: file.bytes })
+                .collect(),
+            problems,
+        }
+    }
+
+    fn tree(&self) -> Vec<TreeItem> {
+        let mut items: BTreeMap<&str, BTreeMap<String, PageEntry>> = BTreeMap::new();
+        let mut rank: BTreeMap<&str, (f64, String)> = BTreeMap::new();
+        let default = self.site.settings.default_locale();
+        for (page, file) in &self.site.pages {
+            let (blockers, warnings) = self.counts.get(page).copied().unwrap_or_default();
+            let fields = &file.page.front.fields;
+            let title = title_of(file).unwrap_or_else(|| page.address.clone());
+            if page.locale == default || !rank.contains_key(page.address.as_str()) {
+                rank.insert(&page.address, (order_of(fields), title.clone()));
+            }
+            let hidden = fields.get("hidden").and_then(Value::as_flag).unwrap_or(false);
+            let entry = PageEntry { title, hidden, blockers, warnings };
+            items.entry(&page.address).or_default().insert(page.locale.clone(), entry);
+        }
+        let mut tree: Vec<_> = items.into_iter().collect();
+        tree.sort_by(|(a, _), (b, _)| by_place(a, b, &rank));
+        tree.into_iter()
+            .map(|(address, pages)| TreeItem {
+                address: address.to_owned(),
+                depth: u32::try_from(address.matches('/').count().saturating_sub(1)).unwrap_or(0),
+                pages,
+            })
+            .collect()
+    }
+
+    fn record_views(&self) -> BTreeMap<String, Vec<RecordView>> {
+        let title = |fields: &Fields, name: &str| -> BTreeMap<String, String> {
+            match fields.get(name) {
+                Some(Value::Text(text)) => BTreeMap::from([(String::new(), text.clone())]),
+                Some(Value::Group(each)) => {
+                    each.iter().filter_map(|(l, v)| Some((l.clone(), v.as_text()?.to_owned()))).collect()
+                }
+                _ => BTreeMap::new(),
+            }
+        };
+        self.engine
+            .kinds
+            .collections()
+            .map(|collection| {
+                let records = self.site.records.get(&collection.name);
+                let views = records
+                    .into_iter()
+                    .flat_map(|file| &file.records)
+                    .map(|(id, fields)| RecordView { id: id.clone(), title: title(fields, &collection.title) })
+                    .collect();
+                (collection.name.clone(), views)
+            })
+            .collect()
+    }
+}
+
+/// A page's title, when it has one.
+pub(super) fn title_of(file: &PageFile) -> Option<String> {
+    let title = file.page.front.fields.get("title")?.as_text()?;
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// A page's `order`; pages without one come after those with one.
+#[allow(clippy::cast_precision_loss, reason = "an order beyond 2^53 is no order people type")]
+fn order_of(fields: &Fields) -> f64 {
+    match fields.get("order") {
+        Some(Value::Int(n)) => *n as f64,
+        Some(Value::Float(x)) if x.is_finite() => *x,
+        _ => f64::MAX,
+    }
+}
+
+/// Site order: the front page, then each page before those below it, neighbours by `order` and title.
+fn by_place(a: &str, b: &str, rank: &BTreeMap<&str, (f64, String)>) -> Ordering {
+    if a == b {
+        return Ordering::Equal;
+    }
+    if a == "/" || b == "/" {
+        return if a == "/" { Ordering::Less } else { Ordering::Greater };
+    }
+    let (mut at_a, mut at_b) = (0, 0);
+    loop {
+        let next = |text: &str, at: usize| text[at + 1..].find('/').map_or(text.len(), |i| at + 1 + i);
+        let (end_a, end_b) = (next(a, at_a), next(b, at_b));
+        let (part_a, part_b) = (&a[..end_a], &b[..end_b]);
+        if part_a != part_b {
+            let of = |part: &str| rank.get(part).cloned().unwrap_or((f64::MAX, part.to_owned()));
+            let (rank_a, rank_b) = (of(part_a), of(part_b));
+            let by_rank = rank_a.0.total_cmp(&rank_b.0).then_with(|| rank_a.1.cmp(&rank_b.1));
+            return by_rank.then_with(|| part_a.cmp(part_b));
+        }
+        match (end_a == a.len(), end_b == b.len()) {
+            (true, _) => return Ordering::Less,
+            (_, true) => return Ordering::Greater,
+            _ => (at_a, at_b) = (end_a, end_b),
+        }
+    }
+}
+
+/// Whether a media path is a picture or a document.
+pub(super) fn accept_of(path: &str) -> &'static str {
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" => "image",
+        _ => "document",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn site_order_puts_parents_first_and_minds_order_and_title() {
+        let rank = BTreeMap::from([
+            ("/", (f64::MAX, "Home".to_owned())),
+            ("/security", (1.0, "Security".to_owned())),
+            ("/security/design", (f64::MAX, "Design".to_owned())),
+            ("/privacy", (2.0, "Privacy".to_owned())),
+            ("/about", (f64::MAX, "About".to_owned())),
+        ]);
+        let mut all = vec!["/about", "/security/design", "/privacy", "/", "/security"];
+        all.sort_by(|a, b| by_place(a, b, &rank));
+        assert_eq!(all, ["/", "/security", "/security/design", "/privacy", "/about"]);
+    }
+}
