@@ -130,6 +130,11 @@ impl Session {
         self.as_of
     }
 
+    /// A file of the theme, by its path in the output: `assets/beacon.css`.
+    pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
+        render::extras(&self.engine, &self.index, &self.site).into_iter().find(|(name, _)| name == path).map(|(_, b)| b)
+    }
+
     /// The site for the window.
     pub fn view(&self) -> SiteView {
         let settings = &self.site.settings;

@@ -1,0 +1,94 @@
+//! What the program holds between commands: the engine and the one open site.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Webview};
+use trustdesk_core::error::Error;
+use trustdesk_core::live::Live;
+use trustdesk_core::model::Date;
+use trustdesk_core::render::Engine;
+use trustdesk_core::view::SiteView;
+
+/// The label of the one window that may call commands.
+pub(crate) const MAIN: &str = "main";
+
+/// The open site, if any, and what outlives it.
+pub(crate) struct Desk {
+    pub(crate) engine: Arc<Engine>,
+    /// The folder that the command line named.
+    pub(crate) named: Option<PathBuf>,
+    live: Mutex<Option<Arc<Live>>>,
+    pub(crate) stop_export: AtomicBool,
+    pub(crate) exported_to: Mutex<Option<PathBuf>>,
+}
+
+/// A failed command, as the window gets it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Failure {
+    code: String,
+    message: String,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into() }
+    }
+}
+
+/// What commands answer.
+pub(crate) type Answer<T> = Result<T, Failure>;
+
+/// Only the main window's own page may call commands.
+pub(crate) fn only_main(webview: &Webview) -> Answer<()> {
+    if webview.label() == MAIN { Ok(()) } else { Err(Failure::new("refused", "This part of the program may not do that.")) }
+}
+
+impl Desk {
+    pub(crate) fn new(engine: Arc<Engine>, named: Option<PathBuf>) -> Self {
+        Self { engine, named, live: Mutex::default(), stop_export: AtomicBool::new(false), exported_to: Mutex::default() }
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Arc<Live>>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The open site.
+    pub(crate) fn live(&self) -> Answer<Arc<Live>> {
+        self.slot().clone().ok_or_else(|| Failure::new("no-site", "No site is open. Open one first."))
+    }
+
+    /// Opens a site in place of the one that is open.
+    pub(crate) fn open(&self, app: &AppHandle, folder: &Path) -> Answer<SiteView> {
+        let handle = app.clone();
+        let live = Live::open(folder, Arc::clone(&self.engine), today(), move |update| {
+            let _ = handle.emit_to(MAIN, "update", update);
+        })?;
+        let view = live.session().view();
+        let before = self.slot().replace(Arc::new(live));
+        drop(before.map(|live| live.save()));
+        Ok(view)
+    }
+
+    /// Saves and closes the open site.
+    pub(crate) fn close(&self) {
+        let live = self.slot().take();
+        drop(live.map(|live| live.save()));
+    }
+}
+
+/// Today in UTC.
+pub(crate) fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let epoch = Date { year: 1970, month: 1, day: 1 };
+    i64::try_from(seconds / 86_400).ok().and_then(Date::from_days).unwrap_or(epoch)
+}

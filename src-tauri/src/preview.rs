@@ -1,0 +1,76 @@
+//! The `preview:` scheme: the theme's files and the site's media, read-only, nothing else.
+
+use tauri::http::{Request, Response, StatusCode, header};
+use tauri::{AppHandle, Manager};
+
+use crate::desk::Desk;
+
+/// Answers one request of the preview frame or of a thumbnail.
+pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let path = decoded(request.uri().path());
+    let found = path.as_deref().and_then(|path| bytes(app, path));
+    let (status, kind, body) = match (found, path) {
+        (Some(body), Some(path)) => (StatusCode::OK, content_type(&path), body),
+        _ => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
+    };
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        .body(body)
+        .unwrap_or_default()
+}
+
+fn bytes(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
+    let live = app.state::<Desk>().live().ok()?;
+    let session = live.session();
+    if path.starts_with("/media/") {
+        let store = std::sync::Arc::clone(session.store());
+        drop(session);
+        return store.read(path.trim_start_matches('/')).ok();
+    }
+    session.asset(path.trim_start_matches('/'))
+}
+
+/// Undoes percent-encoding; `None` when the result is not UTF-8.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let pair = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_decoded() {
+        assert_eq!(decoded("/media/%E5%AE%89.pdf").as_deref(), Some("/media/安.pdf"));
+        assert_eq!(decoded("/media/%ff"), None);
+        assert_eq!(decoded("/a%2"), None);
+    }
+}
