@@ -20,6 +20,7 @@ pub struct SiteView {
     /// The folder, for people to read.
     pub folder: String,
     /// Why nothing may be edited, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub read_only: Option<String>,
     /// Language versions, the default one first.
@@ -122,6 +123,7 @@ pub struct PageView {
     #[ts(type = "number")]
     pub revision: u64,
     /// Why it may not be edited, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub read_only: Option<String>,
     /// Its own settings: values of the front matter.
@@ -151,6 +153,7 @@ pub struct SectionView {
     /// Its kind; empty for text outside sections.
     pub kind: String,
     /// Its id in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub id: Option<String>,
     /// Stands beside the text.
@@ -160,9 +163,11 @@ pub struct SectionView {
     /// Whether its fields can be edited.
     pub state: SectionState,
     /// Why not, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub problem: Option<Problem>,
     /// Its source text, only when its fields cannot be edited.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub source: Option<String>,
     /// Its field values; a Markdown body is `body`.
@@ -204,9 +209,11 @@ pub enum SaveState {
 #[ts(export)]
 pub struct HistoryView {
     /// For example “Undo: move section Hero”, without the “Undo: ”.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub undo: Option<EditLabel>,
     /// The same for redo.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub redo: Option<EditLabel>,
 }
@@ -269,6 +276,7 @@ pub enum Edit {
     /// Give a field a value; `null` removes it. Without a section: the page's own settings.
     Set {
         /// The section's key, or none for the page's own settings.
+        #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         section: Option<String>,
         /// The field.
@@ -371,18 +379,23 @@ pub struct Update {
     /// Sections whose form or preview changed.
     pub sections: Vec<SectionUpdate>,
     /// Keys of all sections in order, when the order or the set changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub order: Option<Vec<String>>,
     /// The page's own settings, when they changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "Record<string, unknown>")]
     pub front: Option<Json>,
     /// The whole inside of the preview's `body`, when more than single sections changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub body: Option<String>,
     /// All problems of the page, when they changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub problems: Option<Vec<Problem>>,
     /// What the window lists beside the page, when it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub index: Option<IndexView>,
     /// What undo and redo would do.
@@ -390,9 +403,11 @@ pub struct Update {
     /// Whether everything is on disk.
     pub saved: SaveState,
     /// Texts that two sides changed at once, when that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub overlaps: Option<Vec<OverlapView>>,
     /// The section to bring into view: the one added, moved or brought back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub focus: Option<String>,
     /// The page is gone from disk, or can no longer be edited by form: open it anew.
@@ -406,6 +421,7 @@ pub struct SectionUpdate {
     /// Its card.
     pub section: SectionView,
     /// Its whole element in the preview, when that changed and `body` is not sent; empty when it shows nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub html: Option<String>,
 }

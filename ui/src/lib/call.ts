@@ -1,0 +1,68 @@
+// The only file that speaks to the program around the window.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+
+import type { Edit } from "./types/Edit";
+import type { EditRequest } from "./types/EditRequest";
+import type { ExportProgress } from "./types/ExportProgress";
+import type { ExportReport } from "./types/ExportReport";
+import type { IndexView } from "./types/IndexView";
+import type { PageRef } from "./types/PageRef";
+import type { PageView } from "./types/PageView";
+import type { SaveState } from "./types/SaveState";
+import type { SiteView } from "./types/SiteView";
+import type { Update } from "./types/Update";
+
+export type { Edit, EditRequest };
+
+/** A site that was opened before. */
+export interface Recent {
+  folder: string;
+  name: string;
+}
+
+/** A failed command: a stable code, and words for the person. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export function failure(error: unknown): Failure {
+  if (typeof error === "object" && error !== null && "message" in error) {
+    const { code = "unknown", message } = error as { code?: string; message: unknown };
+    return { code, message: String(message) };
+  }
+  return { code: "unknown", message: String(error) };
+}
+
+export const call = {
+  recentSites: () => invoke<Recent[]>("recent_sites"),
+  sampleSite: () => invoke<string | null>("sample_site"),
+  chooseFolder: (purpose: "open" | "new" | "export") => invoke<string | null>("choose_folder", { purpose }),
+  openSite: (folder: string) => invoke<SiteView>("open_site", { folder }),
+  newSite: (folder: string, name: string, example: boolean) => invoke<SiteView>("new_site", { folder, name, example }),
+  closeSite: () => invoke<void>("close_site"),
+  currentSite: () => invoke<SiteView | null>("current_site"),
+  openPage: (page: PageRef) => invoke<PageView>("open_page", { page }),
+  edit: (request: EditRequest) => invoke<Update>("edit", { request }),
+  undo: () => invoke<Update | null>("undo"),
+  redo: () => invoke<Update | null>("redo"),
+  save: () => invoke<SaveState>("save"),
+  settleOverlap: (page: PageRef, id: number, keep: "mine" | "theirs") =>
+    invoke<Update>("settle_overlap", { page, id, keep }),
+  exportSite: (folder: string) => invoke<ExportReport>("export_site", { folder }),
+  cancelExport: () => invoke<void>("cancel_export"),
+  lastExportFolder: () => invoke<string | null>("last_export_folder"),
+  showFolder: (folder: string) => invoke<void>("show_folder", { folder }),
+  openOutside: (url: string) => invoke<void>("open_outside", { url }),
+  chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
+  addPage: (locale: string, address: string, title: string) =>
+    invoke<IndexView>("add_page", { locale, address, title }),
+};
+
+export const on = {
+  update: (then: (update: Update) => void) => listen<Update>("update", (event) => then(event.payload)),
+  follow: (then: (url: string) => void) => listen<string>("follow", (event) => then(event.payload)),
+  exportProgress: (then: (progress: ExportProgress) => void) =>
+    listen<ExportProgress>("export-progress", (event) => then(event.payload)),
+};
