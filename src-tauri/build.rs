@@ -2,9 +2,26 @@
 
 /// Every command of the window.
 const COMMANDS: &[&str] = &[
-    "recent_sites", "sample_site", "choose_folder", "open_site", "new_site", "close_site", "current_site", "open_page",
-    "edit", "undo", "redo", "save", "settle_overlap", "export_site", "cancel_export", "show_folder", "open_outside",
-    "choose_asset", "add_page", "last_export_folder",
+    "recent_sites",
+    "sample_site",
+    "choose_folder",
+    "open_site",
+    "new_site",
+    "close_site",
+    "current_site",
+    "open_page",
+    "edit",
+    "undo",
+    "redo",
+    "save",
+    "settle_overlap",
+    "export_site",
+    "cancel_export",
+    "show_folder",
+    "open_outside",
+    "choose_asset",
+    "add_page",
+    "last_export_folder",
 ];
 
 fn main() {

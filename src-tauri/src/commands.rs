@@ -41,7 +41,9 @@ pub(crate) fn recent_sites(webview: Webview, app: AppHandle) -> Answer<Vec<Recen
 pub(crate) fn sample_site(webview: Webview, app: AppHandle) -> Answer<Option<String>> {
     use tauri::Manager;
     only_main(&webview)?;
-    let Ok(data) = app.path().app_data_dir() else { return Ok(None) };
+    let Ok(data) = app.path().app_data_dir() else {
+        return Ok(None);
+    };
     let folder = data.join("example");
     if !folder.join("site.toml").is_file() {
         create::example(&folder)?;
@@ -51,21 +53,35 @@ pub(crate) fn sample_site(webview: Webview, app: AppHandle) -> Answer<Option<Str
 
 /// Asks for a folder. Tests that drive the window name one instead of using the system's dialog.
 #[tauri::command(async)]
-pub(crate) fn choose_folder(webview: Webview, app: AppHandle, purpose: Purpose) -> Answer<Option<String>> {
+pub(crate) fn choose_folder(
+    webview: Webview,
+    app: AppHandle,
+    purpose: Purpose,
+) -> Answer<Option<String>> {
     only_main(&webview)?;
-    if let (Some(_), Some(answer)) = (std::env::var_os("TAURI_AUTOMATION"), std::env::var_os("TRUSTDESK_CHOOSE_FOLDER")) {
+    if let (Some(_), Some(answer)) = (
+        std::env::var_os("TAURI_AUTOMATION"),
+        std::env::var_os("TRUSTDESK_CHOOSE_FOLDER"),
+    ) {
         return Ok(Some(PathBuf::from(answer).display().to_string()));
     }
     let mut dialog = app.dialog().file();
     if purpose != Purpose::Open {
         dialog = dialog.set_can_create_directories(true);
     }
-    let chosen = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok());
+    let chosen = dialog
+        .blocking_pick_folder()
+        .and_then(|folder| folder.into_path().ok());
     Ok(chosen.map(|folder| folder.display().to_string()))
 }
 
 #[tauri::command]
-pub(crate) async fn open_site(webview: Webview, app: AppHandle, desk: State<'_, Desk>, folder: String) -> Answer<SiteView> {
+pub(crate) async fn open_site(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    folder: String,
+) -> Answer<SiteView> {
     only_main(&webview)?;
     let view = desk.open(&app, &PathBuf::from(folder))?;
     recent::add(&app, &view.folder, &view.name);
@@ -83,7 +99,11 @@ pub(crate) async fn new_site(
 ) -> Answer<SiteView> {
     only_main(&webview)?;
     let folder = PathBuf::from(folder);
-    if example { create::example(&folder)? } else { create::starter(&folder, &name)? }
+    if example {
+        create::example(&folder)?
+    } else {
+        create::starter(&folder, &name)?
+    }
     let view = desk.open(&app, &folder)?;
     recent::add(&app, &view.folder, &view.name);
     Ok(view)
@@ -98,7 +118,11 @@ pub(crate) fn close_site(webview: Webview, desk: State<'_, Desk>) -> Answer<()> 
 
 /// The site that is open, or that the command line named.
 #[tauri::command]
-pub(crate) async fn current_site(webview: Webview, app: AppHandle, desk: State<'_, Desk>) -> Answer<Option<SiteView>> {
+pub(crate) async fn current_site(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Answer<Option<SiteView>> {
     only_main(&webview)?;
     if let Ok(live) = desk.live() {
         return Ok(Some(live.session().view()));
@@ -110,13 +134,21 @@ pub(crate) async fn current_site(webview: Webview, app: AppHandle, desk: State<'
 }
 
 #[tauri::command(async)]
-pub(crate) fn open_page(webview: Webview, desk: State<'_, Desk>, page: PageRef) -> Answer<PageView> {
+pub(crate) fn open_page(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    page: PageRef,
+) -> Answer<PageView> {
     only_main(&webview)?;
     Ok(desk.live()?.session().open_page(&page)?)
 }
 
 #[tauri::command]
-pub(crate) fn edit(webview: Webview, desk: State<'_, Desk>, request: EditRequest) -> Answer<Update> {
+pub(crate) fn edit(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    request: EditRequest,
+) -> Answer<Update> {
     only_main(&webview)?;
     Ok(desk.live()?.edit(&request)?)
 }
@@ -140,9 +172,17 @@ pub(crate) fn save(webview: Webview, desk: State<'_, Desk>) -> Answer<SaveState>
 }
 
 #[tauri::command]
-pub(crate) fn settle_overlap(webview: Webview, desk: State<'_, Desk>, page: PageRef, id: u32, keep: Keep) -> Answer<Update> {
+pub(crate) fn settle_overlap(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    page: PageRef,
+    id: u32,
+    keep: Keep,
+) -> Answer<Update> {
     only_main(&webview)?;
-    Ok(desk.live()?.settle_overlap(&page, id, keep == Keep::Theirs)?)
+    Ok(desk
+        .live()?
+        .settle_overlap(&page, id, keep == Keep::Theirs)?)
 }
 
 /// Shows a folder that this program wrote or opened in the system's file manager.
@@ -151,9 +191,14 @@ pub(crate) fn show_folder(webview: Webview, app: AppHandle, folder: String) -> A
     only_main(&webview)?;
     let folder = PathBuf::from(folder);
     if !folder.is_dir() {
-        return Err(Failure::new("read", "This folder is no longer there. Choose another."));
+        return Err(Failure::new(
+            "read",
+            "This folder is no longer there. Choose another.",
+        ));
     }
-    let opened = app.opener().open_path(folder.display().to_string(), None::<&str>);
+    let opened = app
+        .opener()
+        .open_path(folder.display().to_string(), None::<&str>);
     opened.map_err(|error| Failure::new("open", format!("The folder could not be shown: {error}.")))
 }
 
@@ -161,24 +206,51 @@ pub(crate) fn show_folder(webview: Webview, app: AppHandle, folder: String) -> A
 #[tauri::command]
 pub(crate) fn open_outside(webview: Webview, app: AppHandle, url: String) -> Answer<()> {
     only_main(&webview)?;
-    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(Failure::new("refused", "Only addresses on the web, mail addresses and telephone numbers can be opened."));
+    if !["https://", "http://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        return Err(Failure::new(
+            "refused",
+            "Only addresses on the web, mail addresses and telephone numbers can be opened.",
+        ));
     }
-    app.opener().open_url(url, None::<&str>).map_err(|error| Failure::new("open", format!("The address could not be opened: {error}.")))
+    app.opener()
+        .open_url(url, None::<&str>)
+        .map_err(|error| Failure::new("open", format!("The address could not be opened: {error}.")))
 }
 
 /// Asks for a picture or document and copies it into the site.
 #[tauri::command(async)]
-pub(crate) fn choose_asset(webview: Webview, app: AppHandle, desk: State<'_, Desk>, accept: String) -> Answer<Option<String>> {
+pub(crate) fn choose_asset(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    accept: String,
+) -> Answer<Option<String>> {
     only_main(&webview)?;
     let (name, endings): (_, &[&str]) = match accept.as_str() {
         "image" => ("Pictures", &["png", "jpg", "jpeg", "webp", "gif", "svg"]),
         "document" => ("Documents", &["pdf", "docx", "xlsx", "pptx"]),
-        _ => ("Files", &["png", "jpg", "jpeg", "webp", "gif", "svg", "pdf", "docx", "xlsx", "pptx"]),
+        _ => (
+            "Files",
+            &[
+                "png", "jpg", "jpeg", "webp", "gif", "svg", "pdf", "docx", "xlsx", "pptx",
+            ],
+        ),
     };
-    let chosen = app.dialog().file().add_filter(name, endings).blocking_pick_file();
-    let Some(file) = chosen.and_then(|file| file.into_path().ok()) else { return Ok(None) };
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let chosen = app
+        .dialog()
+        .file()
+        .add_filter(name, endings)
+        .blocking_pick_file();
+    let Some(file) = chosen.and_then(|file| file.into_path().ok()) else {
+        return Ok(None);
+    };
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let bytes = std::fs::read(&file).map_err(|e| trustdesk_core::error::Error::read(&file, e))?;
     Ok(Some(desk.live()?.session().add_media(&name, &bytes)?))
 }
@@ -192,5 +264,8 @@ pub(crate) fn add_page(
     title: String,
 ) -> Answer<IndexView> {
     only_main(&webview)?;
-    Ok(desk.live()?.session().add_page(&PageRef::new(locale, address), &title)?)
+    Ok(desk
+        .live()?
+        .session()
+        .add_page(&PageRef::new(locale, address), &title)?)
 }

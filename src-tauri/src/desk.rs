@@ -35,13 +35,19 @@ pub(crate) struct Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { code: error.code().to_owned(), message: error.to_string() }
+        Self {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+        }
     }
 }
 
 impl Failure {
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into() }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+        }
     }
 }
 
@@ -50,12 +56,25 @@ pub(crate) type Answer<T> = Result<T, Failure>;
 
 /// Only the main window's own page may call commands.
 pub(crate) fn only_main(webview: &Webview) -> Answer<()> {
-    if webview.label() == MAIN { Ok(()) } else { Err(Failure::new("refused", "This part of the program may not do that.")) }
+    if webview.label() == MAIN {
+        Ok(())
+    } else {
+        Err(Failure::new(
+            "refused",
+            "This part of the program may not do that.",
+        ))
+    }
 }
 
 impl Desk {
     pub(crate) fn new(engine: Arc<Engine>, named: Option<PathBuf>) -> Self {
-        Self { engine, named, live: Mutex::default(), stop_export: AtomicBool::new(false), exported_to: Mutex::default() }
+        Self {
+            engine,
+            named,
+            live: Mutex::default(),
+            stop_export: AtomicBool::new(false),
+            exported_to: Mutex::default(),
+        }
     }
 
     fn slot(&self) -> MutexGuard<'_, Option<Arc<Live>>> {
@@ -64,7 +83,9 @@ impl Desk {
 
     /// The open site.
     pub(crate) fn live(&self) -> Answer<Arc<Live>> {
-        self.slot().clone().ok_or_else(|| Failure::new("no-site", "No site is open. Open one first."))
+        self.slot()
+            .clone()
+            .ok_or_else(|| Failure::new("no-site", "No site is open. Open one first."))
     }
 
     /// Opens a site in place of the one that is open.
@@ -88,7 +109,16 @@ impl Desk {
 
 /// Today in UTC.
 pub(crate) fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let epoch = Date { year: 1970, month: 1, day: 1 };
-    i64::try_from(seconds / 86_400).ok().and_then(Date::from_days).unwrap_or(epoch)
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    let epoch = Date {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
+    i64::try_from(seconds / 86_400)
+        .ok()
+        .and_then(Date::from_days)
+        .unwrap_or(epoch)
 }

@@ -11,17 +11,28 @@ use trustdesk_core::view::ExportReport;
 use crate::desk::{Answer, Desk, MAIN, only_main, today};
 
 #[tauri::command(async)]
-pub(crate) fn export_site(webview: Webview, app: AppHandle, desk: State<'_, Desk>, folder: String) -> Answer<ExportReport> {
+pub(crate) fn export_site(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    folder: String,
+) -> Answer<ExportReport> {
     only_main(&webview)?;
     let live = desk.live()?;
     desk.stop_export.store(false, Ordering::Relaxed);
-    let options = Options { as_of: today(), theme: None };
+    let options = Options {
+        as_of: today(),
+        theme: None,
+    };
     let out = PathBuf::from(&folder);
     let report = live.export(&out, &options, &|progress| {
         let _ = app.emit_to(MAIN, "export-progress", progress);
         !desk.stop_export.load(Ordering::Relaxed)
     })?;
-    *desk.exported_to.lock().unwrap_or_else(PoisonError::into_inner) = Some(out);
+    *desk
+        .exported_to
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner) = Some(out);
     Ok(report)
 }
 
@@ -33,8 +44,15 @@ pub(crate) fn cancel_export(webview: Webview, desk: State<'_, Desk>) -> Answer<(
 }
 
 #[tauri::command]
-pub(crate) fn last_export_folder(webview: Webview, desk: State<'_, Desk>) -> Answer<Option<String>> {
+pub(crate) fn last_export_folder(
+    webview: Webview,
+    desk: State<'_, Desk>,
+) -> Answer<Option<String>> {
     only_main(&webview)?;
-    let last = desk.exported_to.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let last = desk
+        .exported_to
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     Ok(last.map(|folder| folder.display().to_string()))
 }

@@ -25,15 +25,22 @@ pub fn run() -> ExitCode {
         }
     };
     if cfg!(target_os = "linux") && !has_display() {
-        eprintln!("Trustdesk needs a display, and there is none here. Use trustdesk-cli to export a site without a window.");
+        eprintln!(
+            "Trustdesk needs a display, and there is none here. Use trustdesk-cli to export a site without a window."
+        );
         return ExitCode::from(2);
     }
-    let named = std::env::args_os().skip(1).find(|a| !a.to_string_lossy().starts_with('-')).map(PathBuf::from);
+    let named = std::env::args_os()
+        .skip(1)
+        .find(|a| !a.to_string_lossy().starts_with('-'))
+        .map(PathBuf::from);
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(Desk::new(engine, named))
-        .register_uri_scheme_protocol("preview", |context, request| preview::answer(context.app_handle(), &request))
+        .register_uri_scheme_protocol("preview", |context, request| {
+            preview::answer(context.app_handle(), &request)
+        })
         .invoke_handler(tauri::generate_handler![
             commands::recent_sites,
             commands::sample_site,
@@ -76,7 +83,9 @@ pub fn run() -> ExitCode {
 }
 
 fn has_display() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
 }
 
 fn open_window(app: &tauri::App) -> tauri::Result<()> {
@@ -88,7 +97,9 @@ fn open_window(app: &tauri::App) -> tauri::Result<()> {
         // A link in the preview must never replace the window or the frame: the window is told instead.
         .on_navigation(move |url| {
             let own = matches!(url.scheme(), "tauri" | "about")
-                || url.host_str().is_some_and(|host| host == "tauri.localhost" || (cfg!(debug_assertions) && host == "127.0.0.1"));
+                || url.host_str().is_some_and(|host| {
+                    host == "tauri.localhost" || (cfg!(debug_assertions) && host == "127.0.0.1")
+                });
             if !own {
                 let _ = handle.emit_to(desk::MAIN, "follow", url.as_str());
             }

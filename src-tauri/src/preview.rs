@@ -18,7 +18,10 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
         .header(header::CONTENT_TYPE, kind)
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(header::CACHE_CONTROL, "no-store")
-        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        )
         .body(body)
         .unwrap_or_default()
 }
@@ -50,7 +53,13 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+    match path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
@@ -69,7 +78,10 @@ mod tests {
 
     #[test]
     fn paths_are_decoded() {
-        assert_eq!(decoded("/media/%E5%AE%89.pdf").as_deref(), Some("/media/安.pdf"));
+        assert_eq!(
+            decoded("/media/%E5%AE%89.pdf").as_deref(),
+            Some("/media/安.pdf")
+        );
         assert_eq!(decoded("/media/%ff"), None);
         assert_eq!(decoded("/a%2"), None);
     }

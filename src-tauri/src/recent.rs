@@ -22,7 +22,9 @@ fn file(app: &AppHandle) -> Option<PathBuf> {
 
 /// Those that still exist.
 pub(crate) fn list(app: &AppHandle) -> Vec<Recent> {
-    let text = file(app).and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+    let text = file(app)
+        .and_then(|file| std::fs::read_to_string(file).ok())
+        .unwrap_or_default();
     let mut all: Vec<Recent> = serde_json::from_str(&text).unwrap_or_default();
     all.retain(|recent| Path::new(&recent.folder).join("site.toml").is_file());
     all
@@ -32,7 +34,13 @@ pub(crate) fn list(app: &AppHandle) -> Vec<Recent> {
 pub(crate) fn add(app: &AppHandle, folder: &str, name: &str) {
     let mut all = list(app);
     all.retain(|recent| recent.folder != folder);
-    all.insert(0, Recent { folder: folder.to_owned(), name: name.to_owned() });
+    all.insert(
+        0,
+        Recent {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+        },
+    );
     all.truncate(MOST);
     if let (Some(file), Ok(text)) = (file(app), serde_json::to_vec_pretty(&all)) {
         let _ = output::replace(&file, &text);

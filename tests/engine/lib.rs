@@ -1,5 +1,9 @@
 //! What the whole-engine tests share: real sites in real temporary folders.
-#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "test code: a failure here is a failed test")]
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "test code: a failure here is a failed test"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -24,17 +24,33 @@ struct Running {
 }
 
 fn run(site: &TempSite) -> Running {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build()
+        .unwrap();
     let (sender, updates) = channel();
     let guard = runtime.enter();
     let engine = Arc::new(Engine::embedded().unwrap());
-    let live = Live::open(site.root(), engine, Date::parse("2026-11-24").unwrap(), move |update| {
-        let _ = sender.send(update);
-    })
+    let live = Live::open(
+        site.root(),
+        engine,
+        Date::parse("2026-11-24").unwrap(),
+        move |update| {
+            let _ = sender.send(update);
+        },
+    )
     .unwrap();
     drop(guard);
-    let key = live.session().open_page(&home()).unwrap().sections[0].key.clone();
-    Running { live, updates, key, _runtime: runtime }
+    let key = live.session().open_page(&home()).unwrap().sections[0]
+        .key
+        .clone();
+    Running {
+        live,
+        updates,
+        key,
+        _runtime: runtime,
+    }
 }
 
 fn home() -> PageRef {
@@ -48,7 +64,13 @@ impl Running {
             path: vec![Step::Name(field.into())],
             value: json!(value),
         };
-        self.live.edit(&EditRequest { page: home(), revision: 0, edit }).unwrap();
+        self.live
+            .edit(&EditRequest {
+                page: home(),
+                revision: 0,
+                edit,
+            })
+            .unwrap();
     }
 
     fn wait(&self, wanted: impl Fn(&Update) -> bool) -> Update {
@@ -82,7 +104,13 @@ fn a_change_on_disk_arrives_and_our_own_saves_do_not() {
     running.wait(|u| u.saved == SaveState::Saved);
     site.write(PAGE, TEXT.replace("One", "Typed").replace("Two", "Outside"));
     let update = running.wait(|u| u.outside);
-    assert!(update.sections[0].html.as_deref().unwrap().contains("Outside"));
+    assert!(
+        update.sections[0]
+            .html
+            .as_deref()
+            .unwrap()
+            .contains("Outside")
+    );
     std::thread::sleep(Duration::from_millis(300));
     let echoes = running.updates.try_iter().filter(|u| u.outside).count();
     assert_eq!(echoes, 0, "a save was taken for an outside change");
@@ -94,9 +122,19 @@ fn a_replaced_file_is_seen_too() {
     site.write(PAGE, TEXT);
     let running = run(&site);
     site.write("pages/en/.index.md.tmp", TEXT.replace("Two", "Replaced"));
-    std::fs::rename(site.root().join("pages/en/.index.md.tmp"), site.root().join(PAGE)).unwrap();
+    std::fs::rename(
+        site.root().join("pages/en/.index.md.tmp"),
+        site.root().join(PAGE),
+    )
+    .unwrap();
     let update = running.wait(|u| u.outside);
-    assert!(update.sections[0].html.as_deref().unwrap().contains("Replaced"));
+    assert!(
+        update.sections[0]
+            .html
+            .as_deref()
+            .unwrap()
+            .contains("Replaced")
+    );
 }
 
 #[test]
@@ -109,5 +147,8 @@ fn both_sides_typing_loses_neither() {
     running.wait(|u| u.outside);
     running.wait(|u| u.saved == SaveState::Saved);
     assert_eq!(running.live.save(), SaveState::Saved);
-    assert_eq!(site.text(PAGE), TEXT.replace("One", "Mine").replace("Two", "Theirs"));
+    assert_eq!(
+        site.text(PAGE),
+        TEXT.replace("One", "Mine").replace("Two", "Theirs")
+    );
 }

@@ -47,7 +47,12 @@ fn site() -> TempSite {
 }
 
 fn open(site: &TempSite) -> Session {
-    Session::open(Store::open(site.root()).unwrap(), engine(), Date::parse("2026-11-24").unwrap()).unwrap()
+    Session::open(
+        Store::open(site.root()).unwrap(),
+        engine(),
+        Date::parse("2026-11-24").unwrap(),
+    )
+    .unwrap()
 }
 
 fn home() -> PageRef {
@@ -67,15 +72,32 @@ fn edit(session: &mut Session, edit: Edit) -> Result<Update, Error> {
 }
 
 fn edit_at(session: &mut Session, edit: Edit, now: u64) -> Result<Update, Error> {
-    session.edit(&EditRequest { page: home(), revision: 0, edit }, now)
+    session.edit(
+        &EditRequest {
+            page: home(),
+            revision: 0,
+            edit,
+        },
+        now,
+    )
 }
 
 fn path(dotted: &str) -> Vec<Step> {
-    dotted.split('.').map(|s| s.parse().map_or_else(|_| Step::Name(s.to_owned()), Step::Index)).collect()
+    dotted
+        .split('.')
+        .map(|s| {
+            s.parse()
+                .map_or_else(|_| Step::Name(s.to_owned()), Step::Index)
+        })
+        .collect()
 }
 
 fn set(key: &str, field: &str, value: serde_json::Value) -> Edit {
-    Edit::Set { section: Some(key.to_owned()), path: path(field), value }
+    Edit::Set {
+        section: Some(key.to_owned()),
+        path: path(field),
+        value,
+    }
 }
 
 fn text(session: &Session) -> String {
@@ -86,11 +108,24 @@ fn text(session: &Session) -> String {
 fn a_field_edit_changes_only_its_bytes_and_answers_only_its_section() {
     let site = site();
     let (mut session, keys) = opened(&site);
-    let update = edit(&mut session, set(&keys[0], "heading", json!("Trust, but verify"))).unwrap();
-    assert_eq!(text(&session), TEXT.replace("\"Trust us\"", "\"Trust, but verify\""));
+    let update = edit(
+        &mut session,
+        set(&keys[0], "heading", json!("Trust, but verify")),
+    )
+    .unwrap();
+    assert_eq!(
+        text(&session),
+        TEXT.replace("\"Trust us\"", "\"Trust, but verify\"")
+    );
     assert_eq!(update.sections.len(), 1);
     assert_eq!(update.sections[0].section.key, keys[0]);
-    assert!(update.sections[0].html.as_deref().unwrap().contains("Trust, but verify"));
+    assert!(
+        update.sections[0]
+            .html
+            .as_deref()
+            .unwrap()
+            .contains("Trust, but verify")
+    );
     assert!(update.body.is_none() && update.order.is_none() && update.front.is_none());
     assert_eq!(update.saved, SaveState::Pending);
 }
@@ -99,7 +134,11 @@ fn a_field_edit_changes_only_its_bytes_and_answers_only_its_section() {
 fn a_title_edit_sends_the_whole_body() {
     let site = site();
     let (mut session, _) = opened(&site);
-    let request = Edit::Set { section: None, path: path("title"), value: json!("Start") };
+    let request = Edit::Set {
+        section: None,
+        path: path("title"),
+        value: json!("Start"),
+    };
     let update = edit(&mut session, request).unwrap();
     assert_eq!(text(&session), TEXT.replace("\"Home\"", "\"Start\""));
     assert!(update.body.is_some());
@@ -116,22 +155,59 @@ fn every_edit_is_undone_and_redone_exactly() {
     let edits = [
         set(&hero, "lead", json!("Because we say so.")),
         set(&body, "body", json!("Another text.\n\n:::\n")),
-        Edit::AddItem { section: links.clone(), path: path("items"), index: 1, value: item },
-        Edit::MoveItem { section: links.clone(), path: path("items"), from: 0, to: 2 },
-        Edit::RemoveItem { section: links.clone(), path: path("items"), index: 0 },
-        Edit::Add { at: 1, kind: "faq".into() },
-        Edit::Move { section: body.clone(), to: 0 },
-        Edit::Duplicate { section: hero.clone() },
-        Edit::Hide { section: hero.clone(), hidden: true },
-        Edit::Aside { section: links.clone(), aside: false },
+        Edit::AddItem {
+            section: links.clone(),
+            path: path("items"),
+            index: 1,
+            value: item,
+        },
+        Edit::MoveItem {
+            section: links.clone(),
+            path: path("items"),
+            from: 0,
+            to: 2,
+        },
+        Edit::RemoveItem {
+            section: links.clone(),
+            path: path("items"),
+            index: 0,
+        },
+        Edit::Add {
+            at: 1,
+            kind: "faq".into(),
+        },
+        Edit::Move {
+            section: body.clone(),
+            to: 0,
+        },
+        Edit::Duplicate {
+            section: hero.clone(),
+        },
+        Edit::Hide {
+            section: hero.clone(),
+            hidden: true,
+        },
+        Edit::Aside {
+            section: links.clone(),
+            aside: false,
+        },
         Edit::Remove { section: body },
     ];
     let mut texts = vec![text(&session)];
     for (n, one) in edits.iter().enumerate() {
-        edit_at(&mut session, one.clone(), n as u64 * 10_000).unwrap_or_else(|e| panic!("{one:?}: {e}"));
-        assert_ne!(&text(&session), texts.last().unwrap(), "{one:?} changed nothing");
+        edit_at(&mut session, one.clone(), n as u64 * 10_000)
+            .unwrap_or_else(|e| panic!("{one:?}: {e}"));
+        assert_ne!(
+            &text(&session),
+            texts.last().unwrap(),
+            "{one:?} changed nothing"
+        );
         let page = &session.site().pages[&home()].page;
-        assert!(page.blocks.iter().all(|b| b.fields().is_some()), "{one:?} broke a section:\n{}", page.text);
+        assert!(
+            page.blocks.iter().all(|b| b.fields().is_some()),
+            "{one:?} broke a section:\n{}",
+            page.text
+        );
         texts.push(text(&session));
     }
     for earlier in texts.iter().rev().skip(1) {
@@ -163,18 +239,52 @@ fn typing_is_undone_as_one_edit_and_a_pause_ends_it() {
 fn sections_are_added_moved_and_hidden_under_stable_keys() {
     let site = site();
     let (mut session, keys) = opened(&site);
-    let update = edit(&mut session, Edit::Add { at: 1, kind: "text".into() }).unwrap();
+    let update = edit(
+        &mut session,
+        Edit::Add {
+            at: 1,
+            kind: "text".into(),
+        },
+    )
+    .unwrap();
     let order = update.order.unwrap();
     assert_eq!(order.len(), 4);
-    assert_eq!([&order[0], &order[2], &order[3]], [&keys[0], &keys[1], &keys[2]]);
+    assert_eq!(
+        [&order[0], &order[2], &order[3]],
+        [&keys[0], &keys[1], &keys[2]]
+    );
     assert_eq!(update.focus.as_ref(), Some(&order[1]));
     assert!(update.body.is_some());
-    let update = edit(&mut session, Edit::Move { section: order[1].clone(), to: 3 }).unwrap();
-    assert_eq!(update.order.unwrap(), [&keys[0], &keys[1], &keys[2], &order[1]].map(String::clone));
-    let update = edit(&mut session, Edit::Hide { section: keys[1].clone(), hidden: true }).unwrap();
+    let update = edit(
+        &mut session,
+        Edit::Move {
+            section: order[1].clone(),
+            to: 3,
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        update.order.unwrap(),
+        [&keys[0], &keys[1], &keys[2], &order[1]].map(String::clone)
+    );
+    let update = edit(
+        &mut session,
+        Edit::Hide {
+            section: keys[1].clone(),
+            hidden: true,
+        },
+    )
+    .unwrap();
     assert!(text(&session).contains("::: text {#overview hidden}"));
     assert!(!update.body.unwrap().contains("already happened"));
-    edit(&mut session, Edit::Hide { section: keys[1].clone(), hidden: false }).unwrap();
+    edit(
+        &mut session,
+        Edit::Hide {
+            section: keys[1].clone(),
+            hidden: false,
+        },
+    )
+    .unwrap();
     assert!(text(&session).contains("::: text {#overview}"));
 }
 
@@ -182,9 +292,18 @@ fn sections_are_added_moved_and_hidden_under_stable_keys() {
 fn a_key_that_is_gone_is_refused_and_changes_nothing() {
     let site = site();
     let (mut session, keys) = opened(&site);
-    edit(&mut session, Edit::Remove { section: keys[0].clone() }).unwrap();
+    edit(
+        &mut session,
+        Edit::Remove {
+            section: keys[0].clone(),
+        },
+    )
+    .unwrap();
     let before = text(&session);
-    assert!(matches!(edit(&mut session, set(&keys[0], "heading", json!("x"))), Err(Error::Stale(_))));
+    assert!(matches!(
+        edit(&mut session, set(&keys[0], "heading", json!("x"))),
+        Err(Error::Stale(_))
+    ));
     assert_eq!(text(&session), before);
 }
 
@@ -197,7 +316,10 @@ fn saving_writes_exactly_the_text_and_only_once() {
     assert_eq!(site.text(PAGE), TEXT.replace("Trust us", "Saved"));
     assert_eq!(session.save_state(), SaveState::Saved);
     assert!(session.take_jobs().is_empty());
-    assert!(session.outside(&[PAGE.to_owned()]).is_empty(), "our own bytes say nothing");
+    assert!(
+        session.outside(&[PAGE.to_owned()]).is_empty(),
+        "our own bytes say nothing"
+    );
 }
 
 #[test]
@@ -226,7 +348,9 @@ fn an_outside_change_beside_an_unsaved_edit_is_merged() {
     let site = site();
     let (mut session, keys) = opened(&site);
     edit(&mut session, set(&keys[0], "heading", json!("Mine"))).unwrap();
-    let theirs = TEXT.replace("We say why.", "Theirs.").replace("already happened", "never happened");
+    let theirs = TEXT
+        .replace("We say why.", "Theirs.")
+        .replace("already happened", "never happened");
     site.write(PAGE, &theirs);
     let updates = session.save().unwrap();
     let both = theirs.replace("Trust us", "Mine");
@@ -247,10 +371,18 @@ fn two_texts_for_one_field_are_both_kept_until_settled() {
         let updates = session.outside(&[PAGE.to_owned()]);
         let overlaps = updates[0].overlaps.clone().unwrap();
         assert_eq!(overlaps.len(), 1);
-        assert_eq!((overlaps[0].mine.as_str(), overlaps[0].theirs.as_str()), ("Mine", "Theirs"));
-        assert_eq!((&overlaps[0].section, overlaps[0].field.as_str()), (&keys[0], "heading"));
+        assert_eq!(
+            (overlaps[0].mine.as_str(), overlaps[0].theirs.as_str()),
+            ("Mine", "Theirs")
+        );
+        assert_eq!(
+            (&overlaps[0].section, overlaps[0].field.as_str()),
+            (&keys[0], "heading")
+        );
         assert!(text(&session).contains("\"Mine\""));
-        let update = session.settle_overlap(&home(), overlaps[0].id, take_theirs, 0).unwrap();
+        let update = session
+            .settle_overlap(&home(), overlaps[0].id, take_theirs, 0)
+            .unwrap();
         assert_eq!(update.overlaps.unwrap().len(), 0);
         assert_eq!(text(&session).contains("\"Theirs\""), take_theirs);
         session.save().unwrap();
@@ -286,28 +418,61 @@ fn a_page_removed_while_it_was_edited_is_written_again() {
 fn a_new_page_and_a_new_file_appear() {
     let site = site();
     let (mut session, _) = opened(&site);
-    site.write("pages/en/security.md", "+++\ntitle = \"Security\"\nsummary = \"s\"\n+++\n");
+    site.write(
+        "pages/en/security.md",
+        "+++\ntitle = \"Security\"\nsummary = \"s\"\n+++\n",
+    );
     let updates = session.outside(&["pages/en/security.md".to_owned()]);
     let tree = &updates[0].index.as_ref().unwrap().tree;
     assert!(tree.iter().any(|item| item.address == "/security"));
-    let media = session.add_media("Annual Report.pdf", b"%PDF-1.7 test").unwrap();
+    let media = session
+        .add_media("Annual Report.pdf", b"%PDF-1.7 test")
+        .unwrap();
     assert_eq!(media, "/media/annual-report.pdf");
-    assert_eq!(session.add_media("annual report.pdf", b"%PDF-1.7 test").unwrap(), media);
-    assert_eq!(session.add_media("annual report.pdf", b"%PDF-1.7 other").unwrap(), "/media/annual-report-2.pdf");
-    session.add_page(&PageRef::new("en", "/security/backups"), "Back\"ups").unwrap();
-    assert!(site.text("pages/en/security/backups.md").contains(r#"Back\"ups"#) || site.text("pages/en/security/backups.md").contains("'Back\"ups'"));
+    assert_eq!(
+        session
+            .add_media("annual report.pdf", b"%PDF-1.7 test")
+            .unwrap(),
+        media
+    );
+    assert_eq!(
+        session
+            .add_media("annual report.pdf", b"%PDF-1.7 other")
+            .unwrap(),
+        "/media/annual-report-2.pdf"
+    );
+    session
+        .add_page(&PageRef::new("en", "/security/backups"), "Back\"ups")
+        .unwrap();
+    assert!(
+        site.text("pages/en/security/backups.md")
+            .contains(r#"Back\"ups"#)
+            || site
+                .text("pages/en/security/backups.md")
+                .contains("'Back\"ups'")
+    );
 }
 
 #[test]
 fn an_unreadable_section_is_repaired_as_text() {
     let site = site();
-    site.write(PAGE, TEXT.replace("lead = \"We say why.\"", "lead = We say why."));
+    site.write(
+        PAGE,
+        TEXT.replace("lead = \"We say why.\"", "lead = We say why."),
+    );
     let (mut session, keys) = opened(&site);
     let view = session.open_page(&home()).unwrap();
     let source = view.sections[0].source.clone().unwrap();
     assert!(view.sections[0].problem.is_some());
     assert!(view.sections[1].source.is_none());
     let repaired = source.replace("lead = We say why.", "lead = \"We say why.\"");
-    edit(&mut session, Edit::Source { section: keys[0].clone(), text: repaired }).unwrap();
+    edit(
+        &mut session,
+        Edit::Source {
+            section: keys[0].clone(),
+            text: repaired,
+        },
+    )
+    .unwrap();
     assert_eq!(text(&session), TEXT);
 }

@@ -80,17 +80,39 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
-        Command::Export { site, out, theme, as_of } => export(&site, &out, theme, as_of.unwrap_or_else(today)),
-        Command::Check { site, format, as_of } => check(&site, format, as_of.unwrap_or_else(today)),
-        Command::New { folder, example, name } => new(&folder, example, &name),
+        Command::Export {
+            site,
+            out,
+            theme,
+            as_of,
+        } => export(&site, &out, theme, as_of.unwrap_or_else(today)),
+        Command::Check {
+            site,
+            format,
+            as_of,
+        } => check(&site, format, as_of.unwrap_or_else(today)),
+        Command::New {
+            folder,
+            example,
+            name,
+        } => new(&folder, example, &name),
     }
 }
 
 /// Today in UTC.
 fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let epoch = Date { year: 1970, month: 1, day: 1 };
-    i64::try_from(seconds / 86_400).ok().and_then(Date::from_days).unwrap_or(epoch)
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    let epoch = Date {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
+    i64::try_from(seconds / 86_400)
+        .ok()
+        .and_then(Date::from_days)
+        .unwrap_or(epoch)
 }
 
 fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {
@@ -100,7 +122,12 @@ fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {
     Ok((engine, store, site))
 }
 
-fn export(folder: &Path, out: &Path, theme: Option<String>, as_of: Date) -> Result<ExitCode, Error> {
+fn export(
+    folder: &Path,
+    out: &Path,
+    theme: Option<String>,
+    as_of: Date,
+) -> Result<ExitCode, Error> {
     let (engine, store, site) = load(folder)?;
     let progress = |p: ExportProgress| {
         if stderr().is_terminal() {
@@ -108,7 +135,14 @@ fn export(folder: &Path, out: &Path, theme: Option<String>, as_of: Date) -> Resu
         }
         true
     };
-    let report = export::export(&engine, &site, &store, out, &Options { as_of, theme }, &progress)?;
+    let report = export::export(
+        &engine,
+        &site,
+        &store,
+        out,
+        &Options { as_of, theme },
+        &progress,
+    )?;
     if stderr().is_terminal() {
         eprint!("\r\x1b[K");
     }
@@ -126,16 +160,28 @@ fn check(folder: &Path, format: Format, as_of: Date) -> Result<ExitCode, Error> 
     match format {
         Format::Json => print(&serde_json::to_string_pretty(&problems).unwrap_or_default()),
         Format::Text => {
-            problems.iter().for_each(|problem| print(&words::problem(problem)));
+            problems
+                .iter()
+                .for_each(|problem| print(&words::problem(problem)));
             print(&words::found(&problems));
         }
     }
-    let blocked = problems.iter().any(|p: &Problem| p.severity == Severity::Blocker);
-    Ok(if blocked { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let blocked = problems
+        .iter()
+        .any(|p: &Problem| p.severity == Severity::Blocker);
+    Ok(if blocked {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn new(folder: &Path, example: bool, name: &str) -> Result<ExitCode, Error> {
-    if example { create::example(folder)? } else { create::starter(folder, name)? }
+    if example {
+        create::example(folder)?
+    } else {
+        create::starter(folder, name)?
+    }
     print(&words::created(folder));
     Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,8 @@ pub(crate) const NEW: &str = "Create a new site";
 pub(crate) const SITE: &str = "The folder that holds site.toml";
 pub(crate) const OUT: &str = "A new or empty folder, or one that was exported to before";
 pub(crate) const THEME: &str = "The theme, instead of that of the site";
-pub(crate) const AS_OF: &str = "The day that dates are compared with, such as 2026-11-24; today in UTC if not given";
+pub(crate) const AS_OF: &str =
+    "The day that dates are compared with, such as 2026-11-24; today in UTC if not given";
 pub(crate) const FORMAT: &str = "How to list the problems";
 pub(crate) const NEW_FOLDER: &str = "A folder that is new or empty";
 pub(crate) const EXAMPLE: &str = "Fill it with the sample site";
@@ -55,10 +56,17 @@ pub(crate) fn found(problems: &[Problem]) -> String {
 
 /// What an export says of problems: all that stop a release, and how many others there are.
 pub(crate) fn summary(problems: &[Problem]) -> Vec<String> {
-    let mut lines: Vec<String> =
-        problems.iter().filter(|p| p.severity == Severity::Blocker).take(20).map(problem).collect();
+    let mut lines: Vec<String> = problems
+        .iter()
+        .filter(|p| p.severity == Severity::Blocker)
+        .take(20)
+        .map(problem)
+        .collect();
     if !problems.is_empty() {
-        lines.push(format!("Problems: {} “trustdesk-cli check” lists them all.", found(problems)));
+        lines.push(format!(
+            "Problems: {} “trustdesk-cli check” lists them all.",
+            found(problems)
+        ));
     }
     lines
 }
@@ -80,9 +88,14 @@ pub(crate) fn problem(problem: &Problem) -> String {
         Severity::Warning => "warning",
         Severity::Tip => "tip",
     };
-    format!("{severity}: {at}: {}. {}", problem.message, problem.hint).trim_end().to_owned()
+    format!("{severity}: {at}: {}. {}", problem.message, problem.hint)
+        .trim_end()
+        .to_owned()
 }
 
 pub(crate) fn created(folder: &Path) -> String {
-    format!("Created a new site in {}. Open it with Trustdesk, or export it with: trustdesk-cli export {0} OUT", folder.display())
+    format!(
+        "Created a new site in {}. Open it with Trustdesk, or export it with: trustdesk-cli export {0} OUT",
+        folder.display()
+    )
 }

@@ -11,8 +11,15 @@ use crate::value::{Fields, Value};
 
 /// All problems of one page.
 pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Vec<Problem> {
-    let Some(file) = site.pages.get(page) else { return Vec::new() };
-    let mut check = Check { scope: Scope::new(engine, index, site, page, Mode::Export), file, section: None, problems: Vec::new() };
+    let Some(file) = site.pages.get(page) else {
+        return Vec::new();
+    };
+    let mut check = Check {
+        scope: Scope::new(engine, index, site, page, Mode::Export),
+        file,
+        section: None,
+        problems: Vec::new(),
+    };
     if let Some(problem) = &file.read_only {
         check.problems.push(problem.clone());
         if problem.code != "too-large" {
@@ -31,18 +38,35 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
     }
     check.section = None;
     if !site.settings.locales.iter().any(|l| l.tag == page.locale) {
-        check.add(Severity::Warning, "unknown-locale", "", format!("The language “{}” is not one of this site's", page.locale), "Add it to the site's languages, or remove the page.");
+        check.add(
+            Severity::Warning,
+            "unknown-locale",
+            "",
+            format!("The language “{}” is not one of this site's", page.locale),
+            "Add it to the site's languages, or remove the page.",
+        );
     }
     check.problems
 }
 
 fn from_fault(fault: &Fault, file: &str) -> Problem {
-    Problem::new(Severity::Blocker, fault.code, file, fault.message.clone(), fault.hint.clone()).at(fault.line, fault.column)
+    Problem::new(
+        Severity::Blocker,
+        fault.code,
+        file,
+        fault.message.clone(),
+        fault.hint.clone(),
+    )
+    .at(fault.line, fault.column)
 }
 
 fn section_at(file: &PageFile, line: u32) -> Option<u32> {
     let at = |block: &Block| place_of(&file.page.text, block.range.start).0;
-    let position = file.page.blocks.iter().rposition(|block| at(block) <= line)?;
+    let position = file
+        .page
+        .blocks
+        .iter()
+        .rposition(|block| at(block) <= line)?;
     u32::try_from(position).ok()
 }
 
@@ -54,7 +78,14 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn add(&mut self, severity: Severity, code: &str, field: &str, message: impl Into<String>, hint: &str) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        field: &str,
+        message: impl Into<String>,
+        hint: &str,
+    ) {
         let mut problem = Problem::new(severity, code, &self.file.path, message, hint);
         if let Some(position) = self.section {
             problem = problem.in_section(position, None);
@@ -83,7 +114,10 @@ impl Check<'_> {
                 Severity::Blocker,
                 "unknown-kind",
                 "",
-                format!("The section kind “{}” is not known here. The section is kept as it is", block.kind),
+                format!(
+                    "The section kind “{}” is not known here. The section is kept as it is",
+                    block.kind
+                ),
                 "Update Trustdesk, or remove the section.",
             ),
             // What nobody sees may be unfinished.
@@ -101,15 +135,28 @@ impl Check<'_> {
     fn picture_text(&mut self, fields: &Fields) {
         let text = |name: &str| fields.get(name).and_then(Value::as_text).unwrap_or("");
         if !text("image").is_empty() && text("alt").trim().is_empty() {
-            self.add(Severity::Warning, "missing-alt", "alt", "The picture has no text for people who do not see it", "Say in a few words what it shows.");
+            self.add(
+                Severity::Warning,
+                "missing-alt",
+                "alt",
+                "The picture has no text for people who do not see it",
+                "Say in a few words what it shows.",
+            );
         }
     }
 
     fn form(&mut self, form: &[Field], values: &Fields, at: &str) {
         for field in form {
-            let path = if at.is_empty() { field.name.clone() } else { format!("{at}.{}", field.name) };
+            let path = if at.is_empty() {
+                field.name.clone()
+            } else {
+                format!("{at}.{}", field.name)
+            };
             if let Some(when) = &field.when {
-                let sibling = values.get(&when.field).and_then(Value::as_text).unwrap_or("");
+                let sibling = values
+                    .get(&when.field)
+                    .and_then(Value::as_text)
+                    .unwrap_or("");
                 if sibling != when.is {
                     continue;
                 }
@@ -128,20 +175,38 @@ impl Check<'_> {
         };
         if empty {
             if field.required {
-                let hint = if field.name == BODY { "Write something, or remove the section." } else { "Fill it in." };
-                self.add(Severity::Blocker, "required", at, format!("“{label}” is empty"), hint);
+                let hint = if field.name == BODY {
+                    "Write something, or remove the section."
+                } else {
+                    "Fill it in."
+                };
+                self.add(
+                    Severity::Blocker,
+                    "required",
+                    at,
+                    format!("“{label}” is empty"),
+                    hint,
+                );
             }
             return;
         }
         let Some(value) = value else { return };
         match (field.kind, value) {
-            (FieldKind::Text | FieldKind::Multiline, Value::Text(text)) => self.length(field, text, at, &label),
+            (FieldKind::Text | FieldKind::Multiline, Value::Text(text)) => {
+                self.length(field, text, at, &label)
+            }
             (FieldKind::Markdown, Value::Text(text)) => self.markdown(text, at),
             (FieldKind::Link, Value::Text(text)) => self.link(text, at),
             (FieldKind::Asset, Value::Text(text)) => self.asset(text, at),
             (FieldKind::Choice, Value::Text(text)) => {
                 if !field.options.iter().any(|o| &o.value == text) {
-                    self.add(Severity::Warning, "not-a-choice", at, format!("“{text}” is not one of the choices of “{label}”"), "Choose one of the list.");
+                    self.add(
+                        Severity::Warning,
+                        "not-a-choice",
+                        at,
+                        format!("“{text}” is not one of the choices of “{label}”"),
+                        "Choose one of the list.",
+                    );
                 }
             }
             (FieldKind::Record, Value::Text(id)) => self.record(field, id, at),
@@ -157,7 +222,8 @@ impl Check<'_> {
                 for (i, item) in items.iter().enumerate() {
                     let path = format!("{at}.{i}");
                     match item.as_group() {
-                        Some(inner) if inner.get("hidden").and_then(Value::as_flag) == Some(true) => {}
+                        Some(inner)
+                            if inner.get("hidden").and_then(Value::as_flag) == Some(true) => {}
                         Some(inner) => {
                             self.form(&field.fields, inner, &path);
                             self.shared_or_own_link(field, inner, &path);
@@ -170,20 +236,44 @@ impl Check<'_> {
             (FieldKind::Flag, Value::Flag(_))
             | (FieldKind::Number, Value::Int(_) | Value::Float(_))
             | (FieldKind::Date, Value::Date(_)) => {}
-            (FieldKind::Date, _) => self.add(Severity::Blocker, "not-a-date", at, format!("“{label}” is not a date"), "Enter a date such as 2026-11-24."),
-            (FieldKind::Number, _) => self.add(Severity::Blocker, "not-a-number", at, format!("“{label}” is not a number"), "Enter digits only."),
+            (FieldKind::Date, _) => self.add(
+                Severity::Blocker,
+                "not-a-date",
+                at,
+                format!("“{label}” is not a date"),
+                "Enter a date such as 2026-11-24.",
+            ),
+            (FieldKind::Number, _) => self.add(
+                Severity::Blocker,
+                "not-a-number",
+                at,
+                format!("“{label}” is not a number"),
+                "Enter digits only.",
+            ),
             _ => self.wrong_type(&label, at),
         }
     }
 
     fn wrong_type(&mut self, label: &str, at: &str) {
-        self.add(Severity::Warning, "wrong-type", at, format!("“{label}” holds something that does not belong there"), "Enter it again.");
+        self.add(
+            Severity::Warning,
+            "wrong-type",
+            at,
+            format!("“{label}” holds something that does not belong there"),
+            "Enter it again.",
+        );
     }
 
     fn length(&mut self, field: &Field, text: &str, at: &str, label: &str) {
         let Some(max) = field.max else { return };
         if text.chars().count() > max as usize {
-            self.add(Severity::Warning, "too-long", at, format!("“{label}” is longer than {max} characters"), "Shorten it, so that it is shown whole everywhere.");
+            self.add(
+                Severity::Warning,
+                "too-long",
+                at,
+                format!("“{label}” is longer than {max} characters"),
+                "Shorten it, so that it is shown whole everywhere.",
+            );
         }
     }
 
@@ -191,8 +281,18 @@ impl Check<'_> {
     fn shared_or_own_link(&mut self, field: &Field, item: &Fields, at: &str) {
         let names = |name: &str| field.fields.iter().any(|f| f.name == name);
         let text = |name: &str| item.get(name).and_then(Value::as_text).unwrap_or("");
-        if names("link") && names("to") && text("link").is_empty() && (text("to").is_empty() || text("label").is_empty()) {
-            self.add(Severity::Blocker, "required", at, "This link has no text or leads nowhere", "Choose a shared link, or give it a text and a target.");
+        if names("link")
+            && names("to")
+            && text("link").is_empty()
+            && (text("to").is_empty() || text("label").is_empty())
+        {
+            self.add(
+                Severity::Blocker,
+                "required",
+                at,
+                "This link has no text or leads nowhere",
+                "Choose a shared link, or give it a text and a target.",
+            );
         }
     }
 
@@ -203,10 +303,22 @@ impl Check<'_> {
             self.target(to, target, at);
         }
         if found.raw_html {
-            self.add(Severity::Warning, "raw-html", at, "This text holds HTML, which visitors see as it is written", "Write it with the toolbar instead.");
+            self.add(
+                Severity::Warning,
+                "raw-html",
+                at,
+                "This text holds HTML, which visitors see as it is written",
+                "Write it with the toolbar instead.",
+            );
         }
         for picture in found.without_alt {
-            self.add(Severity::Warning, "missing-alt", at, format!("The picture {picture} has no text for people who do not see it"), "Say in a few words what it shows.");
+            self.add(
+                Severity::Warning,
+                "missing-alt",
+                at,
+                format!("The picture {picture} has no text for people who do not see it"),
+                "Say in a few words what it shows.",
+            );
         }
     }
 
@@ -216,7 +328,9 @@ impl Check<'_> {
     }
 
     fn target(&mut self, to: &str, target: &Target, at: &str) {
-        let blocker = |check: &mut Self, message: String, hint: &str| check.add(Severity::Blocker, "broken-link", at, message, hint);
+        let blocker = |check: &mut Self, message: String, hint: &str| {
+            check.add(Severity::Blocker, "broken-link", at, message, hint)
+        };
         match target {
             Target::Broken(Broken::Empty) => blocker(self, "A link leads nowhere".into(), "Give it a target."),
             Target::Broken(Broken::NoPage) => blocker(self, format!("There is no page at {to}"), "Choose a page that exists."),
@@ -232,33 +346,73 @@ impl Check<'_> {
 
     /// A link to a place on a page: the place must be there.
     fn anchor(&mut self, to: &str, at: &str) {
-        let Some((address, anchor)) = to.split_once('#').filter(|(_, anchor)| !anchor.is_empty()) else { return };
-        let address = if address.is_empty() { self.scope.page.address.clone() } else { address.to_owned() };
+        let Some((address, anchor)) = to.split_once('#').filter(|(_, anchor)| !anchor.is_empty())
+        else {
+            return;
+        };
+        let address = if address.is_empty() {
+            self.scope.page.address.clone()
+        } else {
+            address.to_owned()
+        };
         let site = self.scope.site;
         let there = site
             .pages
-            .get(&PageRef::new(self.scope.page.locale.as_str(), address.as_str()))
-            .or_else(|| site.pages.get(&PageRef::new(site.settings.default_locale(), address)));
+            .get(&PageRef::new(
+                self.scope.page.locale.as_str(),
+                address.as_str(),
+            ))
+            .or_else(|| {
+                site.pages
+                    .get(&PageRef::new(site.settings.default_locale(), address))
+            });
         let known = there.is_some_and(|file| {
-            let section = file.page.blocks.iter().any(|b| b.id.as_deref() == Some(anchor) && !b.has("hidden"));
+            let section = file
+                .page
+                .blocks
+                .iter()
+                .any(|b| b.id.as_deref() == Some(anchor) && !b.has("hidden"));
             section || anchor == "main" || file.page.text.contains(&format!("{{#{anchor}}}"))
         });
         if !known {
-            self.add(Severity::Warning, "broken-anchor", at, format!("The page has no place called “{anchor}”"), "Choose a section or heading that exists.");
+            self.add(
+                Severity::Warning,
+                "broken-anchor",
+                at,
+                format!("The page has no place called “{anchor}”"),
+                "Choose a section or heading that exists.",
+            );
         }
     }
 
     fn asset(&mut self, path: &str, at: &str) {
         if !self.scope.site.media.contains_key(path) {
-            self.add(Severity::Blocker, "missing-file", at, format!("The file {path} is missing"), "Choose another file, or add it again.");
+            self.add(
+                Severity::Blocker,
+                "missing-file",
+                at,
+                format!("The file {path} is missing"),
+                "Choose another file, or add it again.",
+            );
         }
     }
 
     fn record(&mut self, field: &Field, id: &str, at: &str) {
         let collection = field.collection.as_deref().unwrap_or_default();
-        let known = self.scope.site.records.get(collection).is_some_and(|file| file.records.contains_key(id));
+        let known = self
+            .scope
+            .site
+            .records
+            .get(collection)
+            .is_some_and(|file| file.records.contains_key(id));
         if !known {
-            self.add(Severity::Blocker, "missing-record", at, format!("“{id}” is not in the collection “{collection}”"), "Choose one of the list.");
+            self.add(
+                Severity::Blocker,
+                "missing-record",
+                at,
+                format!("“{id}” is not in the collection “{collection}”"),
+                "Choose one of the list.",
+            );
         }
     }
 }
@@ -269,8 +423,11 @@ pub fn site(_engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut titles = std::collections::BTreeMap::new();
     for (page, file) in &site.pages {
-        let Some(info) = index.page(&page.locale, &page.address) else { continue };
-        if let Some(first) = titles.insert((page.locale.as_str(), info.title.as_str()), &file.path) {
+        let Some(info) = index.page(&page.locale, &page.address) else {
+            continue;
+        };
+        if let Some(first) = titles.insert((page.locale.as_str(), info.title.as_str()), &file.path)
+        {
             problems.push(Problem::new(
                 Severity::Warning,
                 "same-title",
@@ -280,17 +437,38 @@ pub fn site(_engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             ));
         }
     }
-    for (name, colour) in [("primary", &site.settings.brand.primary), ("secondary", &site.settings.brand.secondary)] {
+    for (name, colour) in [
+        ("primary", &site.settings.brand.primary),
+        ("secondary", &site.settings.brand.secondary),
+    ] {
         if !is_colour(colour) {
             let message = format!("The {name} colour “{colour}” is not a colour");
-            problems.push(Problem::new(Severity::Warning, "not-a-colour", FILE, message, "Enter it as #rrggbb."));
+            problems.push(Problem::new(
+                Severity::Warning,
+                "not-a-colour",
+                FILE,
+                message,
+                "Enter it as #rrggbb.",
+            ));
         }
     }
     if site.settings.name.is_empty() {
-        problems.push(Problem::new(Severity::Blocker, "no-name", FILE, "The site has no name", "Give it one in the settings."));
+        problems.push(Problem::new(
+            Severity::Blocker,
+            "no-name",
+            FILE,
+            "The site has no name",
+            "Give it one in the settings.",
+        ));
     }
     if index.page(site.settings.default_locale(), "/").is_none() {
-        problems.push(Problem::new(Severity::Blocker, "no-front-page", FILE, "The site has no front page in its first language", "Add a page at the address /."));
+        problems.push(Problem::new(
+            Severity::Blocker,
+            "no-front-page",
+            FILE,
+            "The site has no front page in its first language",
+            "Add a page at the address /.",
+        ));
     }
     problems
 }

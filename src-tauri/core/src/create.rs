@@ -17,7 +17,11 @@ struct Example;
 /// # Errors
 /// [`Error::NotEmpty`] or [`Error::Write`].
 pub fn example(to: &Path) -> Result<(), Error> {
-    store::create(to, Example::iter().filter_map(|path| Some((path.to_string(), Example::get(&path)?.data.into_owned()))))
+    store::create(
+        to,
+        Example::iter()
+            .filter_map(|path| Some((path.to_string(), Example::get(&path)?.data.into_owned()))),
+    )
 }
 
 /// Writes a small site in English and Chinese to a new or empty folder.
@@ -31,9 +35,12 @@ pub fn starter(to: &Path, name: &str) -> Result<(), Error> {
         "format = 1\nname = {name}\norganisation = {name}\ndescription = {{ en = \"How we keep data safe.\", zh-Hans = \"我们如何保护数据安全。\" }}\naddress = \"\"\ntheme = \"beacon\"\nlocales = [\n  {{ tag = \"en\", label = \"English\" }},\n  {{ tag = \"zh-Hans\", label = \"简体中文\" }},\n]\nnavigation = [\n  {{ to = \"/security\" }},\n  {{ to = \"/contact\" }},\n]\n"
     );
     let page = |title: &str, summary: &str, lead: &str, rest: &str| {
-        format!("+++\ntitle = \"{title}\"\nsummary = \"{summary}\"\n+++\n\n::: hero {{#top}}\nheading = \"{title}\"\nlead = \"{lead}\"\n:::\n{rest}")
+        format!(
+            "+++\ntitle = \"{title}\"\nsummary = \"{summary}\"\n+++\n\n::: hero {{#top}}\nheading = \"{title}\"\nlead = \"{lead}\"\n:::\n{rest}"
+        )
     };
-    let text = |title: &str, body: &str| format!("\n::: text {{#overview}}\n## {title}\n\n{body}\n:::\n");
+    let text =
+        |title: &str, body: &str| format!("\n::: text {{#overview}}\n## {title}\n\n{body}\n:::\n");
     let files = [
         ("site.toml", site),
         (
@@ -65,5 +72,8 @@ pub fn starter(to: &Path, name: &str) -> Result<(), Error> {
             "[security]\ntitle = { en = \"Security\", zh-Hans = \"安全\" }\nemail = \"security@example.com\"\n".to_owned(),
         ),
     ];
-    store::create(to, files.map(|(path, text)| (path.to_owned(), text.into_bytes())))
+    store::create(
+        to,
+        files.map(|(path, text)| (path.to_owned(), text.into_bytes())),
+    )
 }

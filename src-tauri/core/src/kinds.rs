@@ -189,7 +189,9 @@ pub struct Collection {
 }
 
 /// A table of fields by name becomes a list of fields that know their names.
-pub(crate) fn named<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+pub(crate) fn named<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Field>, D::Error> {
     let map = IndexMap::<String, Field>::deserialize(deserializer)?;
     Ok(map
         .into_iter()
@@ -200,7 +202,10 @@ pub(crate) fn named<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result
 /// The order of the picker's groups.
 fn group_rank(group: &str) -> usize {
     let order = ["text", "lists", "evidence", "media", "contact"];
-    order.iter().position(|g| *g == group).unwrap_or(order.len())
+    order
+        .iter()
+        .position(|g| *g == group)
+        .unwrap_or(order.len())
 }
 
 /// All kinds and collections the engine knows.
@@ -242,7 +247,11 @@ impl Kinds {
                 },
             );
         }
-        all.kinds.sort_by(|_, a, _, b| group_rank(&a.group).cmp(&group_rank(&b.group)).then_with(|| a.name.cmp(&b.name)));
+        all.kinds.sort_by(|_, a, _, b| {
+            group_rank(&a.group)
+                .cmp(&group_rank(&b.group))
+                .then_with(|| a.name.cmp(&b.name))
+        });
         Ok(all)
     }
 

@@ -86,7 +86,11 @@ impl Live {
             tokio::spawn(keep_saving(Arc::clone(&shared))),
             tokio::spawn(keep_watching(Arc::clone(&shared), root, receiver)),
         ];
-        Ok(Self { shared, tasks, _watcher: watcher })
+        Ok(Self {
+            shared,
+            tasks,
+            _watcher: watcher,
+        })
     }
 
     /// The session, for reading and for calls that are not edits.
@@ -157,7 +161,11 @@ impl Live {
         }
         let (engine, store, site) = {
             let session = self.session();
-            (Arc::clone(session.engine()), Arc::clone(session.store()), session.site().clone())
+            (
+                Arc::clone(session.engine()),
+                Arc::clone(session.store()),
+                session.site().clone(),
+            )
         };
         export::export(&engine, &site, &store, out, options, progress)
     }
@@ -200,7 +208,9 @@ fn save_once(shared: &Shared) -> SaveState {
     updates.extend(session.save_update());
     let state = session.save_state();
     drop(session);
-    updates.into_iter().for_each(|update| (shared.on_update)(update));
+    updates
+        .into_iter()
+        .for_each(|update| (shared.on_update)(update));
     state
 }
 
@@ -232,7 +242,10 @@ async fn keep_saving(shared: Arc<Shared>) {
     }
 }
 
-fn watch(root: &Path, sender: mpsc::UnboundedSender<Seen>) -> Result<Box<dyn Watcher + Send + Sync>, Error> {
+fn watch(
+    root: &Path,
+    sender: mpsc::UnboundedSender<Seen>,
+) -> Result<Box<dyn Watcher + Send + Sync>, Error> {
     let report = move |event: notify::Result<notify::Event>| {
         let seen = match event {
             Ok(event) if event.need_rescan() => Seen::LostCount,
@@ -255,11 +268,17 @@ fn watch(root: &Path, sender: mpsc::UnboundedSender<Seen>) -> Result<Box<dyn Wat
     // Out of watches, or a network folder: look every two seconds instead.
     let config = notify::Config::default().with_poll_interval(POLL);
     let mut watcher = notify::PollWatcher::new(report, config).map_err(failed)?;
-    watcher.watch(root, RecursiveMode::Recursive).map_err(failed)?;
+    watcher
+        .watch(root, RecursiveMode::Recursive)
+        .map_err(failed)?;
     Ok(Box::new(watcher))
 }
 
-async fn keep_watching(shared: Arc<Shared>, root: PathBuf, mut seen: mpsc::UnboundedReceiver<Seen>) {
+async fn keep_watching(
+    shared: Arc<Shared>,
+    root: PathBuf,
+    mut seen: mpsc::UnboundedReceiver<Seen>,
+) {
     while let Some(first) = seen.recv().await {
         let mut batch = vec![first];
         let latest = Instant::now() + SETTLE_AT_LATEST;
@@ -284,7 +303,12 @@ fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
     }
     let mut session = shared.session();
     // A folder that came or went says nothing of the files inside it.
-    let folders = paths.iter().any(|path| !path.rsplit('/').next().is_some_and(|name| name.contains('.')));
+    let folders = paths.iter().any(|path| {
+        !path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'))
+    });
     let updates = if lost || folders {
         session.rescan().unwrap_or_default()
     } else {
@@ -292,7 +316,9 @@ fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
     };
     let unsaved = session.is_unsaved();
     drop(session);
-    updates.into_iter().for_each(|update| (shared.on_update)(update));
+    updates
+        .into_iter()
+        .for_each(|update| (shared.on_update)(update));
     if unsaved {
         shared.edited.notify_one();
     }
@@ -301,11 +327,16 @@ fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
 /// The site path of a file that may matter; temporary and hidden files do not.
 fn site_path(root: &Path, path: &Path) -> Option<String> {
     let inside = path.strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
+    let parts: Option<Vec<&str>> = inside
+        .components()
+        .map(|c| c.as_os_str().to_str())
+        .collect();
     let parts = parts?;
-    let wanted = parts.first().is_some_and(|first| {
-        matches!(*first, "site.toml" | "pages" | "records" | "media")
-    });
-    let hidden = parts.iter().any(|part| part.starts_with('.') || part.ends_with('~'));
+    let wanted = parts
+        .first()
+        .is_some_and(|first| matches!(*first, "site.toml" | "pages" | "records" | "media"));
+    let hidden = parts
+        .iter()
+        .any(|part| part.starts_with('.') || part.ends_with('~'));
     (wanted && !hidden).then(|| parts.join("/"))
 }

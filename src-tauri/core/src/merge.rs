@@ -29,7 +29,10 @@ pub struct Merged {
 
 /// Merges what `mine` and `theirs` made of `base`.
 pub fn merge(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Merged {
-    let plain = |page: &Page| Merged { text: page.text.to_string(), overlaps: Vec::new() };
+    let plain = |page: &Page| Merged {
+        text: page.text.to_string(),
+        overlaps: Vec::new(),
+    };
     if mine.text == base.text {
         return plain(theirs);
     }
@@ -40,7 +43,10 @@ pub fn merge(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Me
     let pieces = pieces(base, mine, theirs, body_of);
     let skeleton = if pieces.theirs_leads { theirs } else { mine };
     let eol = line_end(&skeleton.text, skeleton.text.len());
-    let head = skeleton.blocks.first().map_or(skeleton.text.len(), |b| b.range.start);
+    let head = skeleton
+        .blocks
+        .first()
+        .map_or(skeleton.text.len(), |b| b.range.start);
     let mut text = skeleton.text[..head].to_owned();
     for (position, piece) in pieces.list.into_iter().enumerate() {
         if !text.is_empty() && !text.ends_with('\n') {
@@ -48,7 +54,10 @@ pub fn merge(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Me
         }
         text.push_str(&piece.text);
         text.push_str(&piece.gap);
-        overlaps.extend(piece.overlaps.into_iter().map(|o| Overlap { block: Some(position), ..o }));
+        overlaps.extend(piece.overlaps.into_iter().map(|o| Overlap {
+            block: Some(position),
+            ..o
+        }));
     }
     let text = front(base, mine, theirs, text, body_of, &mut overlaps);
     Merged { text, overlaps }
@@ -69,7 +78,11 @@ pub fn continued(old: &Page, new: &Page) -> Vec<Option<usize>> {
             if found[position].is_some() {
                 continue;
             }
-            let candidate = old.blocks.iter().enumerate().find(|(i, a)| !taken[*i] && rule(a, block));
+            let candidate = old
+                .blocks
+                .iter()
+                .enumerate()
+                .find(|(i, a)| !taken[*i] && rule(a, block));
             if let Some((i, _)) = candidate {
                 found[position] = Some(i);
                 taken[i] = true;
@@ -97,7 +110,10 @@ fn source(page: &Page, i: usize) -> &str {
 }
 
 fn gap_after(page: &Page, i: usize) -> &str {
-    let end = page.blocks.get(i + 1).map_or(page.text.len(), |next| next.range.start);
+    let end = page
+        .blocks
+        .get(i + 1)
+        .map_or(page.text.len(), |next| next.range.start);
     &page.text[page.blocks[i].range.end..end]
 }
 
@@ -114,17 +130,32 @@ fn pieces(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Piece
     let mut placed: Vec<(Option<usize>, usize)> = Vec::new();
     for (i, from) in lead_from.iter().enumerate() {
         let twin = from.and_then(|b| other_from.iter().position(|o| *o == Some(b)));
-        let (mine_at, theirs_at) = if theirs_leads { (twin, Some(i)) } else { (Some(i), twin) };
+        let (mine_at, theirs_at) = if theirs_leads {
+            (twin, Some(i))
+        } else {
+            (Some(i), twin)
+        };
         let joined = match from {
             None => Some((source(lead, i).to_owned(), Vec::new())),
             Some(b) => joined(base, *b, (mine, mine_at), (theirs, theirs_at), body_of),
         };
         if let Some((text, overlaps)) = joined {
             placed.push((*from, list.len()));
-            list.push(Piece { text, gap: gap_after(lead, i).to_owned(), overlaps });
+            list.push(Piece {
+                text,
+                gap: gap_after(lead, i).to_owned(),
+                overlaps,
+            });
         }
     }
-    add_from_other(base, &mut list, &mut placed, (lead, lead_from), (other, other_from), theirs_leads);
+    add_from_other(
+        base,
+        &mut list,
+        &mut placed,
+        (lead, lead_from),
+        (other, other_from),
+        theirs_leads,
+    );
     Pieces { list, theirs_leads }
 }
 
@@ -152,7 +183,12 @@ fn add_from_other(
             Some(b) if source(base, *b) == text => continue,
             Some(_) => {
                 let (mine, theirs) = if theirs_leads { (text, "") } else { ("", text) };
-                overlaps.push(Overlap { block: None, path: Vec::new(), mine: mine.into(), theirs: theirs.into() });
+                overlaps.push(Overlap {
+                    block: None,
+                    path: Vec::new(),
+                    mine: mine.into(),
+                    theirs: theirs.into(),
+                });
             }
             None if list.iter().any(|piece| piece.text == text) => continue,
             None => {}
@@ -162,9 +198,23 @@ fn add_from_other(
         {
             before.gap = eol.to_owned();
         }
-        let gap = if at < list.len() { eol.to_owned() } else { String::new() };
-        list.insert(at, Piece { text: text.to_owned(), gap, overlaps });
-        placed.iter_mut().filter(|(_, place)| *place >= at).for_each(|(_, place)| *place += 1);
+        let gap = if at < list.len() {
+            eol.to_owned()
+        } else {
+            String::new()
+        };
+        list.insert(
+            at,
+            Piece {
+                text: text.to_owned(),
+                gap,
+                overlaps,
+            },
+        );
+        placed
+            .iter_mut()
+            .filter(|(_, place)| *place >= at)
+            .for_each(|(_, place)| *place += 1);
         at += 1;
     }
 }
@@ -179,29 +229,49 @@ fn joined(
 ) -> Option<(String, Vec<Overlap>)> {
     let was = source(base, b);
     let whole = |mine: &str, theirs: &str| {
-        vec![Overlap { block: None, path: Vec::new(), mine: mine.to_owned(), theirs: theirs.to_owned() }]
+        vec![Overlap {
+            block: None,
+            path: Vec::new(),
+            mine: mine.to_owned(),
+            theirs: theirs.to_owned(),
+        }]
     };
-    match (mine_at.map(|i| source(mine, i)), theirs_at.map(|i| source(theirs, i))) {
+    match (
+        mine_at.map(|i| source(mine, i)),
+        theirs_at.map(|i| source(theirs, i)),
+    ) {
         (None, None) => None,
         (Some(text), None) => (text != was).then(|| (text.to_owned(), whole(text, ""))),
         (None, Some(text)) => (text != was).then(|| (text.to_owned(), whole("", text))),
         (Some(m), Some(t)) if t == was || m == t => Some((m.to_owned(), Vec::new())),
         (Some(m), Some(t)) if m == was => Some((t.to_owned(), Vec::new())),
-        (Some(m), Some(t)) => Some(by_field(was, m, t, body_of).unwrap_or_else(|| (m.to_owned(), whole(m, t)))),
+        (Some(m), Some(t)) => {
+            Some(by_field(was, m, t, body_of).unwrap_or_else(|| (m.to_owned(), whole(m, t))))
+        }
     }
 }
 
 /// Joins one section by field. `None` when a side cannot be read.
-fn by_field(base: &str, mine: &str, theirs: &str, body_of: BodyOf<'_>) -> Option<(String, Vec<Overlap>)> {
+fn by_field(
+    base: &str,
+    mine: &str,
+    theirs: &str,
+    body_of: BodyOf<'_>,
+) -> Option<(String, Vec<Overlap>)> {
     let parse = |text: &str| page::parse(text, None, body_of);
     let (base, mut merged, theirs) = (parse(base), parse(mine), parse(theirs));
     let one = |page: &Page| match page.blocks.as_slice() {
-        [block] => block.fields().cloned().map(|fields| (block.clone(), fields)),
+        [block] => block
+            .fields()
+            .cloned()
+            .map(|fields| (block.clone(), fields)),
         _ => None,
     };
     let ((base_block, base_fields), (mine_block, mine_fields), (theirs_block, theirs_fields)) =
         (one(&base)?, one(&merged)?, one(&theirs)?);
-    if mine_block.kind != theirs_block.kind || (mine_block.id != theirs_block.id && mine_block.id == base_block.id) {
+    if mine_block.kind != theirs_block.kind
+        || (mine_block.id != theirs_block.id && mine_block.id == base_block.id)
+    {
         return None;
     }
     let (sets, overlaps) = compare(&base_fields, &mine_fields, &theirs_fields);
@@ -210,7 +280,11 @@ fn by_field(base: &str, mine: &str, theirs: &str, body_of: BodyOf<'_>) -> Option
         merged = parse(&page::apply(&merged.text, &splices));
     }
     for flag in ["hidden", "aside"] {
-        let (was, here, there) = (base_block.has(flag), mine_block.has(flag), theirs_block.has(flag));
+        let (was, here, there) = (
+            base_block.has(flag),
+            mine_block.has(flag),
+            theirs_block.has(flag),
+        );
         if there != was && here == was {
             let splices = page::set_flag(&merged, 0, flag, there).ok()?;
             merged = parse(&page::apply(&merged.text, &splices));
@@ -229,7 +303,14 @@ fn compare(base: &Fields, mine: &Fields, theirs: &Fields) -> (Sets, Vec<Overlap>
     names.dedup();
     for name in names {
         let path = vec![Step::Name(name.clone())];
-        differ(path, base.get(name), mine.get(name), theirs.get(name), &mut sets, &mut overlaps);
+        differ(
+            path,
+            base.get(name),
+            mine.get(name),
+            theirs.get(name),
+            &mut sets,
+            &mut overlaps,
+        );
     }
     (sets, overlaps)
 }
@@ -253,16 +334,30 @@ fn differ(
     match (base, mine, theirs) {
         (Some(Value::Group(b)), Some(Value::Group(m)), Some(Value::Group(t))) => {
             for name in b.keys().chain(t.keys().filter(|k| !b.contains_key(*k))) {
-                differ(deeper(Step::Name(name.clone())), b.get(name), m.get(name), t.get(name), sets, overlaps);
+                differ(
+                    deeper(Step::Name(name.clone())),
+                    b.get(name),
+                    m.get(name),
+                    t.get(name),
+                    sets,
+                    overlaps,
+                );
             }
         }
-        (Some(Value::List(b)), Some(Value::List(m)), Some(Value::List(t))) if b.len() == m.len() && b.len() == t.len() => {
+        (Some(Value::List(b)), Some(Value::List(m)), Some(Value::List(t)))
+            if b.len() == m.len() && b.len() == t.len() =>
+        {
             for i in 0..b.len() {
                 let step = Step::Index(u32::try_from(i).unwrap_or(u32::MAX));
                 differ(deeper(step), b.get(i), m.get(i), t.get(i), sets, overlaps);
             }
         }
-        _ => overlaps.push(Overlap { block: None, path, mine: words(mine), theirs: words(theirs) }),
+        _ => overlaps.push(Overlap {
+            block: None,
+            path,
+            mine: words(mine),
+            theirs: words(theirs),
+        }),
     }
 }
 
@@ -289,9 +384,18 @@ fn front(
     let readable = [base, mine, theirs].iter().all(|p| p.front.fault.is_none());
     if !readable {
         // Only whole: the side that changed it, mine when both did.
-        let wanted = if raw(mine) == raw(base) { raw(theirs) } else { raw(mine) };
+        let wanted = if raw(mine) == raw(base) {
+            raw(theirs)
+        } else {
+            raw(mine)
+        };
         if raw(mine) != raw(base) && raw(theirs) != raw(base) && raw(mine) != raw(theirs) {
-            overlaps.push(Overlap { block: None, path: Vec::new(), mine: raw(mine), theirs: raw(theirs) });
+            overlaps.push(Overlap {
+                block: None,
+                path: Vec::new(),
+                mine: raw(mine),
+                theirs: raw(theirs),
+            });
         }
         let mut text = merged.text.to_string();
         text.replace_range(merged.front.range.clone(), &wanted);
@@ -300,8 +404,16 @@ fn front(
     let (sets, found) = compare(&base.front.fields, &mine.front.fields, &theirs.front.fields);
     overlaps.extend(found);
     // From whichever side the front matter is: first mine's own changes, then those of theirs.
-    let own = mine.front.fields.iter().map(|(name, value)| (vec![Step::Name(name.clone())], Some(value.clone())));
-    let gone = base.front.fields.keys().filter(|k| !mine.front.fields.contains_key(*k));
+    let own = mine
+        .front
+        .fields
+        .iter()
+        .map(|(name, value)| (vec![Step::Name(name.clone())], Some(value.clone())));
+    let gone = base
+        .front
+        .fields
+        .keys()
+        .filter(|k| !mine.front.fields.contains_key(*k));
     let gone = gone.map(|name| (vec![Step::Name(name.clone())], None));
     for (path, value) in own.chain(gone).chain(sets) {
         let there = match path.as_slice() {

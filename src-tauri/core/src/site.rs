@@ -196,7 +196,10 @@ impl Site {
                     Severity::Blocker,
                     "same-address",
                     &file.path,
-                    format!("Two files are the page {}: this one and {}", page.address, first.path),
+                    format!(
+                        "Two files are the page {}: this one and {}",
+                        page.address, first.path
+                    ),
                     "Only the first is shown. Rename or remove one of them.",
                 ));
                 continue;
@@ -232,18 +235,29 @@ impl Site {
             .filter(|entry| entry.path.starts_with("media/"))
             .map(|entry| {
                 let size = picture_size(store, &entry.path);
-                (format!("/{}", entry.path), MediaFile { bytes: entry.bytes, size })
+                (
+                    format!("/{}", entry.path),
+                    MediaFile {
+                        bytes: entry.bytes,
+                        size,
+                    },
+                )
             })
             .collect();
     }
 
     fn load_settings(&mut self, store: &Store) {
         const FILE: &str = "site.toml";
-        let fault = |message: String, hint: &str| Problem::new(Severity::Blocker, "settings", FILE, message, hint);
+        let fault = |message: String, hint: &str| {
+            Problem::new(Severity::Blocker, "settings", FILE, message, hint)
+        };
         let text = match store.read(FILE).map(String::from_utf8) {
             Ok(Ok(text)) => text,
             Ok(Err(_)) => {
-                self.problems.push(fault("The settings of the site are not text in UTF-8".into(), "Save site.toml as UTF-8."));
+                self.problems.push(fault(
+                    "The settings of the site are not text in UTF-8".into(),
+                    "Save site.toml as UTF-8.",
+                ));
                 return;
             }
             Err(error) => {
@@ -267,8 +281,12 @@ impl Site {
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let (line, column) = page::place_of(&text, at);
-                let message = format!("The settings of the site cannot be read at line {line}: {}", error.message());
-                self.problems.push(fault(message, "Correct that line of site.toml.").at(line, column));
+                let message = format!(
+                    "The settings of the site cannot be read at line {line}: {}",
+                    error.message()
+                );
+                self.problems
+                    .push(fault(message, "Correct that line of site.toml.").at(line, column));
             }
         }
     }
@@ -277,7 +295,12 @@ impl Site {
 fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {
     if entry.bytes > HUGE_PAGE {
         let reason = "This page is larger than 10 MB";
-        return locked(&entry.path, "too-large", reason, "It is left as it is. Divide it into several pages.");
+        return locked(
+            &entry.path,
+            "too-large",
+            reason,
+            "It is left as it is. Divide it into several pages.",
+        );
     }
     match store.read(&entry.path) {
         Ok(bytes) => page_file(&entry.path, bytes, kinds),
@@ -298,7 +321,12 @@ fn locked(path: &str, code: &str, message: &str, hint: &str) -> PageFile {
 pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
     let size = bytes.len() as u64;
     if bytes.contains(&0) {
-        return locked(path, "nul-bytes", "This page holds bytes that no text has", "It is left as it is. Save it as text in UTF-8.");
+        return locked(
+            path,
+            "nul-bytes",
+            "This page holds bytes that no text has",
+            "It is left as it is. Save it as text in UTF-8.",
+        );
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -307,8 +335,12 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
             let bytes = error.into_bytes();
             let before = String::from_utf8_lossy(&bytes[..valid]);
             let (line, column) = page::place_of(&before, before.len());
-            let mut file =
-                locked(path, "not-utf-8", "This page is not text in UTF-8", "It is left as it is. Save it as UTF-8.");
+            let mut file = locked(
+                path,
+                "not-utf-8",
+                "This page is not text in UTF-8",
+                "It is left as it is. Save it as UTF-8.",
+            );
             file.read_only = file.read_only.map(|p| p.at(line, column));
             return file;
         }
@@ -322,17 +354,34 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
             "Divide it into several pages.",
         )
     });
-    PageFile { path: path.to_owned(), page: page::parse(text, None, &|kind| kinds.body_of(kind)), read_only }
+    PageFile {
+        path: path.to_owned(),
+        page: page::parse(text, None, &|kind| kinds.body_of(kind)),
+        read_only,
+    }
 }
 
-fn load_records(store: &Store, path: &str, problems: &mut Vec<Problem>) -> IndexMap<String, Fields> {
+fn load_records(
+    store: &Store,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> IndexMap<String, Fields> {
     let fault = |code: &str, message: String| {
-        Problem::new(Severity::Blocker, code, path, message, "The other files are not affected. Correct that place in the file.")
+        Problem::new(
+            Severity::Blocker,
+            code,
+            path,
+            message,
+            "The other files are not affected. Correct that place in the file.",
+        )
     };
     let text = match store.read(path).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => {
-            problems.push(fault("not-utf-8", "These records are not text in UTF-8".into()));
+            problems.push(fault(
+                "not-utf-8",
+                "These records are not text in UTF-8".into(),
+            ));
             return IndexMap::new();
         }
         Err(error) => {
@@ -351,7 +400,10 @@ fn load_records(store: &Store, path: &str, problems: &mut Vec<Problem>) -> Index
     for (id, value) in all {
         match value {
             Value::Group(fields) => drop(records.insert(id, fields)),
-            _ => problems.push(fault("stray-value", format!("“{id}” stands outside any record"))),
+            _ => problems.push(fault(
+                "stray-value",
+                format!("“{id}” stands outside any record"),
+            )),
         }
     }
     records
@@ -363,7 +415,10 @@ fn picture_size(store: &Store, path: &str) -> Option<(u32, u32)> {
     match extension.as_str() {
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
             let size = imagesize::size(store.root().join(path)).ok()?;
-            Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+            Some((
+                u32::try_from(size.width).ok()?,
+                u32::try_from(size.height).ok()?,
+            ))
         }
         "svg" => svg_size(&String::from_utf8(store.read(path).ok()?).ok()?),
         _ => None,
@@ -376,12 +431,19 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
     let root = &root[..root.find('>')?];
     let attribute = |name: &str| {
         let start = root.find(&format!(" {name}="))? + name.len() + 2;
-        let quote = root[start..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let quote = root[start..]
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '\''))?;
         root[start + 1..].split(quote).next()
     };
     let number = |text: &str| {
         let pixels: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to be in range"
+        )]
         (pixels >= 1.0 && pixels <= 100_000.0).then(|| pixels.round() as u32)
     };
     if let Some(view) = attribute("viewBox") {
@@ -399,8 +461,14 @@ mod tests {
 
     #[test]
     fn svg_sizes_come_from_the_view_box_or_the_attributes() {
-        assert_eq!(svg_size(r#"<?xml?><svg xmlns="x" viewBox="0 0 120 40"><path/></svg>"#), Some((120, 40)));
-        assert_eq!(svg_size(r#"<svg width="64px" height='32'>"#), Some((64, 32)));
+        assert_eq!(
+            svg_size(r#"<?xml?><svg xmlns="x" viewBox="0 0 120 40"><path/></svg>"#),
+            Some((120, 40))
+        );
+        assert_eq!(
+            svg_size(r#"<svg width="64px" height='32'>"#),
+            Some((64, 32))
+        );
         assert_eq!(svg_size("<svg>"), None);
     }
 }

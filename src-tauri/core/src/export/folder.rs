@@ -13,9 +13,14 @@ pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifes
     // As far as it exists, with links followed: a link into the site is the site.
     let there = out.ancestors().find(|p| p.exists()).unwrap_or(&out);
     let real = there.canonicalize().map_err(|e| Error::read(there, e))?;
-    let full = out.strip_prefix(there).map_or(real.clone(), |rest| real.join(rest));
+    let full = out
+        .strip_prefix(there)
+        .map_or(real.clone(), |rest| real.join(rest));
     let refuse = |reason: &str| {
-        Err(Error::ExportFolder(format!("“{}” {reason} Nothing was changed. Choose another folder.", out.display())))
+        Err(Error::ExportFolder(format!(
+            "“{}” {reason} Nothing was changed. Choose another folder.",
+            out.display()
+        )))
     };
     if full.starts_with(site) || site.starts_with(&full) {
         return refuse("is the site itself, or a folder in or around it.");
@@ -33,9 +38,14 @@ pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifes
     if inside.next().is_none() {
         return Ok((full, None));
     }
-    match fs::read_to_string(full.join(manifest::NAME)).ok().and_then(|text| Manifest::parse(&text)) {
+    match fs::read_to_string(full.join(manifest::NAME))
+        .ok()
+        .and_then(|text| Manifest::parse(&text))
+    {
         Some(earlier) => Ok((full, Some(earlier))),
-        None => refuse("holds files that are not from an earlier export, and they would get mixed up."),
+        None => {
+            refuse("holds files that are not from an earlier export, and they would get mixed up.")
+        }
     }
 }
 

@@ -17,7 +17,12 @@ pub(super) struct Manifest(BTreeMap<String, (u64, Hash)>);
 
 impl Manifest {
     pub(super) fn new(files: Vec<(String, u64, Hash)>) -> Self {
-        Self(files.into_iter().map(|(path, bytes, hash)| (path, (bytes, hash))).collect())
+        Self(
+            files
+                .into_iter()
+                .map(|(path, bytes, hash)| (path, (bytes, hash)))
+                .collect(),
+        )
     }
 
     pub(super) fn len(&self) -> usize {
@@ -49,7 +54,10 @@ impl Manifest {
         for (i, (path, (bytes, hash))) in self.0.iter().enumerate() {
             let path = serde_json::Value::from(path.as_str());
             let comma = if i == 0 { "" } else { "," };
-            let _ = write!(out, "{comma}\n{{\"path\": {path}, \"bytes\": {bytes}, \"sha256\": \"{hash}\"}}");
+            let _ = write!(
+                out,
+                "{comma}\n{{\"path\": {path}, \"bytes\": {bytes}, \"sha256\": \"{hash}\"}}"
+            );
         }
         out.push_str("\n]\n}\n");
         out
@@ -64,11 +72,19 @@ impl Manifest {
         let mut files = BTreeMap::new();
         for file in json["files"].as_array()? {
             let path = file["path"].as_str()?;
-            let plain = path.split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains(['\\', '\0']));
+            let plain = path
+                .split('/')
+                .all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains(['\\', '\0']));
             if !plain {
                 return None;
             }
-            files.insert(path.to_owned(), (file["bytes"].as_u64()?, Hash::parse(file["sha256"].as_str()?)?));
+            files.insert(
+                path.to_owned(),
+                (
+                    file["bytes"].as_u64()?,
+                    Hash::parse(file["sha256"].as_str()?)?,
+                ),
+            );
         }
         Some(Self(files))
     }

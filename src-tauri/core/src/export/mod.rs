@@ -52,12 +52,18 @@ pub fn export(
 ) -> Result<ExportReport, Error> {
     let start = Instant::now();
     if let Some(theme) = options.theme.as_deref().filter(|theme| *theme != "beacon") {
-        return Err(Error::Refused(format!("There is no theme “{theme}”. Nothing was changed. The themes are: beacon.")));
+        return Err(Error::Refused(format!(
+            "There is no theme “{theme}”. Nothing was changed. The themes are: beacon."
+        )));
     }
     let (out, earlier) = folder::usable(out, store.root())?;
     let index = SiteIndex::build(engine, site, options.as_of);
     let plan = Plan::make(engine, &index, site)?;
-    let counter = Counter { done: AtomicU32::new(0), total: plan.len(), progress };
+    let counter = Counter {
+        done: AtomicU32::new(0),
+        total: plan.len(),
+        progress,
+    };
     let written = match earlier {
         None => fresh(engine, &index, site, store, &out, &plan, &counter)?,
         Some(earlier) => over(engine, &index, site, store, &out, &plan, &counter, &earlier)?,
@@ -80,7 +86,10 @@ pub fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem>
     let mut all = site.problems.clone();
     all.extend(check::site(engine, index, site));
     let pages: Vec<_> = site.pages.keys().collect();
-    let of_pages: Vec<Vec<Problem>> = pages.par_iter().map(|page| check::page(engine, index, site, page)).collect();
+    let of_pages: Vec<Vec<Problem>> = pages
+        .par_iter()
+        .map(|page| check::page(engine, index, site, page))
+        .collect();
     all.extend(of_pages.into_iter().flatten());
     all
 }
@@ -103,7 +112,12 @@ impl Counter<'_> {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         // Every file would be too often for a window, and once too rare for a person.
         let telling = done == self.total || done.is_multiple_of(64) || self.total < 256;
-        if telling && !(self.progress)(ExportProgress { done, total: self.total }) {
+        if telling
+            && !(self.progress)(ExportProgress {
+                done,
+                total: self.total,
+            })
+        {
             return Err(Error::Cancelled);
         }
         Ok(())
@@ -142,11 +156,19 @@ fn fresh(
     let bytes = manifest.bytes() + text.len() as u64;
     staging.swap().map_err(failed)?;
     let files = manifest.len() + 1;
-    Ok(Written { files, written: u32::try_from(files).unwrap_or(u32::MAX), removed: 0, bytes })
+    Ok(Written {
+        files,
+        written: u32::try_from(files).unwrap_or(u32::MAX),
+        removed: 0,
+        bytes,
+    })
 }
 
 /// Replaces what differs in an earlier export.
-#[allow(clippy::too_many_arguments, reason = "the state of one export, used once")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the state of one export, used once"
+)]
 fn over(
     engine: &Engine,
     index: &SiteIndex,
@@ -172,9 +194,20 @@ fn over(
         })
         .collect();
     let rendered = rendered?;
-    let manifest = Manifest::new(rendered.iter().map(|(item, size, hash, _)| (item.path().to_owned(), *size, *hash)).collect());
-    let gone: Vec<&str> = earlier.paths().filter(|path| manifest.hash(path).is_none()).collect();
-    let changed: Vec<_> = rendered.iter().filter_map(|(item, _, _, bytes)| Some((item.path(), bytes.as_ref()?))).collect();
+    let manifest = Manifest::new(
+        rendered
+            .iter()
+            .map(|(item, size, hash, _)| (item.path().to_owned(), *size, *hash))
+            .collect(),
+    );
+    let gone: Vec<&str> = earlier
+        .paths()
+        .filter(|path| manifest.hash(path).is_none())
+        .collect();
+    let changed: Vec<_> = rendered
+        .iter()
+        .filter_map(|(item, _, _, bytes)| Some((item.path(), bytes.as_ref()?)))
+        .collect();
     let text = manifest.to_text();
     let bytes = manifest.bytes() + text.len() as u64;
     let mut written = u32::try_from(changed.len()).unwrap_or(u32::MAX);
@@ -183,7 +216,10 @@ fn over(
         // interrupted is completed by the next one, which compares every file by its bytes.
         let both = manifest.joined(earlier);
         output::replace(&out.join(manifest::NAME), both.to_text().as_bytes()).map_err(failed)?;
-        changed.par_iter().try_for_each(|(path, bytes)| output::replace(&out.join(path), bytes)).map_err(failed)?;
+        changed
+            .par_iter()
+            .try_for_each(|(path, bytes)| output::replace(&out.join(path), bytes))
+            .map_err(failed)?;
         for path in &gone {
             output::remove(out, path).map_err(failed)?;
         }
@@ -191,5 +227,10 @@ fn over(
         output::sync_tree(out);
         written += 1;
     }
-    Ok(Written { files: manifest.len() + 1, written, removed: u32::try_from(gone.len()).unwrap_or(u32::MAX), bytes })
+    Ok(Written {
+        files: manifest.len() + 1,
+        written,
+        removed: u32::try_from(gone.len()).unwrap_or(u32::MAX),
+        bytes,
+    })
 }

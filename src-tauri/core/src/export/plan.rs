@@ -37,7 +37,8 @@ impl Item<'_> {
         Ok(match self {
             Self::Page(_, page) => {
                 let rendered = render::page(engine, index, site, page, Mode::Export, &[]);
-                if let (true, Some(problem)) = (rendered.html.is_empty(), rendered.problems.first()) {
+                if let (true, Some(problem)) = (rendered.html.is_empty(), rendered.problems.first())
+                {
                     return Err(Error::Template(problem.message.clone()));
                 }
                 Cow::Owned(rendered.html.into_bytes())
@@ -59,14 +60,26 @@ impl<'a> Plan<'a> {
         let mut items: Vec<Item<'a>> = site
             .pages
             .iter()
-            .filter(|(page, file)| index.shows(page) && file.read_only.as_ref().is_none_or(|p| p.code == "too-large"))
+            .filter(|(page, file)| {
+                index.shows(page)
+                    && file
+                        .read_only
+                        .as_ref()
+                        .is_none_or(|p| p.code == "too-large")
+            })
             .filter_map(|(page, _)| Some(Item::Page(render::output_path(site, page)?, page)))
             .collect();
         let pages = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let made = render::extras(engine, index, site);
-        items.extend(made.into_iter().map(|(path, bytes)| Item::Made(path, bytes)));
+        items.extend(
+            made.into_iter()
+                .map(|(path, bytes)| Item::Made(path, bytes)),
+        );
         let used = used_media(engine, index, site, &items);
-        items.extend(used.into_iter().map(|path| Item::Media(path.trim_start_matches('/').to_owned())));
+        items.extend(
+            used.into_iter()
+                .map(|path| Item::Media(path.trim_start_matches('/').to_owned())),
+        );
         Ok(Self { items, pages })
     }
 
@@ -84,16 +97,26 @@ impl<'a> Plan<'a> {
 
     /// Every folder of the output, parents first.
     pub(super) fn folders(&self) -> BTreeSet<&str> {
-        self.items.iter().filter_map(|item| Some(item.path().rsplit_once('/')?.0)).collect()
+        self.items
+            .iter()
+            .filter_map(|item| Some(item.path().rsplit_once('/')?.0))
+            .collect()
     }
 }
 
 /// Only media that a page uses are published: what is hidden must not leak.
-fn used_media(engine: &Engine, index: &SiteIndex, site: &Site, items: &[Item<'_>]) -> BTreeSet<String> {
+fn used_media(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    items: &[Item<'_>],
+) -> BTreeSet<String> {
     let mut used: BTreeSet<String> = items
         .par_iter()
         .filter_map(|item| match item {
-            Item::Page(_, page) => Some(render::page(engine, index, site, page, Mode::Export, &[]).assets),
+            Item::Page(_, page) => {
+                Some(render::page(engine, index, site, page, Mode::Export, &[]).assets)
+            }
             _ => None,
         })
         .reduce(BTreeSet::new, |mut all, more| {

@@ -23,18 +23,39 @@ pub fn insert_block(
     flags: &[&str],
     body: &str,
 ) -> Result<Vec<Splice>, Error> {
-    let place = page.blocks.get(at).map_or(page.text.len(), |block| block.range.start);
+    let place = page
+        .blocks
+        .get(at)
+        .map_or(page.text.len(), |block| block.range.start);
     let eol = line_end(&page.text, place);
     let body = with_lf(body);
     let body = body.trim_end_matches('\n');
-    let body = if body.is_empty() { String::new() } else { body.replace('\n', eol) + eol };
+    let body = if body.is_empty() {
+        String::new()
+    } else {
+        body.replace('\n', eol) + eol
+    };
     let fence = ":".repeat(fence_for(&body, 3));
-    let words: Vec<String> =
-        id.map(|id| format!("#{id}")).into_iter().chain(flags.iter().map(|f| (*f).to_owned())).collect();
-    let attributes = if words.is_empty() { String::new() } else { format!(" {{{}}}", words.join(" ")) };
+    let words: Vec<String> = id
+        .map(|id| format!("#{id}"))
+        .into_iter()
+        .chain(flags.iter().map(|f| (*f).to_owned()))
+        .collect();
+    let attributes = if words.is_empty() {
+        String::new()
+    } else {
+        format!(" {{{}}}", words.join(" "))
+    };
     let section = format!("{fence} {kind}{attributes}{eol}{body}{fence}{eol}");
-    let text = if at < page.blocks.len() { section + eol } else { gap(&page.text, eol) + &section };
-    Ok(vec![Splice { range: place..place, text }])
+    let text = if at < page.blocks.len() {
+        section + eol
+    } else {
+        gap(&page.text, eol) + &section
+    };
+    Ok(vec![Splice {
+        range: place..place,
+        text,
+    }])
 }
 
 /// What must stand between the end of `text` and a new section.
@@ -60,7 +81,10 @@ pub fn remove_block(page: &Page, i: usize) -> Result<Vec<Splice>, Error> {
         (None, Some(before)) => page.blocks[before].range.end..range.end,
         (None, None) => range,
     };
-    Ok(vec![Splice { range, text: String::new() }])
+    Ok(vec![Splice {
+        range,
+        text: String::new(),
+    }])
 }
 
 /// Moves the section at `from` so that it stands at `to`.
@@ -79,7 +103,9 @@ pub fn move_block(page: &Page, from: usize, to: usize) -> Result<Vec<Splice>, Er
         .iter()
         .map(|block| {
             let text = &page.text[block.range.clone()];
-            let line = text.strip_suffix('\n').map_or(text, |t| t.strip_suffix('\r').unwrap_or(t));
+            let line = text
+                .strip_suffix('\n')
+                .map_or(text, |t| t.strip_suffix('\r').unwrap_or(t));
             text.split_at(line.len())
         })
         .collect();
@@ -102,20 +128,39 @@ pub fn duplicate_block(page: &Page, i: usize) -> Result<Vec<Splice>, Error> {
     let text = &page.text[block.range.clone()];
     let copy = without_id(text);
     let end = block.range.end;
-    let text = if text.ends_with('\n') { format!("{eol}{copy}") } else { format!("{eol}{eol}{copy}") };
-    Ok(vec![Splice { range: end..end, text }])
+    let text = if text.ends_with('\n') {
+        format!("{eol}{copy}")
+    } else {
+        format!("{eol}{eol}{copy}")
+    };
+    Ok(vec![Splice {
+        range: end..end,
+        text,
+    }])
 }
 
 fn without_id(text: &str) -> String {
-    let Some(line) = lines(text, 0).next() else { return text.to_owned() };
+    let Some(line) = lines(text, 0).next() else {
+        return text.to_owned();
+    };
     let first = line.text(text);
-    let Some(inside) = opening(first).and_then(|o| o.attributes) else { return text.to_owned() };
-    let Ok((Some(_), flags)) = attributes(&first[inside.clone()]) else { return text.to_owned() };
+    let Some(inside) = opening(first).and_then(|o| o.attributes) else {
+        return text.to_owned();
+    };
+    let Ok((Some(_), flags)) = attributes(&first[inside.clone()]) else {
+        return text.to_owned();
+    };
     if flags.is_empty() {
         let before = first[..inside.start - 1].trim_end_matches([' ', '\t']);
         return format!("{before}{}{}", &first[inside.end + 1..], &text[line.end..]);
     }
-    format!("{}{}{}{}", &first[..inside.start], flags.join(" "), &first[inside.end..], &text[line.end..])
+    format!(
+        "{}{}{}{}",
+        &first[..inside.start],
+        flags.join(" "),
+        &first[inside.end..],
+        &text[line.end..]
+    )
 }
 
 /// Sets or clears a flag of a section: exactly ` flag` or ` {flag}` is inserted or removed (rule 3).
@@ -133,7 +178,10 @@ pub fn set_flag(page: &Page, i: usize, flag: &str, on: bool) -> Result<Vec<Splic
         Error::Refused("This text stands outside any section, so it cannot be hidden or moved beside. Nothing was changed.".into())
     })?;
     let at = |range: std::ops::Range<usize>, text: String| {
-        vec![Splice { range: first.start + range.start..first.start + range.end, text }]
+        vec![Splice {
+            range: first.start + range.start..first.start + range.end,
+            text,
+        }]
     };
     Ok(match (on, open.attributes) {
         (true, Some(inside)) => {
@@ -154,7 +202,10 @@ pub fn set_flag(page: &Page, i: usize, flag: &str, on: bool) -> Result<Vec<Splic
             }
             let word = word_at(words, flag).ok_or(GONE)?;
             let blank = usize::from(words[..word].ends_with([' ', '\t']));
-            let (start, end) = (inside.start + word - blank, inside.start + word + flag.len());
+            let (start, end) = (
+                inside.start + word - blank,
+                inside.start + word + flag.len(),
+            );
             // A flag at the very front takes the blank after it instead.
             let end = if blank == 0 { end + 1 } else { end };
             at(start..end, String::new())

@@ -32,7 +32,11 @@ pub fn set(
             Some(Value::Text(text)) => text,
             Some(_) => return Err(Error::Refused("The text of a section must be text.".into())),
         };
-        return Ok(fenced(page, &page.blocks[i], vec![markdown_splice(page, markdown, text)]));
+        return Ok(fenced(
+            page,
+            &page.blocks[i],
+            vec![markdown_splice(page, markdown, text)],
+        ));
     }
     in_toml(page, target, body_of, |toml| fields::set(toml, path, value))
 }
@@ -49,7 +53,9 @@ pub fn insert_item(
     value: &Value,
     body_of: BodyOf<'_>,
 ) -> Result<Vec<Splice>, Error> {
-    in_toml(page, target, body_of, |toml| fields::edit_list(toml, path, &ListEdit::Insert(index, value)))
+    in_toml(page, target, body_of, |toml| {
+        fields::edit_list(toml, path, &ListEdit::Insert(index, value))
+    })
 }
 
 /// Takes the item at `index` out of the list at `path`.
@@ -63,7 +69,9 @@ pub fn remove_item(
     index: usize,
     body_of: BodyOf<'_>,
 ) -> Result<Vec<Splice>, Error> {
-    in_toml(page, target, body_of, |toml| fields::edit_list(toml, path, &ListEdit::Remove(index)))
+    in_toml(page, target, body_of, |toml| {
+        fields::edit_list(toml, path, &ListEdit::Remove(index))
+    })
 }
 
 /// Moves the item at `from` of the list at `path` so that it stands at `to`, with its comments.
@@ -81,7 +89,9 @@ pub fn move_item(
     if from == to {
         return Ok(Vec::new());
     }
-    in_toml(page, target, body_of, |toml| fields::edit_list(toml, path, &ListEdit::Move(from, to)))
+    in_toml(page, target, body_of, |toml| {
+        fields::edit_list(toml, path, &ListEdit::Move(from, to))
+    })
 }
 
 type Regions = (Option<Range<usize>>, Option<Range<usize>>);
@@ -91,7 +101,10 @@ fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regions, Error>
     let block = page.blocks.get(i).ok_or(Error::Stale("section"))?;
     let by_form = block.fields().and_then(|_| body_of(&block.kind));
     let body_type = by_form.ok_or_else(|| {
-        Error::Refused("This section cannot be edited by form. Nothing was changed. Repair it as text first.".into())
+        Error::Refused(
+            "This section cannot be edited by form. Nothing was changed. Repair it as text first."
+                .into(),
+        )
     })?;
     divided(&page.text, block.body.clone(), body_type).ok_or(Error::Stale("section"))
 }
@@ -120,8 +133,15 @@ fn in_toml(
 }
 
 /// The front matter of a page that has none is written at its top.
-fn new_front(page: &Page, edit: impl Fn(&str) -> Result<Vec<Splice>, Error>) -> Result<Vec<Splice>, Error> {
-    let missing = page.front.fault.as_ref().is_some_and(|f| f.code == "missing-front-matter");
+fn new_front(
+    page: &Page,
+    edit: impl Fn(&str) -> Result<Vec<Splice>, Error>,
+) -> Result<Vec<Splice>, Error> {
+    let missing = page
+        .front
+        .fault
+        .as_ref()
+        .is_some_and(|f| f.code == "missing-front-matter");
     if !missing {
         return Err(Error::Refused(
             "The settings of this page cannot be read, so they cannot be changed here. Nothing was changed. Repair them in the file.".into(),
@@ -129,9 +149,14 @@ fn new_front(page: &Page, edit: impl Fn(&str) -> Result<Vec<Splice>, Error>) -> 
     }
     let at = page.front.range.start;
     let eol = line_end(&page.text, at);
-    let toml = apply("", &edit("")?).replace("\r\n", "\n").replace('\n', eol);
+    let toml = apply("", &edit("")?)
+        .replace("\r\n", "\n")
+        .replace('\n', eol);
     let gap = if page.text.len() > at { eol } else { "" };
-    Ok(vec![Splice { range: at..at, text: format!("+++{eol}{toml}+++{eol}{gap}") }])
+    Ok(vec![Splice {
+        range: at..at,
+        text: format!("+++{eol}{toml}+++{eol}{gap}"),
+    }])
 }
 
 fn markdown_splice(page: &Page, range: Range<usize>, text: &str) -> Splice {
@@ -139,15 +164,25 @@ fn markdown_splice(page: &Page, range: Range<usize>, text: &str) -> Splice {
     let text = with_lf(text);
     let old = &page.text[range.clone()];
     // The last line end belongs to the fence after it, not to the text.
-    let kept = if old.ends_with("\r\n") { 2 } else { usize::from(old.ends_with('\n')) };
+    let kept = if old.ends_with("\r\n") {
+        2
+    } else {
+        usize::from(old.ends_with('\n'))
+    };
     if text.is_empty() {
-        return Splice { range, text: String::new() };
+        return Splice {
+            range,
+            text: String::new(),
+        };
     }
     let mut new = text.replace('\n', eol);
     if kept == 0 {
         new.push_str(eol);
     }
-    Splice { range: range.start..range.end - kept, text: new }
+    Splice {
+        range: range.start..range.end - kept,
+        text: new,
+    }
 }
 
 /// Adds the lengthening of both fences when the new body needs it (rule 6).
@@ -158,14 +193,25 @@ fn fenced(page: &Page, block: &Block, mut splices: Vec<Splice>) -> Vec<Splice> {
     }
     let inside: Vec<Splice> = splices
         .iter()
-        .map(|s| Splice { range: s.range.start - body.start..s.range.end - body.start, text: s.text.clone() })
+        .map(|s| Splice {
+            range: s.range.start - body.start..s.range.end - body.start,
+            text: s.text.clone(),
+        })
         .collect();
     let fence = fence_for(&apply(&page.text[body.clone()], &inside), block.colons);
     if fence > block.colons {
         let more = ":".repeat(fence - block.colons);
-        splices.insert(0, Splice { range: block.range.start..block.range.start, text: more.clone() });
-        splices.push(Splice { range: body.end..body.end, text: more });
+        splices.insert(
+            0,
+            Splice {
+                range: block.range.start..block.range.start,
+                text: more.clone(),
+            },
+        );
+        splices.push(Splice {
+            range: body.end..body.end,
+            text: more,
+        });
     }
     splices
 }
-

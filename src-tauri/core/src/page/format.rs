@@ -60,10 +60,16 @@ pub(super) fn inline(value: &Value) -> String {
         Value::Float(x) => toml_edit::Value::from(*x).to_string().trim().to_owned(),
         Value::Flag(flag) => flag.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::List(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::List(items) => format!(
+            "[{}]",
+            items.iter().map(inline).collect::<Vec<_>>().join(", ")
+        ),
         Value::Group(fields) if fields.is_empty() => "{}".into(),
         Value::Group(fields) => {
-            let pairs: Vec<_> = fields.iter().map(|(name, v)| format!("{} = {}", key(name), inline(v))).collect();
+            let pairs: Vec<_> = fields
+                .iter()
+                .map(|(name, v)| format!("{} = {}", key(name), inline(v)))
+                .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
     }
@@ -71,12 +77,18 @@ pub(super) fn inline(value: &Value) -> String {
 
 /// The lines of a table: one `key = value` each.
 pub(super) fn table(fields: &Fields, eol: &str) -> String {
-    fields.iter().map(|(name, v)| format!("{} = {}{eol}", key(name), value(v, None, eol))).collect()
+    fields
+        .iter()
+        .map(|(name, v)| format!("{} = {}{eol}", key(name), value(v, None, eol)))
+        .collect()
 }
 
 /// A key, quoted where it must be.
 pub(super) fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let bare = !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if bare { name.to_owned() } else { basic(name) }
 }
 
@@ -92,11 +104,16 @@ pub(super) fn is_long(item: &Value) -> bool {
 
 fn string(text: &str, style: Option<Style>, eol: &str) -> String {
     let lines = text.contains('\n');
-    let plain = !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    let plain = !text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t');
     match style {
         Some(Style::Literal) if plain && !lines && !text.contains('\'') => format!("'{text}'"),
         Some(Style::MultiLiteral)
-            if plain && !text.contains("'''") && !text.ends_with('\'') && !text.split('\n').any(is_delimiter) =>
+            if plain
+                && !text.contains("'''")
+                && !text.ends_with('\'')
+                && !text.split('\n').any(is_delimiter) =>
         {
             format!("'''{eol}{}'''", text.replace('\n', eol))
         }
@@ -171,11 +188,32 @@ mod tests {
     #[test]
     fn strings_of_every_kind_read_back() {
         let texts = [
-            "", "plain", "with \"quotes\"", "back\\slash", "a\nb", "\n\n", "tab\there", "ends with \"", "\"\"\"", "x\"\"\"\"",
-            "中文，“引号”。", "a\u{1}b", "---\n+++\n:::\n::: text {#a}", "it's", "''' '''", "trailing space \n next", "\"\n\"",
+            "",
+            "plain",
+            "with \"quotes\"",
+            "back\\slash",
+            "a\nb",
+            "\n\n",
+            "tab\there",
+            "ends with \"",
+            "\"\"\"",
+            "x\"\"\"\"",
+            "中文，“引号”。",
+            "a\u{1}b",
+            "---\n+++\n:::\n::: text {#a}",
+            "it's",
+            "''' '''",
+            "trailing space \n next",
+            "\"\n\"",
         ];
         for text in texts {
-            for old in [None, Some("\"x\""), Some("'x'"), Some("\"\"\"\nx\"\"\""), Some("'''x'''")] {
+            for old in [
+                None,
+                Some("\"x\""),
+                Some("'x'"),
+                Some("\"\"\"\nx\"\"\""),
+                Some("'''x'''"),
+            ] {
                 let written = value(&Value::Text(text.into()), old, "\n");
                 assert_eq!(read_back(&written), text, "{written}");
                 assert!(!written.split('\n').any(is_delimiter), "{written}");
@@ -186,7 +224,13 @@ mod tests {
     #[test]
     fn the_style_of_a_string_is_kept_where_it_can_be() {
         assert_eq!(value(&Value::Text("b".into()), Some("'a'"), "\n"), "'b'");
-        assert_eq!(value(&Value::Text("it's".into()), Some("'a'"), "\n"), "\"it's\"");
-        assert_eq!(value(&Value::Text("b".into()), Some("\"\"\"a\"\"\""), "\r\n"), "\"\"\"\r\nb\"\"\"");
+        assert_eq!(
+            value(&Value::Text("it's".into()), Some("'a'"), "\n"),
+            "\"it's\""
+        );
+        assert_eq!(
+            value(&Value::Text("b".into()), Some("\"\"\"a\"\"\""), "\r\n"),
+            "\"\"\"\r\nb\"\"\""
+        );
     }
 }

@@ -32,11 +32,19 @@ pub(super) fn lines_in(source: &str, range: Range<usize>) -> impl Iterator<Item 
             return None;
         }
         let start = at;
-        let next = source[at..range.end].find('\n').map_or(range.end, |i| at + i + 1);
+        let next = source[at..range.end]
+            .find('\n')
+            .map_or(range.end, |i| at + i + 1);
         at = next;
         let text = &source[start..next];
-        let text = text.strip_suffix('\n').map_or(text, |t| t.strip_suffix('\r').unwrap_or(t));
-        Some(Line { start, end: start + text.len(), next })
+        let text = text
+            .strip_suffix('\n')
+            .map_or(text, |t| t.strip_suffix('\r').unwrap_or(t));
+        Some(Line {
+            start,
+            end: start + text.len(),
+            next,
+        })
     })
 }
 
@@ -94,14 +102,20 @@ pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
         let start = text.len() - tail.len() + 1;
         Some(start..start + inside.len())
     };
-    Some(Opening { colons, kind, attributes })
+    Some(Opening {
+        colons,
+        kind,
+        attributes,
+    })
 }
 
 /// Whether `name` may name a kind or a section: `[a-z][a-z0-9-]{0,63}`.
 pub(super) fn is_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The id and the flags of an opening line; `Err` holds the word that is neither.
@@ -110,7 +124,9 @@ pub(super) fn attributes(inside: &str) -> Result<(Option<String>, Vec<String>), 
     let mut flags = Vec::new();
     for word in inside.split([' ', '\t']).filter(|w| !w.is_empty()) {
         match word.strip_prefix('#') {
-            Some(name) if id.is_none() && flags.is_empty() && is_name(name) => id = Some(name.to_owned()),
+            Some(name) if id.is_none() && flags.is_empty() && is_name(name) => {
+                id = Some(name.to_owned())
+            }
             Some(_) => return Err(word.to_owned()),
             None => flags.push(word.to_owned()),
         }
@@ -145,7 +161,11 @@ pub(crate) fn line_end(source: &str, at: usize) -> &'static str {
 
 /// `text` with every line end LF.
 pub(super) fn with_lf(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Line and column (in characters) of byte `at`, both from 1.
@@ -157,6 +177,13 @@ pub(crate) fn place_of(source: &str, at: usize) -> (u32, u32) {
     let before = &source[..at];
     let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |i| i + 1);
-    let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    let column = before[start..]
+        .trim_start_matches('\u{feff}')
+        .chars()
+        .count()
+        + 1;
+    (
+        u32::try_from(line).unwrap_or(u32::MAX),
+        u32::try_from(column).unwrap_or(u32::MAX),
+    )
 }

@@ -26,23 +26,46 @@ struct Cell<'a> {
 }
 
 /// Edits an inline array.
-pub(super) fn edit_array(toml: &str, array: &toml_edit::Value, edit: &ListEdit<'_>) -> Result<Vec<Splice>, Error> {
+pub(super) fn edit_array(
+    toml: &str,
+    array: &toml_edit::Value,
+    edit: &ListEdit<'_>,
+) -> Result<Vec<Splice>, Error> {
     let span = array.span().ok_or(GONE)?;
     let (cells, comma, tail) = cells(toml, array)?;
     let eol = line_end(toml, span.start);
     if let (ListEdit::Insert(_, value), true) = (edit, cells.is_empty()) {
         let list = Value::List(vec![(*value).clone()]);
-        return Ok(vec![Splice { range: span, text: format::value(&list, None, eol) }]);
+        return Ok(vec![Splice {
+            range: span,
+            text: format::value(&list, None, eol),
+        }]);
     }
-    let mut next: Vec<(String, String, String)> =
-        cells.iter().map(|c| (c.lead.to_owned(), c.value.to_owned(), c.trail.clone())).collect();
+    let mut next: Vec<(String, String, String)> = cells
+        .iter()
+        .map(|c| (c.lead.to_owned(), c.value.to_owned(), c.trail.clone()))
+        .collect();
     match *edit {
         ListEdit::Insert(at, value) => {
             let at = at.min(next.len());
             let near = cells[at.min(cells.len() - 1)].lead;
             let space: String = near.rfind('\n').map_or_else(
-                || if at == 0 { near.to_owned() } else { " ".to_owned() },
-                |i| format!("{eol}{}", near[i + 1..].chars().take_while(|c| c.is_whitespace()).collect::<String>()),
+                || {
+                    if at == 0 {
+                        near.to_owned()
+                    } else {
+                        " ".to_owned()
+                    }
+                },
+                |i| {
+                    format!(
+                        "{eol}{}",
+                        near[i + 1..]
+                            .chars()
+                            .take_while(|c| c.is_whitespace())
+                            .collect::<String>()
+                    )
+                },
             );
             if at == 0 && !near.contains('\n') {
                 next[0].0 = " ".into();
@@ -54,7 +77,10 @@ pub(super) fn edit_array(toml: &str, array: &toml_edit::Value, edit: &ListEdit<'
                 return Err(GONE);
             }
             let gone = next.remove(at);
-            if at == 0 && !gone.0.contains('\n') && let Some(first) = next.first_mut() {
+            if at == 0
+                && !gone.0.contains('\n')
+                && let Some(first) = next.first_mut()
+            {
                 first.0 = gone.0;
             }
         }
@@ -66,8 +92,13 @@ pub(super) fn edit_array(toml: &str, array: &toml_edit::Value, edit: &ListEdit<'
             let item = next.remove(from);
             next.insert(to, item);
             // On one line only the order matters: the blanks stay where they are.
-            if leads.iter().all(|lead| lead.trim().is_empty() && !lead.contains('\n')) {
-                next.iter_mut().zip(leads).for_each(|(cell, lead)| cell.0 = lead);
+            if leads
+                .iter()
+                .all(|lead| lead.trim().is_empty() && !lead.contains('\n'))
+            {
+                next.iter_mut()
+                    .zip(leads)
+                    .for_each(|(cell, lead)| cell.0 = lead);
             }
         }
     }
@@ -86,14 +117,25 @@ pub(super) fn edit_array(toml: &str, array: &toml_edit::Value, edit: &ListEdit<'
     out.push_str(if open_comment { eol } else { "" });
     out.push_str(if next.is_empty() { "" } else { tail });
     out.push(']');
-    Ok(vec![Splice { range: span, text: out }])
+    Ok(vec![Splice {
+        range: span,
+        text: out,
+    }])
 }
 
 /// The items of an array, whether a comma follows the last, and what stands before the bracket.
-fn cells<'a>(toml: &'a str, array: &toml_edit::Value) -> Result<(Vec<Cell<'a>>, bool, &'a str), Error> {
+fn cells<'a>(
+    toml: &'a str,
+    array: &toml_edit::Value,
+) -> Result<(Vec<Cell<'a>>, bool, &'a str), Error> {
     let span = array.span().ok_or(GONE)?;
     let end = span.end - 1;
-    let values: Option<Vec<Range<usize>>> = array.as_array().ok_or(GONE)?.iter().map(toml_edit::Value::span).collect();
+    let values: Option<Vec<Range<usize>>> = array
+        .as_array()
+        .ok_or(GONE)?
+        .iter()
+        .map(toml_edit::Value::span)
+        .collect();
     let values = values.ok_or(GONE)?;
     let mut at = span.start + 1;
     let mut cells = Vec::new();
@@ -103,12 +145,26 @@ fn cells<'a>(toml: &'a str, array: &toml_edit::Value) -> Result<(Vec<Cell<'a>>, 
         let comma = find_comma(&toml[value.end..limit]).map(|c| value.end + c);
         trailing = comma.is_some();
         let after = comma.map_or(value.end, |c| c + 1);
-        let line = toml[after..limit].find(['\n', '\r']).map_or(limit, |n| after + n);
-        let trail_end = if toml[after..line].trim_start().starts_with('#') { line } else { after };
+        let line = toml[after..limit]
+            .find(['\n', '\r'])
+            .map_or(limit, |n| after + n);
+        let trail_end = if toml[after..line].trim_start().starts_with('#') {
+            line
+        } else {
+            after
+        };
         let before_comma = comma.map_or("", |c| &toml[value.end..c]);
-        let before_comma = if before_comma.trim().is_empty() { "" } else { before_comma };
+        let before_comma = if before_comma.trim().is_empty() {
+            ""
+        } else {
+            before_comma
+        };
         let trail = format!("{before_comma}{}", &toml[after..trail_end]);
-        cells.push(Cell { lead: &toml[at..value.start], value: &toml[value.clone()], trail });
+        cells.push(Cell {
+            lead: &toml[at..value.start],
+            value: &toml[value.clone()],
+            trail,
+        });
         at = trail_end;
     }
     Ok((cells, trailing, &toml[at..end]))
@@ -129,20 +185,31 @@ fn find_comma(text: &str) -> Option<usize> {
 }
 
 /// Removes one item of an inline array.
-pub(super) fn remove_from_array(toml: &str, array: &toml_edit::Value, at: usize) -> Result<Vec<Splice>, Error> {
+pub(super) fn remove_from_array(
+    toml: &str,
+    array: &toml_edit::Value,
+    at: usize,
+) -> Result<Vec<Splice>, Error> {
     edit_array(toml, array, &ListEdit::Remove(at))
 }
 
 /// The lines of a table: from the comments directly above its header to what no longer belongs to it.
-pub(super) fn section_of(toml: &str, header: Range<usize>, table: &Table) -> Result<Range<usize>, Error> {
+pub(super) fn section_of(
+    toml: &str,
+    header: Range<usize>,
+    table: &Table,
+) -> Result<Range<usize>, Error> {
     let document = super::fields::parsed(toml)?;
     let mut headers = Vec::new();
     collect(document.as_table(), &mut headers);
     let mut own = Vec::new();
     collect(table, &mut own);
     headers.sort_unstable();
-    let next = headers.into_iter().find(|start| *start > header.start && !own.contains(start));
-    Ok(with_comments(toml, header.start)..next.map_or(toml.len(), |start| with_comments(toml, start)))
+    let next = headers
+        .into_iter()
+        .find(|start| *start > header.start && !own.contains(start));
+    Ok(with_comments(toml, header.start)
+        ..next.map_or(toml.len(), |start| with_comments(toml, start)))
 }
 
 fn collect(table: &Table, found: &mut Vec<usize>) {
@@ -192,11 +259,19 @@ impl<'a> Tables<'a> {
         let mut name = "";
         for table in tables.iter() {
             let header = table.span().ok_or(GONE)?;
-            name = toml[header.clone()].trim_start_matches("[[").trim_end_matches("]]").trim();
+            name = toml[header.clone()]
+                .trim_start_matches("[[")
+                .trim_end_matches("]]")
+                .trim();
             ranges.push(section_of(toml, header.clone(), table)?);
             headers.push(header);
         }
-        Ok(Self { toml, name, ranges, headers })
+        Ok(Self {
+            toml,
+            name,
+            ranges,
+            headers,
+        })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -216,7 +291,10 @@ impl<'a> Tables<'a> {
                 range.start = before.len() + i + 1;
             }
         }
-        Ok(vec![Splice { range, text: String::new() }])
+        Ok(vec![Splice {
+            range,
+            text: String::new(),
+        }])
     }
 
     /// Writes the fields of one item anew.
@@ -227,7 +305,10 @@ impl<'a> Tables<'a> {
         let eol = line_end(self.toml, header);
         let lines = format::table(fields, eol);
         let text = format!("{eol}{}", lines.strip_suffix(eol).unwrap_or(&lines));
-        Ok(vec![Splice { range: header..end, text }])
+        Ok(vec![Splice {
+            range: header..end,
+            text,
+        }])
     }
 
     pub(super) fn edit(&self, edit: &ListEdit<'_>) -> Result<Vec<Splice>, Error> {
@@ -235,7 +316,9 @@ impl<'a> Tables<'a> {
             ListEdit::Remove(at) => self.remove(at),
             ListEdit::Insert(at, value) => {
                 let Value::Group(fields) = value else {
-                    return Err(Error::Refused("Only items with fields can stand in this list.".into()));
+                    return Err(Error::Refused(
+                        "Only items with fields can stand in this list.".into(),
+                    ));
                 };
                 Ok(vec![self.insert(at, fields)])
             }
@@ -247,12 +330,18 @@ impl<'a> Tables<'a> {
         let eol = line_end(self.toml, self.ranges[0].start);
         let item = format!("[[{}]]{eol}{}", self.name, format::table(fields, eol));
         match self.ranges.get(at) {
-            Some(range) => Splice { range: range.start..range.start, text: format!("{item}{eol}") },
+            Some(range) => Splice {
+                range: range.start..range.start,
+                text: format!("{item}{eol}"),
+            },
             None => {
                 let end = self.ranges.last().map_or(self.toml.len(), |r| r.end);
                 let gap = gap_before(&self.toml[..end], eol);
                 let after = if end < self.toml.len() { eol } else { "" };
-                Splice { range: end..end, text: format!("{gap}{item}{after}") }
+                Splice {
+                    range: end..end,
+                    text: format!("{gap}{item}{after}"),
+                }
             }
         }
     }
@@ -272,9 +361,16 @@ impl<'a> Tables<'a> {
         let mut order: Vec<usize> = (0..parts.len()).collect();
         let item = order.remove(from);
         order.insert(to, item);
-        let splices = order.iter().zip(&self.ranges).enumerate().filter(|(i, (source, _))| i != *source);
+        let splices = order
+            .iter()
+            .zip(&self.ranges)
+            .enumerate()
+            .filter(|(i, (source, _))| i != *source);
         Ok(splices
-            .map(|(i, (source, range))| Splice { range: range.clone(), text: format!("{}{}", parts[*source].0, parts[i].1) })
+            .map(|(i, (source, range))| Splice {
+                range: range.clone(),
+                text: format!("{}{}", parts[*source].0, parts[i].1),
+            })
             .collect())
     }
 }
@@ -296,8 +392,19 @@ pub(super) fn new_tables(toml: &str, name: &str, items: &[Value]) -> Splice {
     let eol = line_end(toml, toml.len());
     let mut text = String::new();
     for fields in items.iter().filter_map(Value::as_group) {
-        let gap = if text.is_empty() { gap_before(toml, eol) } else { eol.to_owned() };
-        text += &format!("{gap}[[{}]]{eol}{}", format::key(name), format::table(fields, eol));
+        let gap = if text.is_empty() {
+            gap_before(toml, eol)
+        } else {
+            eol.to_owned()
+        };
+        text += &format!(
+            "{gap}[[{}]]{eol}{}",
+            format::key(name),
+            format::table(fields, eol)
+        );
     }
-    Splice { range: toml.len()..toml.len(), text }
+    Splice {
+        range: toml.len()..toml.len(),
+        text,
+    }
 }

@@ -17,7 +17,9 @@ use std::sync::Arc;
 use crate::kinds::BodyType;
 use crate::value::Fields;
 
-pub use blocks::{duplicate_block, insert_block, move_block, remove_block, replace_block, set_flag};
+pub use blocks::{
+    duplicate_block, insert_block, move_block, remove_block, replace_block, set_flag,
+};
 pub use edit::{insert_item, move_item, remove_item, set};
 pub(crate) use lines::{line_end, place_of};
 pub use parse::parse;
@@ -130,7 +132,8 @@ pub struct Splice {
 
 /// Applies splices. They are in order and do not overlap.
 pub fn apply(text: &str, splices: &[Splice]) -> String {
-    let mut out = String::with_capacity(text.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
+    let mut out =
+        String::with_capacity(text.len() + splices.iter().map(|s| s.text.len()).sum::<usize>());
     let mut at = 0;
     for splice in splices {
         out.push_str(&text[at..splice.range.start]);

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::kinds::{BODY, BodyType};
 use crate::value::{Fields, Value};
 
-use super::lines::{self, Line, attributes, is_divider, is_front_mark, lines, only_colons, opening, with_lf};
+use super::lines::{
+    self, Line, attributes, is_divider, is_front_mark, lines, only_colons, opening, with_lf,
+};
 use super::read::read_at;
 use super::{Block, BodyOf, Content, Fault, Front, Page};
 
@@ -23,10 +25,18 @@ pub fn parse(text: impl Into<Arc<str>>, before: Option<&Page>, body_of: BodyOf<'
     let mut blocks = scan(&text, after);
     widen(&mut blocks, &conflicts);
     let total = blocks.len();
-    let blocks: Vec<Block> =
-        blocks.into_iter().enumerate().map(|(i, raw)| finish(&text, raw, i, total, before, body_of)).collect();
+    let blocks: Vec<Block> = blocks
+        .into_iter()
+        .enumerate()
+        .map(|(i, raw)| finish(&text, raw, i, total, before, body_of))
+        .collect();
     let faults = duplicate_ids(&text, &blocks);
-    Page { text, front, blocks, faults }
+    Page {
+        text,
+        front,
+        blocks,
+        faults,
+    }
 }
 
 /// A block whose body has not been read yet.
@@ -46,9 +56,21 @@ enum Flaw {
     Conflict,
 }
 
-fn fault_at(text: &str, at: usize, code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Fault {
+fn fault_at(
+    text: &str,
+    at: usize,
+    code: &'static str,
+    message: impl Into<String>,
+    hint: impl Into<String>,
+) -> Fault {
     let (line, column) = lines::place_of(text, at);
-    Fault { code, line, column, message: message.into(), hint: hint.into() }
+    Fault {
+        code,
+        line,
+        column,
+        message: message.into(),
+        hint: hint.into(),
+    }
 }
 
 /// Byte ranges between merge-conflict marks, whole lines.
@@ -74,7 +96,12 @@ fn conflicts(text: &str, start: usize) -> Vec<Range<usize>> {
     found
 }
 
-fn front(text: &str, start: usize, conflicts: &[Range<usize>], before: Option<&Page>) -> (Front, usize) {
+fn front(
+    text: &str,
+    start: usize,
+    conflicts: &[Range<usize>],
+    before: Option<&Page>,
+) -> (Front, usize) {
     let none = |code, message: &str, hint: &str| Front {
         range: start..start,
         fields: Arc::default(),
@@ -100,20 +127,44 @@ fn front(text: &str, start: usize, conflicts: &[Range<usize>], before: Option<&P
     let range = first.next..last.start;
     if let Some(conflict) = conflicts.iter().find(|c| c.start < last.next) {
         let fault = fault_at(text, conflict.start, "conflict", CONFLICT, CONFLICT_HINT);
-        return (Front { range, fields: Arc::default(), fault: Some(fault) }, last.next);
+        return (
+            Front {
+                range,
+                fields: Arc::default(),
+                fault: Some(fault),
+            },
+            last.next,
+        );
     }
-    if let Some(old) = before.filter(|old| old.front.fault.is_none() && old.text[old.front.range.clone()] == text[range.clone()]) {
-        return (Front { range, fields: Arc::clone(&old.front.fields), fault: None }, last.next);
+    if let Some(old) = before.filter(|old| {
+        old.front.fault.is_none() && old.text[old.front.range.clone()] == text[range.clone()]
+    }) {
+        return (
+            Front {
+                range,
+                fields: Arc::clone(&old.front.fields),
+                fault: None,
+            },
+            last.next,
+        );
     }
     let (fields, fault) = match read_at(text, range.clone()) {
         Ok(fields) => (fields, None),
         Err(fault) => (Fields::new(), Some(fault)),
     };
-    (Front { range, fields: Arc::new(fields), fault }, last.next)
+    (
+        Front {
+            range,
+            fields: Arc::new(fields),
+            fault,
+        },
+        last.next,
+    )
 }
 
 const CONFLICT: &str = "Two versions of this part stand side by side, marked by another program";
-const CONFLICT_HINT: &str = "Keep one of them: delete the other and the lines of <<<<<<<, ======= and >>>>>>>.";
+const CONFLICT_HINT: &str =
+    "Keep one of them: delete the other and the lines of <<<<<<<, ======= and >>>>>>>.";
 
 /// Divides the text after the front matter into blocks.
 fn scan(text: &str, from: usize) -> Vec<Raw> {
@@ -122,7 +173,9 @@ fn scan(text: &str, from: usize) -> Vec<Raw> {
     while let Some(line) = all.next() {
         let content = line.text(text);
         if let Some(open) = opening(content) {
-            let attributes = open.attributes.map(|a| line.start + a.start..line.start + a.end);
+            let attributes = open
+                .attributes
+                .map(|a| line.start + a.start..line.start + a.end);
             let (body, end, closed) = body_end(text, line, open.colons, &mut all);
             blocks.push(Raw {
                 range: line.start..end,
@@ -179,9 +232,12 @@ fn body_end(
 fn widen(blocks: &mut Vec<Raw>, conflicts: &[Range<usize>]) {
     for conflict in conflicts {
         let touches = |raw: &Raw| raw.range.start < conflict.end && conflict.start < raw.range.end;
-        let Some(first) = blocks.iter().position(touches) else { continue };
+        let Some(first) = blocks.iter().position(touches) else {
+            continue;
+        };
         let last = blocks.iter().rposition(touches).unwrap_or(first);
-        let range = blocks[first].range.start.min(conflict.start)..blocks[last].range.end.max(conflict.end);
+        let range =
+            blocks[first].range.start.min(conflict.start)..blocks[last].range.end.max(conflict.end);
         let joined = Raw {
             body: range.clone(),
             range,
@@ -194,7 +250,14 @@ fn widen(blocks: &mut Vec<Raw>, conflicts: &[Range<usize>]) {
     }
 }
 
-fn finish(text: &str, raw: Raw, position: usize, total: usize, before: Option<&Page>, body_of: BodyOf<'_>) -> Block {
+fn finish(
+    text: &str,
+    raw: Raw,
+    position: usize,
+    total: usize,
+    before: Option<&Page>,
+    body_of: BodyOf<'_>,
+) -> Block {
     let mut block = Block {
         range: raw.range,
         kind: raw.kind,
@@ -206,13 +269,16 @@ fn finish(text: &str, raw: Raw, position: usize, total: usize, before: Option<&P
     };
     let start = block.range.start;
     let kept = |code, message: String, hint: &str| {
-        Arc::new(Content::Unreadable(fault_at(text, start, code, message, hint)))
+        Arc::new(Content::Unreadable(fault_at(
+            text, start, code, message, hint,
+        )))
     };
     if let Some(inside) = raw.attributes {
         match attributes(&text[inside]) {
             Ok((id, flags)) => (block.id, block.flags) = (id, flags),
             Err(word) => {
-                let message = format!("The first line of this section holds “{word}”, which is not a name");
+                let message =
+                    format!("The first line of this section holds “{word}”, which is not a name");
                 block.content = kept(
                     "bad-opening",
                     message,
@@ -241,20 +307,31 @@ fn finish(text: &str, raw: Raw, position: usize, total: usize, before: Option<&P
 }
 
 /// The content of the same block in an earlier parse, counted from either end of the page.
-fn shared(text: &str, block: &Block, position: usize, total: usize, before: Option<&Page>) -> Option<Arc<Content>> {
+fn shared(
+    text: &str,
+    block: &Block,
+    position: usize,
+    total: usize,
+    before: Option<&Page>,
+) -> Option<Arc<Content>> {
     let before = before?;
     let from_end = (before.blocks.len() + position).checked_sub(total);
-    [Some(position), from_end].into_iter().flatten().find_map(|i| {
-        let old = before.blocks.get(i)?;
-        let same = old.kind == block.kind
-            && !matches!(*old.content, Content::Unreadable(_))
-            && before.text[old.body.clone()] == text[block.body.clone()];
-        same.then(|| Arc::clone(&old.content))
-    })
+    [Some(position), from_end]
+        .into_iter()
+        .flatten()
+        .find_map(|i| {
+            let old = before.blocks.get(i)?;
+            let same = old.kind == block.kind
+                && !matches!(*old.content, Content::Unreadable(_))
+                && before.text[old.body.clone()] == text[block.body.clone()];
+            same.then(|| Arc::clone(&old.content))
+        })
 }
 
 fn content(text: &str, block: &Block, body_of: BodyOf<'_>) -> Content {
-    let Some(body_type) = body_of(&block.kind) else { return Content::Unknown };
+    let Some(body_type) = body_of(&block.kind) else {
+        return Content::Unknown;
+    };
     let Some((toml, markdown)) = divided(text, block.body.clone(), body_type) else {
         return Content::Unreadable(fault_at(
             text,
@@ -287,8 +364,12 @@ pub(super) fn divided(
         BodyType::Fields => (Some(body), None),
         BodyType::Markdown => (None, Some(body)),
         BodyType::Both => {
-            let divider = lines::lines_in(text, body.clone()).find(|line| is_divider(line.text(text)))?;
-            (Some(body.start..divider.start), Some(divider.next..body.end))
+            let divider =
+                lines::lines_in(text, body.clone()).find(|line| is_divider(line.text(text)))?;
+            (
+                Some(body.start..divider.start),
+                Some(divider.next..body.end),
+            )
         }
     })
 }

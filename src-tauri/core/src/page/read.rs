@@ -41,7 +41,10 @@ pub(super) fn read_at(source: &str, range: std::ops::Range<usize>) -> Result<Fie
 }
 
 fn fields(table: &DeTable<'_>) -> Fields {
-    table.iter().map(|(key, item)| (key.get_ref().to_string(), value(item.get_ref()))).collect()
+    table
+        .iter()
+        .map(|(key, item)| (key.get_ref().to_string(), value(item.get_ref())))
+        .collect()
 }
 
 fn value(item: &DeValue<'_>) -> Value {
@@ -53,16 +56,19 @@ fn value(item: &DeValue<'_>) -> Value {
         }
         DeValue::Float(x) => {
             let digits: String = x.as_str().chars().filter(|c| *c != '_').collect();
-            digits.parse().map_or_else(|_| Value::Text(digits), Value::Float)
+            digits
+                .parse()
+                .map_or_else(|_| Value::Text(digits), Value::Float)
         }
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Datetime(when) => match (when.date, when.time) {
-            (Some(d), None) => {
-                Date::new(d.year, d.month, d.day).map_or_else(|| Value::Text(when.to_string()), Value::Date)
-            }
+            (Some(d), None) => Date::new(d.year, d.month, d.day)
+                .map_or_else(|| Value::Text(when.to_string()), Value::Date),
             _ => Value::Text(when.to_string()),
         },
-        DeValue::Array(items) => Value::List(items.iter().map(|item| value(item.get_ref())).collect()),
+        DeValue::Array(items) => {
+            Value::List(items.iter().map(|item| value(item.get_ref())).collect())
+        }
         DeValue::Table(table) => Value::Group(fields(table)),
     }
 }

@@ -5,7 +5,13 @@ use crate::site::Brand;
 /// The variables that the theme's style sheet builds its colours from.
 pub(super) fn variables(brand: &Brand) -> String {
     let default = Brand::default();
-    let colour = |wanted: &str, fallback: &str| if is_colour(wanted) { wanted.to_owned() } else { fallback.to_owned() };
+    let colour = |wanted: &str, fallback: &str| {
+        if is_colour(wanted) {
+            wanted.to_owned()
+        } else {
+            fallback.to_owned()
+        }
+    };
     format!(
         "\n:root{{--brand-primary:{};--brand-secondary:{}}}\n",
         colour(&brand.primary, &default.primary),

@@ -41,12 +41,20 @@ pub(super) fn prepare(markdown: &str) -> Cow<'_, str> {
         rest = &rest[at + run..];
     }
     out.push_str(rest);
-    if changed { Cow::Owned(out) } else { Cow::Borrowed(markdown) }
+    if changed {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(markdown)
+    }
 }
 
 /// `text` without the marks.
 pub(super) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(MARK) { Cow::Owned(text.replace(MARK, "")) } else { Cow::Borrowed(text) }
+    if text.contains(MARK) {
+        Cow::Owned(text.replace(MARK, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Letters of scripts that put no blanks between words.
@@ -59,8 +67,9 @@ fn is_cjk_letter(c: char) -> bool {
 
 /// Punctuation as it stands beside such letters, full-width forms and quotation marks included.
 fn is_punctuation(c: char) -> bool {
-    c != '*' && (c.is_ascii_punctuation()
-        || matches!(u32::from(c),
+    c != '*'
+        && (c.is_ascii_punctuation()
+            || matches!(u32::from(c),
             0xa1 | 0xa7 | 0xab | 0xb6 | 0xb7 | 0xbb | 0xbf | 0x2010..=0x2027 | 0x2030..=0x205e
             | 0x3001..=0x3003 | 0x3008..=0x3011 | 0x3014..=0x301f | 0x30fb
             | 0xfe10..=0xfe19 | 0xfe30..=0xfe6b | 0xff01..=0xff0f | 0xff1a..=0xff20 | 0xff3b..=0xff40 | 0xff5b..=0xff65))
@@ -84,13 +93,19 @@ mod tests {
             ("**“引号”**后续", "<p><strong>“引号”</strong>后续</p>"),
             ("**重要。**但是", "<p><strong>重要。</strong>但是</p>"),
             ("他说**“好”**。", "<p>他说<strong>“好”</strong>。</p>"),
-            ("他说**“好”**然后走了", "<p>他说<strong>“好”</strong>然后走了</p>"),
+            (
+                "他说**“好”**然后走了",
+                "<p>他说<strong>“好”</strong>然后走了</p>",
+            ),
             ("普通**粗体**文字", "<p>普通<strong>粗体</strong>文字</p>"),
             ("*（斜体）*文字", "<p><em>（斜体）</em>文字</p>"),
             ("`**。**但`", "<p><code>**。**但</code></p>"),
             (r"\*\*重要。\*\*但是", "<p>**重要。**但是</p>"),
             ("a **b.** c", "<p>a <strong>b.</strong> c</p>"),
-            ("数据**（见[第一条](/a)）**之外", "<p>数据<strong>（见<a href=\"/a\">第一条</a>）</strong>之外</p>"),
+            (
+                "数据**（见[第一条](/a)）**之外",
+                "<p>数据<strong>（见<a href=\"/a\">第一条</a>）</strong>之外</p>",
+            ),
         ] {
             assert_eq!(html(markdown), expected);
         }

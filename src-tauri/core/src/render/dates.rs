@@ -3,7 +3,18 @@
 use crate::model::Date;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A date as people of the locale write it: `1 March 2029`, `2029年3月1日`.
@@ -11,7 +22,10 @@ pub(super) fn words(date: Date, locale: &str) -> String {
     if locale.starts_with("zh") || locale.starts_with("ja") {
         return format!("{}年{}月{}日", date.year, date.month, date.day);
     }
-    let month = MONTHS.get(usize::from(date.month) - 1).copied().unwrap_or_default();
+    let month = MONTHS
+        .get(usize::from(date.month) - 1)
+        .copied()
+        .unwrap_or_default();
     format!("{} {month} {}", date.day, date.year)
 }
 
@@ -33,6 +47,9 @@ mod tests {
         let date = Date::parse("2029-03-01").unwrap();
         assert_eq!(words(date, "en"), "1 March 2029");
         assert_eq!(words(date, "zh-Hans"), "2029年3月1日");
-        assert_eq!([size(999), size(1_001), size(1_250_000)], ["999 B", "2 KB", "1.2 MB"]);
+        assert_eq!(
+            [size(999), size(1_001), size(1_250_000)],
+            ["999 B", "2 KB", "1.2 MB"]
+        );
     }
 }

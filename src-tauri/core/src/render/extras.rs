@@ -15,7 +15,10 @@ use super::{Mode, escape, frame};
 /// The files, by path in the output.
 pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
-        ("assets/beacon.css".to_owned(), index.css.clone().into_bytes()),
+        (
+            "assets/beacon.css".to_owned(),
+            index.css.clone().into_bytes(),
+        ),
         ("assets/favicon.svg".to_owned(), engine.favicon().to_vec()),
         ("robots.txt".to_owned(), robots(site).into_bytes()),
     ];
@@ -45,7 +48,9 @@ fn sitemap(index: &SiteIndex, site: &Site) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     for page in site.pages.keys() {
-        let Some(info) = index.page(&page.locale, &page.address) else { continue };
+        let Some(info) = index.page(&page.locale, &page.address) else {
+            continue;
+        };
         let _ = write!(out, "<url><loc>{address}/{}</loc>", escape(&info.output));
         for locale in &site.settings.locales {
             if let Some(other) = index.page(&locale.tag, &page.address) {
@@ -70,8 +75,16 @@ fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -
     let file = site.pages.get(&home)?;
     let mut scope = Scope::new(engine, index, site, &home, Mode::Export);
     // A page for missing addresses is served at any depth, so its links start at the site's own root.
-    let path = site.settings.address.split_once("://").and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].trim_end_matches('/')));
-    scope.root = if template == "404.html" { format!("{}/", path.unwrap_or("")) } else { String::new() };
+    let path = site
+        .settings
+        .address
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].trim_end_matches('/')));
+    scope.root = if template == "404.html" {
+        format!("{}/", path.unwrap_or(""))
+    } else {
+        String::new()
+    };
     let mut context: Context = frame::context(&scope, file, &mut std::collections::BTreeSet::new());
     context.insert_value("h1", Out::from(true));
     engine.tera(Mode::Export).render(template, &context).ok()

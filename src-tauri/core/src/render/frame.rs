@@ -26,10 +26,18 @@ fn csp(mode: Mode) -> String {
 }
 
 /// Everything `page.html` gets except the sections.
-pub(super) fn context(scope: &Scope<'_>, file: &PageFile, assets: &mut BTreeSet<String>) -> Context {
+pub(super) fn context(
+    scope: &Scope<'_>,
+    file: &PageFile,
+    assets: &mut BTreeSet<String>,
+) -> Context {
     let settings = &scope.site.settings;
     let locale = scope.page.locale.as_str();
-    let mut resolver = Resolver { scope, unique: String::new(), assets: std::mem::take(assets) };
+    let mut resolver = Resolver {
+        scope,
+        unique: String::new(),
+        assets: std::mem::take(assets),
+    };
     let mut site = Map::new();
     for (name, text) in [
         ("name", &settings.name),
@@ -48,7 +56,10 @@ pub(super) fn context(scope: &Scope<'_>, file: &PageFile, assets: &mut BTreeSet<
     context.insert_value("t", scope.engine.words(locale));
     context.insert_value("csp", Out::from(csp(scope.mode)));
     context.insert_value("css", Out::from(format!("{}assets/beacon.css", scope.root)));
-    context.insert_value("favicon", Out::from(format!("{}assets/favicon.svg", scope.root)));
+    context.insert_value(
+        "favicon",
+        Out::from(format!("{}assets/favicon.svg", scope.root)),
+    );
     context.insert_value("preview", Out::from(scope.mode == Mode::Preview));
     let (nav, footer) = menus(scope, &mut resolver);
     context.insert_value("nav", nav);
@@ -63,12 +74,22 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     let info = scope.index.any_page(locale, address);
     let title = info.map_or(address, |i| i.title.as_str());
     let name = scope.site.settings.name.get(locale);
-    let full = if title == name || name.is_empty() { title.to_owned() } else { format!("{title} · {name}") };
+    let full = if title == name || name.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title} · {name}")
+    };
     let mut map = Map::new();
     map.insert("title".into(), Out::from(title));
     map.insert("full_title".into(), Out::from(full));
-    let summary = front.get("summary").and_then(Value::as_text).filter(|s| !s.is_empty());
-    map.insert("summary".into(), Out::from(summary.unwrap_or(scope.site.settings.description.get(locale))));
+    let summary = front
+        .get("summary")
+        .and_then(Value::as_text)
+        .filter(|s| !s.is_empty());
+    map.insert(
+        "summary".into(),
+        Out::from(summary.unwrap_or(scope.site.settings.description.get(locale))),
+    );
     map.insert("lang".into(), Out::from(locale));
     map.insert("address".into(), Out::from(address));
     let reviewed = match front.get("reviewed") {
@@ -76,7 +97,10 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
         _ => Out::none(),
     };
     map.insert("reviewed".into(), reviewed);
-    let home = scope.index.page(locale, "/").map_or(String::new(), |i| scope.page_href(locale, "/", &i.output));
+    let home = scope
+        .index
+        .page(locale, "/")
+        .map_or(String::new(), |i| scope.page_href(locale, "/", &i.output));
     map.insert("home".into(), Out::from(home));
     map.insert("canonical".into(), Out::from(absolute(scope, info)));
     map.insert("social_image".into(), social_address(scope, social));
@@ -105,7 +129,12 @@ fn social_address(scope: &Scope<'_>, social: &Out) -> Out {
 }
 
 fn entry(pairs: impl IntoIterator<Item = (&'static str, Out)>) -> Out {
-    Out::from(pairs.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map>())
+    Out::from(
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect::<Map>(),
+    )
 }
 
 /// From the front page down to this page. Levels without a page of their own are left out.
@@ -114,15 +143,28 @@ fn breadcrumb(scope: &Scope<'_>) -> Vec<Out> {
     if address == "/" {
         return Vec::new();
     }
-    let ends = address.match_indices('/').map(|(i, _)| if i == 0 { "/" } else { &address[..i] });
+    let ends = address
+        .match_indices('/')
+        .map(|(i, _)| if i == 0 { "/" } else { &address[..i] });
     let mut crumbs = Vec::new();
     for level in ends.chain([address]) {
         let own = level == address;
-        let Some(info) = (if own { scope.index.any_page(locale, level) } else { scope.index.page(locale, level) }) else {
+        let Some(info) = (if own {
+            scope.index.any_page(locale, level)
+        } else {
+            scope.index.page(locale, level)
+        }) else {
             continue;
         };
-        let href = if own { String::new() } else { scope.page_href(locale, level, &info.output) };
-        crumbs.push(entry([("label", Out::from(info.short.as_str())), ("href", Out::from(href))]));
+        let href = if own {
+            String::new()
+        } else {
+            scope.page_href(locale, level, &info.output)
+        };
+        crumbs.push(entry([
+            ("label", Out::from(info.short.as_str())),
+            ("href", Out::from(href)),
+        ]));
     }
     crumbs
 }
@@ -137,18 +179,29 @@ fn languages(scope: &Scope<'_>) -> (Vec<Out>, Vec<Out>) {
         let there = scope.index.page(&locale.tag, address);
         let absolute = absolute(scope, there);
         if !absolute.is_empty() {
-            alternates.push(entry([("lang", Out::from(locale.tag.as_str())), ("href", Out::from(absolute.as_str()))]));
+            alternates.push(entry([
+                ("lang", Out::from(locale.tag.as_str())),
+                ("href", Out::from(absolute.as_str())),
+            ]));
             if locale.tag == settings.default_locale() {
-                alternates.push(entry([("lang", Out::from("x-default")), ("href", Out::from(absolute))]));
+                alternates.push(entry([
+                    ("lang", Out::from("x-default")),
+                    ("href", Out::from(absolute)),
+                ]));
             }
         }
         // Without a translation the link leads to that language's front page.
-        let target = there.map(|i| (address, i)).or_else(|| Some(("/", scope.index.page(&locale.tag, "/")?)));
+        let target = there
+            .map(|i| (address, i))
+            .or_else(|| Some(("/", scope.index.page(&locale.tag, "/")?)));
         let Some((to, info)) = target else { continue };
         languages.push(entry([
             ("label", Out::from(locale.label.as_str())),
             ("lang", Out::from(locale.tag.as_str())),
-            ("href", Out::from(scope.page_href(&locale.tag, to, &info.output))),
+            (
+                "href",
+                Out::from(scope.page_href(&locale.tag, to, &info.output)),
+            ),
             ("current", Out::from(here)),
         ]));
     }
@@ -161,8 +214,20 @@ fn languages(scope: &Scope<'_>) -> (Vec<Out>, Vec<Out>) {
 /// Header and footer links, cached by what they depend on: many pages share them.
 fn menus(scope: &Scope<'_>, resolver: &mut Resolver<'_>) -> (Out, Out) {
     let current = current(scope);
-    let key = format!("{:?} {} {} {}", scope.mode, scope.page.locale, scope.root, current.join(" "));
-    if let Some(found) = scope.index.frames.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+    let key = format!(
+        "{:?} {} {} {}",
+        scope.mode,
+        scope.page.locale,
+        scope.root,
+        current.join(" ")
+    );
+    if let Some(found) = scope
+        .index
+        .frames
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+    {
         return found.clone();
     }
     let settings = &scope.site.settings;
@@ -170,19 +235,41 @@ fn menus(scope: &Scope<'_>, resolver: &mut Resolver<'_>) -> (Out, Out) {
         Out::from(menu(scope, resolver, &settings.navigation, &current)),
         Out::from(menu(scope, resolver, &settings.footer, &current)),
     );
-    scope.index.frames.write().unwrap_or_else(PoisonError::into_inner).insert(key, menus.clone());
+    scope
+        .index
+        .frames
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key, menus.clone());
     menus
 }
 
 /// The entries of the navigation that this page is, or stands below.
 fn current<'a>(scope: &'a Scope<'_>) -> Vec<&'a str> {
     let own = scope.page.address.as_str();
-    let below = |to: &str| to != "/" && own.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let all = scope.site.settings.navigation.iter().flat_map(|item| std::iter::once(item).chain(&item.items));
-    all.map(|item| item.to.as_str()).filter(|to| *to == own || below(to)).collect()
+    let below = |to: &str| {
+        to != "/"
+            && own
+                .strip_prefix(to)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let all = scope
+        .site
+        .settings
+        .navigation
+        .iter()
+        .flat_map(|item| std::iter::once(item).chain(&item.items));
+    all.map(|item| item.to.as_str())
+        .filter(|to| *to == own || below(to))
+        .collect()
 }
 
-fn menu(scope: &Scope<'_>, resolver: &mut Resolver<'_>, items: &[NavigationItem], current: &[&str]) -> Vec<Out> {
+fn menu(
+    scope: &Scope<'_>,
+    resolver: &mut Resolver<'_>,
+    items: &[NavigationItem],
+    current: &[&str],
+) -> Vec<Out> {
     let mut out = Vec::new();
     for item in items {
         let inner = menu(scope, resolver, &item.items, current);
@@ -195,7 +282,14 @@ fn menu(scope: &Scope<'_>, resolver: &mut Resolver<'_>, items: &[NavigationItem]
         let is_current = item.to == scope.page.address;
         out.push(entry([
             ("label", Out::from(label)),
-            ("link", if broken { Out::none() } else { resolver.link(&item.to) }),
+            (
+                "link",
+                if broken {
+                    Out::none()
+                } else {
+                    resolver.link(&item.to)
+                },
+            ),
             ("current", Out::from(is_current)),
             ("open", Out::from(current.contains(&item.to.as_str()))),
             ("items", Out::from(inner)),
@@ -209,6 +303,8 @@ fn label(scope: &Scope<'_>, label: &Localised, to: &str) -> String {
         return label.get(&scope.page.locale).to_owned();
     }
     let default = scope.site.settings.default_locale();
-    let found = [scope.page.locale.as_str(), default].into_iter().find_map(|l| scope.index.page(l, to));
+    let found = [scope.page.locale.as_str(), default]
+        .into_iter()
+        .find_map(|l| scope.index.page(l, to));
     found.map_or_else(|| to.to_owned(), |info| info.short.clone())
 }

@@ -35,10 +35,22 @@ impl SiteIndex {
     pub fn build(engine: &Engine, site: &Site, as_of: Date) -> Self {
         let mut pages: HashMap<String, HashMap<String, PageInfo>> = HashMap::new();
         for (page, file) in &site.pages {
-            pages.entry(page.locale.clone()).or_default().insert(page.address.clone(), info(page, file));
+            pages
+                .entry(page.locale.clone())
+                .or_default()
+                .insert(page.address.clone(), info(page, file));
         }
-        let css = format!("{}{}", engine.css(), super::brand::variables(&site.settings.brand));
-        Self { as_of, pages, frames: RwLock::default(), css }
+        let css = format!(
+            "{}{}",
+            engine.css(),
+            super::brand::variables(&site.settings.brand)
+        );
+        Self {
+            as_of,
+            pages,
+            frames: RwLock::default(),
+            css,
+        }
     }
 
     /// A page that visitors can see.
@@ -58,13 +70,21 @@ impl SiteIndex {
 
 fn info(page: &PageRef, file: &PageFile) -> PageInfo {
     let fields = &file.page.front.fields;
-    let text = |name: &str| fields.get(name).and_then(Value::as_text).filter(|t| !t.is_empty());
+    let text = |name: &str| {
+        fields
+            .get(name)
+            .and_then(Value::as_text)
+            .filter(|t| !t.is_empty())
+    };
     let title = text("title").unwrap_or(&page.address).to_owned();
     PageInfo {
         output: output(&file.path),
         short: text("short").unwrap_or(&title).to_owned(),
         title,
-        hidden: fields.get("hidden").and_then(Value::as_flag).unwrap_or(false),
+        hidden: fields
+            .get("hidden")
+            .and_then(Value::as_flag)
+            .unwrap_or(false),
     }
 }
 

@@ -22,7 +22,10 @@ pub(crate) struct Scope<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A page of the site; its locale when it is another than this page's.
-    Page { href: String, locale: Option<String> },
+    Page {
+        href: String,
+        locale: Option<String>,
+    },
     /// A place on this page.
     Anchor { href: String },
     /// A file under `media/`.
@@ -46,13 +49,28 @@ pub(crate) enum Broken {
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(engine: &'a Engine, index: &'a SiteIndex, site: &'a Site, page: &'a PageRef, mode: Mode) -> Self {
-        let output = index.any_page(&page.locale, &page.address).map_or("", |info| info.output.as_str());
+    pub(crate) fn new(
+        engine: &'a Engine,
+        index: &'a SiteIndex,
+        site: &'a Site,
+        page: &'a PageRef,
+        mode: Mode,
+    ) -> Self {
+        let output = index
+            .any_page(&page.locale, &page.address)
+            .map_or("", |info| info.output.as_str());
         let root = match mode {
             Mode::Preview => "preview://localhost/".to_owned(),
             Mode::Export => "../".repeat(output.matches('/').count()),
         };
-        Self { engine, index, site, page, mode, root }
+        Self {
+            engine,
+            index,
+            site,
+            page,
+            mode,
+            root,
+        }
     }
 
     pub(crate) fn as_of(&self) -> Date {
@@ -79,19 +97,34 @@ impl<'a> Scope<'a> {
             return Target::Broken(Broken::Empty);
         }
         if to.starts_with('#') {
-            return Target::Anchor { href: to.to_owned() };
+            return Target::Anchor {
+                href: to.to_owned(),
+            };
         }
         if to.starts_with("//") {
-            return Target::Outside { href: format!("https:{to}"), secure: true };
+            return Target::Outside {
+                href: format!("https:{to}"),
+                secure: true,
+            };
         }
         if to.starts_with('/') {
             return self.inside(to);
         }
-        let scheme = to.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let scheme = to
+            .split_once(':')
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
-            Some("https") => Target::Outside { href: to.to_owned(), secure: true },
-            Some("http") => Target::Outside { href: to.to_owned(), secure: false },
-            Some("mailto" | "tel") => Target::Contact { href: to.replace(' ', "%20") },
+            Some("https") => Target::Outside {
+                href: to.to_owned(),
+                secure: true,
+            },
+            Some("http") => Target::Outside {
+                href: to.to_owned(),
+                secure: false,
+            },
+            Some("mailto" | "tel") => Target::Contact {
+                href: to.replace(' ', "%20"),
+            },
             _ => Target::Broken(Broken::Scheme),
         }
     }
@@ -99,12 +132,19 @@ impl<'a> Scope<'a> {
     fn inside(&self, to: &str) -> Target {
         if to.starts_with("/media/") {
             return match self.site.media.get(to) {
-                Some(_) => Target::Asset { href: self.asset_href(to), path: to.to_owned() },
+                Some(_) => Target::Asset {
+                    href: self.asset_href(to),
+                    path: to.to_owned(),
+                },
                 None => Target::Broken(Broken::NoAsset),
             };
         }
         let (address, anchor) = to.split_once('#').unwrap_or((to, ""));
-        let address = if address.len() > 1 { address.trim_end_matches('/') } else { address };
+        let address = if address.len() > 1 {
+            address.trim_end_matches('/')
+        } else {
+            address
+        };
         let default = self.site.settings.default_locale();
         let here = self.page.locale.as_str();
         for locale in [here, default] {
@@ -113,11 +153,18 @@ impl<'a> Scope<'a> {
                 if !anchor.is_empty() {
                     href = format!("{href}#{anchor}");
                 }
-                return Target::Page { href, locale: (locale != here).then(|| locale.to_owned()) };
+                return Target::Page {
+                    href,
+                    locale: (locale != here).then(|| locale.to_owned()),
+                };
             }
         }
         let hidden = self.index.any_page(here, address).is_some();
-        Target::Broken(if hidden { Broken::HiddenPage } else { Broken::NoPage })
+        Target::Broken(if hidden {
+            Broken::HiddenPage
+        } else {
+            Broken::NoPage
+        })
     }
 }
 
@@ -140,8 +187,13 @@ fn encode(path: &str) -> String {
 pub(crate) fn attributes(target: &Target) -> Option<String> {
     let href = |href: &str| format!(" href=\"{}\"", escape(href));
     Some(match target {
-        Target::Page { href: to, locale: Some(locale) } => format!("{} hreflang=\"{}\"", href(to), escape(locale)),
-        Target::Page { href: to, .. } | Target::Anchor { href: to } | Target::Asset { href: to, .. } => href(to),
+        Target::Page {
+            href: to,
+            locale: Some(locale),
+        } => format!("{} hreflang=\"{}\"", href(to), escape(locale)),
+        Target::Page { href: to, .. }
+        | Target::Anchor { href: to }
+        | Target::Asset { href: to, .. } => href(to),
         Target::Contact { href: to } => href(to),
         Target::Outside { href: to, .. } => format!("{} rel=\"noopener noreferrer\"", href(to)),
         Target::Broken(_) => return None,

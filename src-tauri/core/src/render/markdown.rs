@@ -20,7 +20,10 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SUPERSCRIPT
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SUPERSCRIPT
 }
 
 /// Renders `markdown`. Footnotes and anchors are made unique with `unique`.
@@ -28,7 +31,14 @@ pub(crate) fn render(scope: &Scope<'_>, markdown: &str, unique: &str, found: &mu
     let prepared = cjk::prepare(markdown);
     let marked = matches!(prepared, Cow::Owned(_));
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    let mut writer = Writer { scope, found, unique, events: Vec::new(), open_links: Vec::new(), image: None };
+    let mut writer = Writer {
+        scope,
+        found,
+        unique,
+        events: Vec::new(),
+        open_links: Vec::new(),
+        image: None,
+    };
     for event in Parser::new_ext(&prepared, options()) {
         writer.event(event, marked);
     }
@@ -50,12 +60,20 @@ struct Writer<'a, 'b, 'c> {
 impl<'c> Writer<'_, '_, 'c> {
     fn event(&mut self, event: Event<'c>, marked: bool) {
         if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
-            if let (Event::Text(text) | Event::Code(text), Some((_, alt))) = (&event, &mut self.image) {
+            if let (Event::Text(text) | Event::Code(text), Some((_, alt))) =
+                (&event, &mut self.image)
+            {
                 alt.push_str(&cjk::strip(text));
             }
             return;
         }
-        let clean = |text: CowStr<'c>| if marked { CowStr::from(cjk::strip(&text).into_owned()) } else { text };
+        let clean = |text: CowStr<'c>| {
+            if marked {
+                CowStr::from(cjk::strip(&text).into_owned())
+            } else {
+                text
+            }
+        };
         match event {
             Event::Text(text) => self.events.push(Event::Text(clean(text))),
             Event::Code(text) => self.events.push(Event::Code(clean(text))),
@@ -118,7 +136,9 @@ impl<'c> Writer<'_, '_, 'c> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(HeadingLevel::H1) => self.events.push(Event::End(TagEnd::Heading(HeadingLevel::H2))),
+            TagEnd::Heading(HeadingLevel::H1) => self
+                .events
+                .push(Event::End(TagEnd::Heading(HeadingLevel::H2))),
             TagEnd::Link => {
                 if self.open_links.pop() == Some(true) {
                     self.html("</a>".into());
@@ -146,8 +166,14 @@ impl<'c> Writer<'_, '_, 'c> {
         }
         if let Target::Asset { href, path } = &target {
             let size = self.scope.site.media.get(path).and_then(|m| m.size);
-            let size = size.map(|(w, h)| format!(" width=\"{w}\" height=\"{h}\"")).unwrap_or_default();
-            self.html(format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\">", escape(href), escape(alt)));
+            let size = size
+                .map(|(w, h)| format!(" width=\"{w}\" height=\"{h}\""))
+                .unwrap_or_default();
+            self.html(format!(
+                "<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\">",
+                escape(href),
+                escape(alt)
+            ));
             self.found.assets.push(path.clone());
         } else if !alt.is_empty() {
             // Pictures from elsewhere would tell others who reads the page.

@@ -53,7 +53,10 @@ pub struct Rendered {
 /// `text` with the characters escaped that mean something in HTML.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if text.contains(['&', '<', '>', '"', '\'']) {
-        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let escaped = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         Cow::Owned(escaped.replace('"', "&quot;").replace('\'', "&#39;"))
     } else {
         Cow::Borrowed(text)
@@ -66,12 +69,25 @@ pub fn output_path(site: &Site, page: &PageRef) -> Option<String> {
 }
 
 /// The whole document of a page. `keys` name its blocks in the preview; empty in export.
-pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef, mode: Mode, keys: &[String]) -> Rendered {
+pub fn page(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    page: &PageRef,
+    mode: Mode,
+    keys: &[String],
+) -> Rendered {
     document(engine, index, site, page, mode, keys, "page.html")
 }
 
 /// The inside of the `body` element of the preview.
-pub fn body(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef, keys: &[String]) -> Rendered {
+pub fn body(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    page: &PageRef,
+    keys: &[String],
+) -> Rendered {
     document(engine, index, site, page, Mode::Preview, keys, "body.html")
 }
 
@@ -89,7 +105,14 @@ pub fn section(
     if let Some(file) = site.pages.get(page) {
         let scope = Scope::new(engine, index, site, page, mode);
         let h1 = h1_at(engine, &file.page);
-        if let Some(part) = part(&scope, file, position, h1 == Some(position), key, &mut rendered) {
+        if let Some(part) = part(
+            &scope,
+            file,
+            position,
+            h1 == Some(position),
+            key,
+            &mut rendered,
+        ) {
             rendered.html = part.html;
         }
     }
@@ -113,14 +136,25 @@ fn document(
     template: &str,
 ) -> Rendered {
     let mut rendered = Rendered::default();
-    let Some(file) = site.pages.get(page) else { return rendered };
+    let Some(file) = site.pages.get(page) else {
+        return rendered;
+    };
     let scope = Scope::new(engine, index, site, page, mode);
     let h1 = h1_at(engine, &file.page);
     let (mut top, mut main, mut aside) = (String::new(), String::new(), String::new());
     let mut leading = true;
     for position in 0..file.page.blocks.len() {
         let key = keys.get(position).map_or("", String::as_str);
-        let Some(part) = part(&scope, file, position, h1 == Some(position), key, &mut rendered) else { continue };
+        let Some(part) = part(
+            &scope,
+            file,
+            position,
+            h1 == Some(position),
+            key,
+            &mut rendered,
+        ) else {
+            continue;
+        };
         leading = leading && part.wide && !part.aside;
         let column = if part.aside {
             &mut aside
@@ -139,7 +173,9 @@ fn document(
     context.insert_value("h1", Out::from(h1.is_none()));
     match engine.tera(mode).render(template, &context) {
         Ok(html) => rendered.html = html,
-        Err(error) => rendered.problems.push(template_problem(&file.path, None, &error)),
+        Err(error) => rendered
+            .problems
+            .push(template_problem(&file.path, None, &error)),
     }
     rendered
 }
@@ -147,7 +183,10 @@ fn document(
 /// The block that shows the page's one h1: the first visible page header.
 fn h1_at(engine: &Engine, page: &Page) -> Option<usize> {
     page.blocks.iter().position(|block| {
-        block.kind == "hero" && !block.has("hidden") && block.fields().is_some() && engine.kinds.get("hero").is_some()
+        block.kind == "hero"
+            && !block.has("hidden")
+            && block.fields().is_some()
+            && engine.kinds.get("hero").is_some()
     })
 }
 
@@ -166,8 +205,11 @@ fn part(
         return None;
     }
     let aside = block.has("aside");
-    let mut resolver =
-        Resolver { scope, unique: block.id.clone().unwrap_or_else(|| format!("s{position}")), assets: BTreeSet::new() };
+    let mut resolver = Resolver {
+        scope,
+        unique: block.id.clone().unwrap_or_else(|| format!("s{position}")),
+        assets: BTreeSet::new(),
+    };
     let values = resolver.form(&kind.fields, fields, "");
     rendered.assets.append(&mut resolver.assets);
     let mut context = Context::new();
@@ -180,28 +222,55 @@ fn part(
     section.insert("aside".into(), Out::from(aside));
     section.insert("h1".into(), Out::from(h1));
     context.insert_value("section", Out::from(section));
-    let inside = match scope.engine.tera(scope.mode).render(&format!("sections/{}.html", block.kind), &context) {
+    let inside = match scope
+        .engine
+        .tera(scope.mode)
+        .render(&format!("sections/{}.html", block.kind), &context)
+    {
         Ok(inside) => inside,
         Err(error) => {
-            rendered.problems.push(template_problem(&file.path, Some(position), &error));
+            rendered
+                .problems
+                .push(template_problem(&file.path, Some(position), &error));
             return None;
         }
     };
     let wide = if kind.wide { " s-wide" } else { "" };
     // An id used twice stays with the first section that has it.
-    let first = file.page.blocks[..position].iter().all(|earlier| earlier.id != block.id);
-    let id = block.id.as_deref().filter(|_| first).map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+    let first = file.page.blocks[..position]
+        .iter()
+        .all(|earlier| earlier.id != block.id);
+    let id = block
+        .id
+        .as_deref()
+        .filter(|_| first)
+        .map(|id| format!(" id=\"{id}\""))
+        .unwrap_or_default();
     let mark = match scope.mode {
         Mode::Preview => format!(" data-td-key=\"{key}\""),
         Mode::Export => String::new(),
     };
-    let html = format!("<section class=\"s s-{}{wide}\"{id}{mark}>\n{}\n</section>", block.kind, inside.trim());
-    Some(Part { html, aside, wide: kind.wide })
+    let html = format!(
+        "<section class=\"s s-{}{wide}\"{id}{mark}>\n{}\n</section>",
+        block.kind,
+        inside.trim()
+    );
+    Some(Part {
+        html,
+        aside,
+        wide: kind.wide,
+    })
 }
 
 fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {
     let message = format!("This part could not be shown: {error}");
-    let problem = Problem::new(Severity::Blocker, "template", file, message, "The content is safe. The template needs repair.");
+    let problem = Problem::new(
+        Severity::Blocker,
+        "template",
+        file,
+        message,
+        "The content is safe. The template needs repair.",
+    );
     match section {
         Some(position) => problem.in_section(position, None),
         None => problem,
@@ -210,5 +279,10 @@ fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> 
 
 /// Whether a page is kept out of every output.
 pub(crate) fn is_hidden(file: &PageFile) -> bool {
-    file.page.front.fields.get("hidden").and_then(Value::as_flag).unwrap_or(false)
+    file.page
+        .front
+        .fields
+        .get("hidden")
+        .and_then(Value::as_flag)
+        .unwrap_or(false)
 }

@@ -12,29 +12,55 @@ use super::values::Resolver;
 const EXPIRING: i64 = 90;
 
 fn visibility(fields: &Fields) -> &str {
-    fields.get("visibility").and_then(Value::as_text).unwrap_or("public")
+    fields
+        .get("visibility")
+        .and_then(Value::as_text)
+        .unwrap_or("public")
 }
 
 /// One record by id; none when it is missing or hidden.
 pub(super) fn one(resolver: &mut Resolver<'_>, field: &Field, id: &str) -> Out {
     let site = resolver.scope.site;
-    let Some(collection) = field.collection.as_deref() else { return Out::none() };
-    let Some(fields) = site.records.get(collection).and_then(|file| file.records.get(id)) else { return Out::none() };
+    let Some(collection) = field.collection.as_deref() else {
+        return Out::none();
+    };
+    let Some(fields) = site
+        .records
+        .get(collection)
+        .and_then(|file| file.records.get(id))
+    else {
+        return Out::none();
+    };
     resolved(resolver, collection, id, fields).map_or_else(Out::none, Out::from)
 }
 
 /// Records by id in the order given; all that are not hidden when none is named.
 pub(super) fn many(resolver: &mut Resolver<'_>, field: &Field, ids: &[Value]) -> Out {
     let site = resolver.scope.site;
-    let Some(collection) = field.collection.as_deref() else { return Out::from(Vec::<Out>::new()) };
-    let Some(file) = site.records.get(collection) else { return Out::from(Vec::<Out>::new()) };
+    let Some(collection) = field.collection.as_deref() else {
+        return Out::from(Vec::<Out>::new());
+    };
+    let Some(file) = site.records.get(collection) else {
+        return Out::from(Vec::<Out>::new());
+    };
     let named: Vec<&str> = ids.iter().filter_map(Value::as_text).collect();
-    let ids: Vec<&str> = if named.is_empty() { file.records.keys().map(String::as_str).collect() } else { named };
-    let found = ids.into_iter().filter_map(|id| resolved(resolver, collection, id, file.records.get(id)?));
+    let ids: Vec<&str> = if named.is_empty() {
+        file.records.keys().map(String::as_str).collect()
+    } else {
+        named
+    };
+    let found = ids
+        .into_iter()
+        .filter_map(|id| resolved(resolver, collection, id, file.records.get(id)?));
     Out::from(found.map(Out::from).collect::<Vec<_>>())
 }
 
-fn resolved(resolver: &mut Resolver<'_>, collection: &str, id: &str, fields: &Fields) -> Option<Map> {
+fn resolved(
+    resolver: &mut Resolver<'_>,
+    collection: &str,
+    id: &str,
+    fields: &Fields,
+) -> Option<Map> {
     let visible = visibility(fields);
     if visible == "hidden" {
         return None;
@@ -42,7 +68,11 @@ fn resolved(resolver: &mut Resolver<'_>, collection: &str, id: &str, fields: &Fi
     let form = &resolver.scope.engine.kinds.collection(collection)?.fields;
     // A file that may not be had must not be exported either.
     let withheld = collection == "documents"
-        && (visible == "notice" || fields.get("access").and_then(Value::as_text).is_some_and(|a| a != "public"));
+        && (visible == "notice"
+            || fields
+                .get("access")
+                .and_then(Value::as_text)
+                .is_some_and(|a| a != "public"));
     let mut shown = fields.clone();
     if withheld {
         shown.shift_remove("file");
@@ -65,7 +95,9 @@ pub(super) fn state(fields: &Fields, today: Date) -> &'static str {
         Some(Value::Date(date)) => Some(*date),
         _ => None,
     };
-    let begun = date("issued").or(date("period-end")).or(date("period-start"));
+    let begun = date("issued")
+        .or(date("period-end"))
+        .or(date("period-start"));
     match (begun, date("expires")) {
         (_, Some(end)) if end < today => "expired",
         (Some(start), _) if start > today => "planned",
@@ -80,10 +112,24 @@ pub(super) fn state(fields: &Fields, today: Date) -> &'static str {
 /// A list item that names a shared link takes its text and target from there. Answers `false` when the
 /// item has nothing to show.
 pub(super) fn fill_link(resolver: &mut Resolver<'_>, map: &mut Map, fields: &Fields) -> bool {
-    let Some(id) = fields.get("link").and_then(Value::as_text).filter(|id| !id.is_empty()) else { return true };
+    let Some(id) = fields
+        .get("link")
+        .and_then(Value::as_text)
+        .filter(|id| !id.is_empty())
+    else {
+        return true;
+    };
     let site = resolver.scope.site;
-    let Some(record) = site.records.get("links").and_then(|file| file.records.get(id)) else { return false };
-    let Some(link) = resolved(resolver, "links", id, record) else { return false };
+    let Some(record) = site
+        .records
+        .get("links")
+        .and_then(|file| file.records.get(id))
+    else {
+        return false;
+    };
+    let Some(link) = resolved(resolver, "links", id, record) else {
+        return false;
+    };
     for name in ["label", "to"] {
         if let Some(value) = link.get(&tera::value::Key::from(name)) {
             map.insert(name.into(), value.clone());
@@ -97,7 +143,10 @@ mod tests {
     use super::*;
 
     fn on(day: &str, dates: &[(&str, &str)]) -> &'static str {
-        let fields = dates.iter().map(|(n, d)| ((*n).to_owned(), Value::Date(Date::parse(d).unwrap()))).collect();
+        let fields = dates
+            .iter()
+            .map(|(n, d)| ((*n).to_owned(), Value::Date(Date::parse(d).unwrap())))
+            .collect();
         state(&fields, Date::parse(day).unwrap())
     }
 
@@ -111,7 +160,13 @@ mod tests {
         assert_eq!(on("2029-02-28", &iso), "expiring");
         assert_eq!(on("2029-03-01", &iso), "expired");
         assert_eq!(on("2026-01-01", &[("expected", "2027-01-01")]), "planned");
-        assert_eq!(on("2026-01-01", &[("period-start", "2025-01-01"), ("period-end", "2025-12-31")]), "stated");
+        assert_eq!(
+            on(
+                "2026-01-01",
+                &[("period-start", "2025-01-01"), ("period-end", "2025-12-31")]
+            ),
+            "stated"
+        );
         assert_eq!(on("2026-01-01", &[]), "undated");
     }
 }

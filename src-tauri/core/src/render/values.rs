@@ -24,19 +24,34 @@ impl Resolver<'_> {
     pub(super) fn form(&mut self, form: &[Field], values: &Fields, at: &str) -> Map {
         let mut map = Map::with_capacity(form.len() + 1);
         for field in form.iter().filter(|f| !f.internal) {
-            let path = if at.is_empty() { field.name.clone() } else { format!("{at}.{}", field.name) };
+            let path = if at.is_empty() {
+                field.name.clone()
+            } else {
+                format!("{at}.{}", field.name)
+            };
             let value = values.get(&field.name);
-            let value = if field.localised { value.and_then(|v| self.in_locale(v)) } else { value };
-            map.insert(field.name.replace('-', "_").into(), self.field(field, value, &path));
+            let value = if field.localised {
+                value.and_then(|v| self.in_locale(v))
+            } else {
+                value
+            };
+            map.insert(
+                field.name.replace('-', "_").into(),
+                self.field(field, value, &path),
+            );
         }
         map
     }
 
     /// The value for the page's locale, else for the default one, else any.
     fn in_locale<'v>(&self, value: &'v Value) -> Option<&'v Value> {
-        let Value::Group(each) = value else { return Some(value) };
+        let Value::Group(each) = value else {
+            return Some(value);
+        };
         let default = self.scope.site.settings.default_locale();
-        each.get(&self.scope.page.locale).or_else(|| each.get(default)).or_else(|| each.values().next())
+        each.get(&self.scope.page.locale)
+            .or_else(|| each.get(default))
+            .or_else(|| each.values().next())
     }
 
     fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
@@ -63,10 +78,16 @@ impl Resolver<'_> {
             FieldKind::List => self.list(field, value, at),
             FieldKind::Group => {
                 let empty = Fields::new();
-                Out::from(self.form(&field.fields, value.and_then(Value::as_group).unwrap_or(&empty), at))
+                Out::from(self.form(
+                    &field.fields,
+                    value.and_then(Value::as_group).unwrap_or(&empty),
+                    at,
+                ))
             }
             FieldKind::Record => records::one(self, field, text),
-            FieldKind::Records => records::many(self, field, value.and_then(Value::as_list).unwrap_or(&[])),
+            FieldKind::Records => {
+                records::many(self, field, value.and_then(Value::as_list).unwrap_or(&[]))
+            }
         }
     }
 
@@ -80,7 +101,10 @@ impl Resolver<'_> {
     pub(super) fn date(&self, date: crate::model::Date) -> Out {
         let mut map = Map::new();
         map.insert("iso".into(), Out::from(date.to_string()));
-        map.insert("text".into(), Out::from(dates::words(date, &self.scope.page.locale)));
+        map.insert(
+            "text".into(),
+            Out::from(dates::words(date, &self.scope.page.locale)),
+        );
         Out::from(map)
     }
 
@@ -89,14 +113,24 @@ impl Resolver<'_> {
         let mut map = Map::new();
         let (href, external, mail) = match &target {
             Target::Broken(_) => return Out::none(),
-            Target::Page { href, .. } | Target::Anchor { href } | Target::Asset { href, .. } => (href, false, false),
+            Target::Page { href, .. } | Target::Anchor { href } | Target::Asset { href, .. } => {
+                (href, false, false)
+            }
             Target::Outside { href, .. } => (href, true, false),
             Target::Contact { href } => (href, false, true),
         };
         map.insert("href".into(), Out::from(href.as_str()));
         map.insert("external".into(), Out::from(external));
         map.insert("mail".into(), Out::from(mail));
-        let locale = if let Target::Page { locale: Some(locale), .. } = &target { locale.as_str() } else { "" };
+        let locale = if let Target::Page {
+            locale: Some(locale),
+            ..
+        } = &target
+        {
+            locale.as_str()
+        } else {
+            ""
+        };
         map.insert("locale".into(), Out::from(locale));
         map.insert("file".into(), Out::none());
         if let Target::Asset { path, .. } = &target {
@@ -110,14 +144,20 @@ impl Resolver<'_> {
     pub(super) fn file(&self, path: &str) -> Out {
         let bytes = self.scope.site.media.get(path).map_or(0, |m| m.bytes);
         let mut map = Map::new();
-        let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
+        let extension = path
+            .rsplit('.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_uppercase();
         map.insert("type".into(), Out::from(extension));
         map.insert("size".into(), Out::from(dates::size(bytes)));
         Out::from(map)
     }
 
     pub(super) fn asset(&mut self, path: &str) -> Out {
-        let Some(media) = self.scope.site.media.get(path) else { return Out::none() };
+        let Some(media) = self.scope.site.media.get(path) else {
+            return Out::none();
+        };
         let (width, height) = media.size.unzip();
         self.assets.insert(path.to_owned());
         let mut map = Map::new();
@@ -130,9 +170,20 @@ impl Resolver<'_> {
 
     fn list(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
         let mut items = Vec::new();
-        for (i, item) in value.and_then(Value::as_list).unwrap_or(&[]).iter().enumerate() {
-            let Some(fields) = item.as_group() else { continue };
-            if fields.get("hidden").and_then(Value::as_flag).unwrap_or(false) {
+        for (i, item) in value
+            .and_then(Value::as_list)
+            .unwrap_or(&[])
+            .iter()
+            .enumerate()
+        {
+            let Some(fields) = item.as_group() else {
+                continue;
+            };
+            if fields
+                .get("hidden")
+                .and_then(Value::as_flag)
+                .unwrap_or(false)
+            {
                 continue;
             }
             let path = format!("{at}.{i}");

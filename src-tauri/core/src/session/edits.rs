@@ -50,42 +50,82 @@ impl Session {
         }
         let after = page::parse(text, Some(&before), &self.body_of());
         let keys = self.keys_after(&before, &before_keys, &after, &planned.keys);
-        let focus = planned.focus.then(|| focus_key(&planned.keys, &keys, &before_keys, &request.edit)).flatten();
+        let focus = planned
+            .focus
+            .then(|| focus_key(&planned.keys, &keys, &before_keys, &request.edit))
+            .flatten();
         self.history.push(Entry {
             page: page.clone(),
-            label: EditLabel { verb: planned.verb.to_owned(), kind: planned.kind },
-            before: Moment { page: before.clone(), keys: before_keys.clone() },
-            after: Moment { page: after.clone(), keys: keys.clone() },
+            label: EditLabel {
+                verb: planned.verb.to_owned(),
+                kind: planned.kind,
+            },
+            before: Moment {
+                page: before.clone(),
+                keys: before_keys.clone(),
+            },
+            after: Moment {
+                page: after.clone(),
+                keys: keys.clone(),
+            },
             typing: planned.typing,
             time: now,
         });
         self.put(page, after, keys)?;
-        self.update(page, &Changed { before, before_keys, outside: false, focus })
+        self.update(
+            page,
+            &Changed {
+                before,
+                before_keys,
+                outside: false,
+                focus,
+            },
+        )
     }
 
     /// Whether a page may be edited at all.
     pub(super) fn may_edit(&self, page: &PageRef) -> Result<(), Error> {
         let reason = self.site.read_only.clone().or_else(|| {
-            self.file(page).ok().and_then(|f| f.read_only.as_ref()).map(|p| format!("{} {}", p.message, p.hint))
+            self.file(page)
+                .ok()
+                .and_then(|f| f.read_only.as_ref())
+                .map(|p| format!("{} {}", p.message, p.hint))
         });
         match reason {
-            Some(reason) => Err(Error::Refused(format!("This page cannot be edited. {reason}"))),
+            Some(reason) => Err(Error::Refused(format!(
+                "This page cannot be edited. {reason}"
+            ))),
             None => Ok(()),
         }
     }
 
     /// Makes `after` the text of `page` in memory.
-    pub(super) fn put(&mut self, page: &PageRef, after: Page, keys: Vec<String>) -> Result<(), Error> {
+    pub(super) fn put(
+        &mut self,
+        page: &PageRef,
+        after: Page,
+        keys: Vec<String>,
+    ) -> Result<(), Error> {
         self.revision += 1;
         let revision = self.revision;
-        self.site.pages.get_mut(page).ok_or(Error::Stale("page"))?.page = after;
+        self.site
+            .pages
+            .get_mut(page)
+            .ok_or(Error::Stale("page"))?
+            .page = after;
         let desk = self.desk(page)?;
         desk.keys = keys;
         desk.revision = revision;
         Ok(())
     }
 
-    fn keys_after(&mut self, before: &Page, keys: &[String], after: &Page, change: &KeyChange) -> Vec<String> {
+    fn keys_after(
+        &mut self,
+        before: &Page,
+        keys: &[String],
+        after: &Page,
+        change: &KeyChange,
+    ) -> Vec<String> {
         let mut next = keys.to_vec();
         match *change {
             KeyChange::None => {}
@@ -97,16 +137,35 @@ impl Session {
             KeyChange::Remove(at) => drop(next.remove(at)),
             KeyChange::Any => return self.keys.carried(before, keys, after),
         }
-        if next.len() == after.blocks.len() { next } else { self.keys.carried(before, keys, after) }
+        if next.len() == after.blocks.len() {
+            next
+        } else {
+            self.keys.carried(before, keys, after)
+        }
     }
 
     fn plan(&self, page: &Page, keys: &[String], edit: &Edit) -> Result<Planned, Error> {
         let body_of = self.body_of();
-        let find = |key: &str| keys.iter().position(|k| k == key).ok_or(Error::Stale("section"));
+        let find = |key: &str| {
+            keys.iter()
+                .position(|k| k == key)
+                .ok_or(Error::Stale("section"))
+        };
         let kind_at = |i: usize| page.blocks[i].kind.clone();
-        let done = |splices, keys, verb, kind| Planned { splices, keys, verb, kind, typing: None, focus: false };
+        let done = |splices, keys, verb, kind| Planned {
+            splices,
+            keys,
+            verb,
+            kind,
+            typing: None,
+            focus: false,
+        };
         Ok(match edit {
-            Edit::Set { section, path, value } => {
+            Edit::Set {
+                section,
+                path,
+                value,
+            } => {
                 let (target, kind) = match section {
                     None => (Target::Front, String::new()),
                     Some(key) => {
@@ -116,55 +175,116 @@ impl Session {
                 };
                 let value = value_for(field_at(self.form(&kind), path), value);
                 let splices = page::set(page, target, path, value.as_ref(), &body_of)?;
-                Planned { typing: Some((section.clone(), path.clone())), ..done(splices, KeyChange::None, "set", kind) }
+                Planned {
+                    typing: Some((section.clone(), path.clone())),
+                    ..done(splices, KeyChange::None, "set", kind)
+                }
             }
-            Edit::AddItem { section, path, index, value } => {
+            Edit::AddItem {
+                section,
+                path,
+                index,
+                value,
+            } => {
                 let i = find(section)?;
                 let kind = kind_at(i);
                 let value = value_for(field_at(self.form(&kind), path), value)
                     .ok_or_else(|| Error::Refused("An empty item cannot be added.".into()))?;
-                let splices = page::insert_item(page, Target::Block(i), path, *index as usize, &value, &body_of)?;
+                let splices = page::insert_item(
+                    page,
+                    Target::Block(i),
+                    path,
+                    *index as usize,
+                    &value,
+                    &body_of,
+                )?;
                 done(splices, KeyChange::None, "add-item", kind)
             }
-            Edit::MoveItem { section, path, from, to } => {
+            Edit::MoveItem {
+                section,
+                path,
+                from,
+                to,
+            } => {
                 let i = find(section)?;
-                let splices =
-                    page::move_item(page, Target::Block(i), path, *from as usize, *to as usize, &body_of)?;
+                let splices = page::move_item(
+                    page,
+                    Target::Block(i),
+                    path,
+                    *from as usize,
+                    *to as usize,
+                    &body_of,
+                )?;
                 done(splices, KeyChange::None, "move-item", kind_at(i))
             }
-            Edit::RemoveItem { section, path, index } => {
+            Edit::RemoveItem {
+                section,
+                path,
+                index,
+            } => {
                 let i = find(section)?;
-                let splices = page::remove_item(page, Target::Block(i), path, *index as usize, &body_of)?;
+                let splices =
+                    page::remove_item(page, Target::Block(i), path, *index as usize, &body_of)?;
                 done(splices, KeyChange::None, "remove-item", kind_at(i))
             }
             Edit::Add { at, kind } => self.plan_add(page, *at as usize, kind)?,
             Edit::Move { section, to } => {
                 let i = find(section)?;
                 let to = (*to as usize).min(page.blocks.len() - 1);
-                let splices = if to == i { Vec::new() } else { page::move_block(page, i, to)? };
-                Planned { focus: true, ..done(splices, KeyChange::Move(i, to), "move", kind_at(i)) }
+                let splices = if to == i {
+                    Vec::new()
+                } else {
+                    page::move_block(page, i, to)?
+                };
+                Planned {
+                    focus: true,
+                    ..done(splices, KeyChange::Move(i, to), "move", kind_at(i))
+                }
             }
             Edit::Duplicate { section } => {
                 let i = find(section)?;
                 let splices = page::duplicate_block(page, i)?;
-                Planned { focus: true, ..done(splices, KeyChange::Insert(i + 1), "duplicate", kind_at(i)) }
+                Planned {
+                    focus: true,
+                    ..done(splices, KeyChange::Insert(i + 1), "duplicate", kind_at(i))
+                }
             }
             Edit::Hide { section, hidden } => {
                 let i = find(section)?;
                 let verb = if *hidden { "hide" } else { "show" };
-                done(page::set_flag(page, i, "hidden", *hidden)?, KeyChange::None, verb, kind_at(i))
+                done(
+                    page::set_flag(page, i, "hidden", *hidden)?,
+                    KeyChange::None,
+                    verb,
+                    kind_at(i),
+                )
             }
             Edit::Aside { section, aside } => {
                 let i = find(section)?;
-                done(page::set_flag(page, i, "aside", *aside)?, KeyChange::None, "aside", kind_at(i))
+                done(
+                    page::set_flag(page, i, "aside", *aside)?,
+                    KeyChange::None,
+                    "aside",
+                    kind_at(i),
+                )
             }
             Edit::Remove { section } => {
                 let i = find(section)?;
-                done(page::remove_block(page, i)?, KeyChange::Remove(i), "remove", kind_at(i))
+                done(
+                    page::remove_block(page, i)?,
+                    KeyChange::Remove(i),
+                    "remove",
+                    kind_at(i),
+                )
             }
             Edit::Source { section, text } => {
                 let i = find(section)?;
-                done(page::replace_block(page, i, text)?, KeyChange::Any, "source", kind_at(i))
+                done(
+                    page::replace_block(page, i, text)?,
+                    KeyChange::Any,
+                    "source",
+                    kind_at(i),
+                )
             }
         })
     }
@@ -175,7 +295,10 @@ impl Session {
             .kinds
             .get(kind)
             .ok_or_else(|| Error::Refused(format!("There is no section kind “{kind}”.")))?;
-        let locale = self.shown.as_ref().map_or(self.site.settings.default_locale(), |p| p.locale.as_str());
+        let locale = self
+            .shown
+            .as_ref()
+            .map_or(self.site.settings.default_locale(), |p| p.locale.as_str());
         let flags: &[&str] = if known.aside { &["aside"] } else { &[] };
         let at = at.min(page.blocks.len());
         let splices = page::insert_block(page, at, kind, None, flags, known.example.get(locale))?;
@@ -194,11 +317,19 @@ impl Session {
         if kind.is_empty() {
             return &self.engine.page_form;
         }
-        self.engine.kinds.get(kind).map_or(&[], |k| k.fields.as_slice())
+        self.engine
+            .kinds
+            .get(kind)
+            .map_or(&[], |k| k.fields.as_slice())
     }
 }
 
-fn focus_key(change: &KeyChange, keys: &[String], before: &[String], edit: &Edit) -> Option<String> {
+fn focus_key(
+    change: &KeyChange,
+    keys: &[String],
+    before: &[String],
+    edit: &Edit,
+) -> Option<String> {
     match (change, edit) {
         (KeyChange::Insert(at), _) => keys.get(*at).cloned(),
         (_, Edit::Move { section, .. }) => before.iter().find(|k| *k == section).cloned(),

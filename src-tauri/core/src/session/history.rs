@@ -60,12 +60,20 @@ impl History {
 
     /// The edit that undo (or redo, when `forward`) would take.
     pub(super) fn next(&self, forward: bool) -> Option<&Entry> {
-        if forward { self.redo.last() } else { self.undo.last() }
+        if forward {
+            self.redo.last()
+        } else {
+            self.undo.last()
+        }
     }
 
     /// Moves the next edit to the other stack.
     pub(super) fn step(&mut self, forward: bool) {
-        let (from, to) = if forward { (&mut self.redo, &mut self.undo) } else { (&mut self.undo, &mut self.redo) };
+        let (from, to) = if forward {
+            (&mut self.redo, &mut self.undo)
+        } else {
+            (&mut self.undo, &mut self.redo)
+        };
         if let Some(mut entry) = from.pop() {
             entry.typing = None;
             to.push(entry);
@@ -74,7 +82,11 @@ impl History {
 
     /// Drops the next edit: its page is gone.
     pub(super) fn drop_next(&mut self, forward: bool) {
-        if forward { self.redo.pop() } else { self.undo.pop() };
+        if forward {
+            self.redo.pop()
+        } else {
+            self.undo.pop()
+        };
     }
 
     /// For the window.

@@ -26,7 +26,11 @@ impl Session {
                 .site
                 .media
                 .iter()
-                .map(|(path, file)| MediaView { path: path.clone(), accept: accept_of(path).into(), bytes: file.bytes })
+                .map(|(path, file)| MediaView {
+                    path: path.clone(),
+                    accept: accept_of(path).into(),
+                    bytes: file.bytes,
+                })
                 .collect(),
             problems,
         }
@@ -43,9 +47,20 @@ impl Session {
             if page.locale == default || !rank.contains_key(page.address.as_str()) {
                 rank.insert(&page.address, (order_of(fields), title.clone()));
             }
-            let hidden = fields.get("hidden").and_then(Value::as_flag).unwrap_or(false);
-            let entry = PageEntry { title, hidden, blockers, warnings };
-            items.entry(&page.address).or_default().insert(page.locale.clone(), entry);
+            let hidden = fields
+                .get("hidden")
+                .and_then(Value::as_flag)
+                .unwrap_or(false);
+            let entry = PageEntry {
+                title,
+                hidden,
+                blockers,
+                warnings,
+            };
+            items
+                .entry(&page.address)
+                .or_default()
+                .insert(page.locale.clone(), entry);
         }
         let mut tree: Vec<_> = items.into_iter().collect();
         tree.sort_by(|(a, _), (b, _)| by_place(a, b, &rank));
@@ -62,9 +77,10 @@ impl Session {
         let title = |fields: &Fields, name: &str| -> BTreeMap<String, String> {
             match fields.get(name) {
                 Some(Value::Text(text)) => BTreeMap::from([(String::new(), text.clone())]),
-                Some(Value::Group(each)) => {
-                    each.iter().filter_map(|(l, v)| Some((l.clone(), v.as_text()?.to_owned()))).collect()
-                }
+                Some(Value::Group(each)) => each
+                    .iter()
+                    .filter_map(|(l, v)| Some((l.clone(), v.as_text()?.to_owned())))
+                    .collect(),
                 _ => BTreeMap::new(),
             }
         };
@@ -76,7 +92,10 @@ impl Session {
                 let views = records
                     .into_iter()
                     .flat_map(|file| &file.records)
-                    .map(|(id, fields)| RecordView { id: id.clone(), title: title(fields, &collection.title) })
+                    .map(|(id, fields)| RecordView {
+                        id: id.clone(),
+                        title: title(fields, &collection.title),
+                    })
                     .collect();
                 (collection.name.clone(), views)
             })
@@ -91,7 +110,10 @@ pub(super) fn title_of(file: &PageFile) -> Option<String> {
 }
 
 /// A page's `order`; pages without one come after those with one.
-#[allow(clippy::cast_precision_loss, reason = "an order beyond 2^53 is no order people type")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "an order beyond 2^53 is no order people type"
+)]
 fn order_of(fields: &Fields) -> f64 {
     match fields.get("order") {
         Some(Value::Int(n)) => *n as f64,
@@ -106,17 +128,29 @@ fn by_place(a: &str, b: &str, rank: &BTreeMap<&str, (f64, String)>) -> Ordering 
         return Ordering::Equal;
     }
     if a == "/" || b == "/" {
-        return if a == "/" { Ordering::Less } else { Ordering::Greater };
+        return if a == "/" {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        };
     }
     let (mut at_a, mut at_b) = (0, 0);
     loop {
-        let next = |text: &str, at: usize| text[at + 1..].find('/').map_or(text.len(), |i| at + 1 + i);
+        let next =
+            |text: &str, at: usize| text[at + 1..].find('/').map_or(text.len(), |i| at + 1 + i);
         let (end_a, end_b) = (next(a, at_a), next(b, at_b));
         let (part_a, part_b) = (&a[..end_a], &b[..end_b]);
         if part_a != part_b {
-            let of = |part: &str| rank.get(part).cloned().unwrap_or((f64::MAX, part.to_owned()));
+            let of = |part: &str| {
+                rank.get(part)
+                    .cloned()
+                    .unwrap_or((f64::MAX, part.to_owned()))
+            };
             let (rank_a, rank_b) = (of(part_a), of(part_b));
-            let by_rank = rank_a.0.total_cmp(&rank_b.0).then_with(|| rank_a.1.cmp(&rank_b.1));
+            let by_rank = rank_a
+                .0
+                .total_cmp(&rank_b.0)
+                .then_with(|| rank_a.1.cmp(&rank_b.1));
             return by_rank.then_with(|| part_a.cmp(part_b));
         }
         match (end_a == a.len(), end_b == b.len()) {
@@ -129,7 +163,11 @@ fn by_place(a: &str, b: &str, rank: &BTreeMap<&str, (f64, String)>) -> Ordering 
 
 /// Whether a media path is a picture or a document.
 pub(super) fn accept_of(path: &str) -> &'static str {
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let extension = path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match extension.as_str() {
         "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" => "image",
         _ => "document",
@@ -151,6 +189,9 @@ mod tests {
         ]);
         let mut all = vec!["/about", "/security/design", "/privacy", "/", "/security"];
         all.sort_by(|a, b| by_place(a, b, &rank));
-        assert_eq!(all, ["/", "/security", "/security/design", "/privacy", "/about"]);
+        assert_eq!(
+            all,
+            ["/", "/security", "/security/design", "/privacy", "/about"]
+        );
     }
 }

@@ -23,7 +23,10 @@ impl Keys {
     pub(super) fn carried(&mut self, old: &Page, keys: &[String], new: &Page) -> Vec<String> {
         continued(old, new)
             .into_iter()
-            .map(|from| from.and_then(|i| keys.get(i).cloned()).unwrap_or_else(|| self.fresh()))
+            .map(|from| {
+                from.and_then(|i| keys.get(i).cloned())
+                    .unwrap_or_else(|| self.fresh())
+            })
             .collect()
     }
 }

@@ -19,20 +19,34 @@ impl Session {
         if let Some(reason) = &self.site.read_only {
             return Err(Error::Refused(reason.clone()));
         }
-        let known = self.site.settings.locales.iter().any(|l| l.tag == page.locale);
+        let known = self
+            .site
+            .settings
+            .locales
+            .iter()
+            .any(|l| l.tag == page.locale);
         if !known || !is_address(&page.address) {
             return Err(Error::Refused(
                 "Enter an address of letters, digits and hyphens, for example /security/backups. Nothing was changed.".into(),
             ));
         }
         if self.site.pages.contains_key(page) {
-            return Err(Error::Refused(format!("There is already a page at {}. Nothing was changed.", page.address)));
+            return Err(Error::Refused(format!(
+                "There is already a page at {}. Nothing was changed.",
+                page.address
+            )));
         }
         let title = toml_edit::Value::from(title.trim()).to_string();
         let title = title.trim();
-        let text = format!("+++\ntitle = {title}\nsummary = \"\"\n+++\n\n::: hero {{#top}}\nheading = {title}\n:::\n");
+        let text = format!(
+            "+++\ntitle = {title}\nsummary = \"\"\n+++\n\n::: hero {{#top}}\nheading = {title}\n:::\n"
+        );
         let inside = page.address.trim_matches('/');
-        let path = format!("pages/{}/{}.md", page.locale, if inside.is_empty() { "index" } else { inside });
+        let path = format!(
+            "pages/{}/{}.md",
+            page.locale,
+            if inside.is_empty() { "index" } else { inside }
+        );
         self.store.replace(&path, text.as_bytes(), None)?;
         let file = site::page_file(&path, text.into_bytes(), &self.engine.kinds);
         self.site.pages.insert(page.clone(), file);
@@ -49,7 +63,9 @@ impl Session {
     /// [`Error::Refused`] when the name's ending and the bytes do not fit or are not allowed.
     pub fn add_media(&mut self, name: &str, bytes: &[u8]) -> Result<String, Error> {
         if bytes.len() > LARGEST {
-            return Err(Error::Refused("This file is larger than 50 MB. Nothing was changed. Choose a smaller one.".into()));
+            return Err(Error::Refused(
+                "This file is larger than 50 MB. Nothing was changed. Choose a smaller one.".into(),
+            ));
         }
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let extension = extension.to_ascii_lowercase();
@@ -60,7 +76,11 @@ impl Session {
         }
         let stem = plain_name(stem);
         for number in 1..1_000 {
-            let numbered = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            let numbered = if number == 1 {
+                stem.clone()
+            } else {
+                format!("{stem}-{number}")
+            };
             let path = format!("media/{numbered}.{extension}");
             match self.store.read(&path) {
                 Ok(there) if there == bytes => return Ok(format!("/{path}")),
@@ -73,7 +93,9 @@ impl Session {
                 }
             }
         }
-        Err(Error::Refused(format!("Too many files are called “{name}”. Rename the file and choose it again.")))
+        Err(Error::Refused(format!(
+            "Too many files are called “{name}”. Rename the file and choose it again."
+        )))
     }
 }
 
@@ -84,9 +106,14 @@ fn is_address(address: &str) -> bool {
             && part.len() <= 64
             && !part.starts_with('-')
             && part != "index"
-            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    address == "/" || address.strip_prefix('/').is_some_and(|rest| rest.split('/').all(part))
+    address == "/"
+        || address
+            .strip_prefix('/')
+            .is_some_and(|rest| rest.split('/').all(part))
 }
 
 /// Lower-case letters, digits and hyphens of a file name; Chinese and other letters are kept.
@@ -100,7 +127,11 @@ fn plain_name(stem: &str) -> String {
         }
     }
     let plain: String = plain.trim_end_matches('-').chars().take(60).collect();
-    if plain.is_empty() { "file".into() } else { plain }
+    if plain.is_empty() {
+        "file".into()
+    } else {
+        plain
+    }
 }
 
 /// Whether the first bytes are those of the format that the ending promises.
@@ -128,7 +159,12 @@ mod tests {
     #[test]
     fn addresses_are_plain() {
         assert!(is_address("/") && is_address("/security") && is_address("/security/sub-2"));
-        for bad in ["", "security", "/", "//", "/a/", "/A", "/a b", "/../x", "/index", "/-a"].iter().skip(0) {
+        for bad in [
+            "", "security", "/", "//", "/a/", "/A", "/a b", "/../x", "/index", "/-a",
+        ]
+        .iter()
+        .skip(0)
+        {
             assert!(*bad == "/" || !is_address(bad), "{bad}");
         }
     }

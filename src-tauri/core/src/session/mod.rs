@@ -24,7 +24,9 @@ use crate::render::{self, Engine, Mode, SiteIndex};
 use crate::site::{PageFile, Site};
 use crate::store::{Hash, Store};
 use crate::value::fields_to_json;
-use crate::view::{LocaleView, OverlapView, PageView, SaveState, SectionState, SectionView, SiteView, Update};
+use crate::view::{
+    LocaleView, OverlapView, PageView, SaveState, SectionState, SectionView, SiteView, Update,
+};
 
 use history::History;
 use keys::Keys;
@@ -132,7 +134,10 @@ impl Session {
 
     /// A file of the theme, by its path in the output: `assets/beacon.css`.
     pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
-        render::extras(&self.engine, &self.index, &self.site).into_iter().find(|(name, _)| name == path).map(|(_, b)| b)
+        render::extras(&self.engine, &self.index, &self.site)
+            .into_iter()
+            .find(|(name, _)| name == path)
+            .map(|(_, b)| b)
     }
 
     /// The site for the window.
@@ -145,7 +150,10 @@ impl Session {
             locales: settings
                 .locales
                 .iter()
-                .map(|l| LocaleView { tag: l.tag.clone(), label: l.label.clone() })
+                .map(|l| LocaleView {
+                    tag: l.tag.clone(),
+                    label: l.label.clone(),
+                })
                 .collect(),
             kinds: self.engine.kinds.iter().cloned().collect(),
             page_form: self.engine.page_form.clone(),
@@ -164,19 +172,27 @@ impl Session {
         let problems = self.check(page);
         let file = self.file(page)?;
         let desk = self.desks.get(page).ok_or(Error::Stale("page"))?;
-        let read_only = self
-            .site
-            .read_only
-            .clone()
-            .or_else(|| file.read_only.as_ref().map(|p| format!("{} {}", sentence(&p.message), p.hint)));
-        let rendered =
-            render::page(&self.engine, &self.index, &self.site, page, Mode::Preview, &desk.keys);
+        let read_only = self.site.read_only.clone().or_else(|| {
+            file.read_only
+                .as_ref()
+                .map(|p| format!("{} {}", sentence(&p.message), p.hint))
+        });
+        let rendered = render::page(
+            &self.engine,
+            &self.index,
+            &self.site,
+            page,
+            Mode::Preview,
+            &desk.keys,
+        );
         Ok(PageView {
             page: page.clone(),
             revision: desk.revision,
             read_only,
             front: fields_to_json(&file.page.front.fields),
-            sections: (0..file.page.blocks.len()).map(|i| section_view(file, i, &desk.keys[i], &problems)).collect(),
+            sections: (0..file.page.blocks.len())
+                .map(|i| section_view(file, i, &desk.keys[i], &problems))
+                .collect(),
             preview: rendered.html,
             problems,
             history: self.history.view(),
@@ -270,7 +286,11 @@ impl Session {
             update.front = Some(fields_to_json(&now.front.fields));
             self.reindex();
         }
-        let problems_before = self.desks.get(page).map(|d| d.problems.clone()).unwrap_or_default();
+        let problems_before = self
+            .desks
+            .get(page)
+            .map(|d| d.problems.clone())
+            .unwrap_or_default();
         let problems = self.check(page);
         if keys != changed.before_keys {
             update.order = Some(keys.clone());
@@ -281,7 +301,16 @@ impl Session {
         for Touched { position, .. } in &touched {
             let key = &keys[*position];
             let html = (!front && !structure).then(|| {
-                render::section(&self.engine, &self.index, &self.site, page, *position, Mode::Preview, key).html
+                render::section(
+                    &self.engine,
+                    &self.index,
+                    &self.site,
+                    page,
+                    *position,
+                    Mode::Preview,
+                    key,
+                )
+                .html
             });
             update.sections.push(crate::view::SectionUpdate {
                 section: section_view(sent, *position, key, &problems),
@@ -289,7 +318,8 @@ impl Session {
             });
         }
         if front || structure {
-            update.body = Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
+            update.body =
+                Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
         }
         if problems != problems_before {
             update.problems = Some(problems);
@@ -306,7 +336,10 @@ impl Session {
     fn unsaved(&self) -> BTreeSet<PageRef> {
         let dirty = |(page, desk): (&PageRef, &Desk)| {
             let now = self.site.pages.get(page)?;
-            let same = desk.saved.as_ref().is_some_and(|saved| saved.text == now.page.text);
+            let same = desk
+                .saved
+                .as_ref()
+                .is_some_and(|saved| saved.text == now.page.text);
             (!same && now.read_only.is_none()).then(|| page.clone())
         };
         self.desks.iter().filter_map(dirty).collect()
@@ -315,7 +348,9 @@ impl Session {
     /// Whether everything is on disk.
     pub fn save_state(&self) -> SaveState {
         match &self.failed {
-            Some(message) => SaveState::Failed { message: message.clone() },
+            Some(message) => SaveState::Failed {
+                message: message.clone(),
+            },
             None if self.unsaved().is_empty() => SaveState::Saved,
             None => SaveState::Pending,
         }
@@ -331,12 +366,23 @@ struct Touched {
 
 fn touched(changed: &Changed, now: &Page, keys: &[String]) -> Vec<Touched> {
     let before = &changed.before;
-    let earlier = |key: &String| changed.before_keys.iter().position(|k| k == key).and_then(|i| before.blocks.get(i));
+    let earlier = |key: &String| {
+        changed
+            .before_keys
+            .iter()
+            .position(|k| k == key)
+            .and_then(|i| before.blocks.get(i))
+    };
     keys.iter()
         .zip(&now.blocks)
         .enumerate()
         .filter_map(|(position, (key, block))| {
-            let Some(old) = earlier(key) else { return Some(Touched { position, placed: true }) };
+            let Some(old) = earlier(key) else {
+                return Some(Touched {
+                    position,
+                    placed: true,
+                });
+            };
             let placed = old.flags != block.flags || old.id != block.id || old.kind != block.kind;
             let same = Arc::ptr_eq(&old.content, &block.content)
                 || (old.content == block.content
@@ -348,12 +394,19 @@ fn touched(changed: &Changed, now: &Page, keys: &[String]) -> Vec<Touched> {
 }
 
 fn count(problems: &[Problem]) -> (u32, u32) {
-    let of = |severity| u32::try_from(problems.iter().filter(|p| p.severity == severity).count()).unwrap_or(u32::MAX);
+    let of = |severity| {
+        u32::try_from(problems.iter().filter(|p| p.severity == severity).count())
+            .unwrap_or(u32::MAX)
+    };
     (of(Severity::Blocker), of(Severity::Warning))
 }
 
 fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '。', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '。', '?', '!']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// One block as a card.
@@ -373,7 +426,11 @@ fn section_view(file: &PageFile, position: usize, key: &str, problems: &[Problem
         aside: block.has("aside"),
         hidden: block.has("hidden"),
         state,
-        problem: if ready { None } else { problems.iter().find(here).cloned() },
+        problem: if ready {
+            None
+        } else {
+            problems.iter().find(here).cloned()
+        },
         source: (!ready).then(|| file.page.text[block.range.clone()].to_owned()),
         values,
     }

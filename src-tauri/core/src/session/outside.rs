@@ -31,7 +31,11 @@ impl Session {
                     }
                     pages |= had != self.site.pages.contains_key(&page);
                 }
-                None => rest |= path == "site.toml" || path.starts_with("records") || path.starts_with("media"),
+                None => {
+                    rest |= path == "site.toml"
+                        || path.starts_with("records")
+                        || path.starts_with("media")
+                }
             }
         }
         if rest {
@@ -49,8 +53,19 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] when the folder cannot be listed.
     pub fn rescan(&mut self) -> Result<Vec<Update>, Error> {
-        let mut paths: Vec<String> = self.store.list()?.into_iter().map(|entry| entry.path).collect();
-        let gone = self.site.pages.values().map(|f| f.path.clone()).filter(|p| !paths.contains(p)).collect::<Vec<_>>();
+        let mut paths: Vec<String> = self
+            .store
+            .list()?
+            .into_iter()
+            .map(|entry| entry.path)
+            .collect();
+        let gone = self
+            .site
+            .pages
+            .values()
+            .map(|f| f.path.clone())
+            .filter(|p| !paths.contains(p))
+            .collect::<Vec<_>>();
         paths.extend(gone);
         Ok(self.outside(&paths))
     }
@@ -58,11 +73,15 @@ impl Session {
     /// Everything a page shows may differ: settings, records, media or other pages changed.
     fn surroundings_changed(&mut self) -> Option<Update> {
         self.reindex();
-        let page = self.shown.clone().filter(|p| self.site.pages.contains_key(p))?;
+        let page = self
+            .shown
+            .clone()
+            .filter(|p| self.site.pages.contains_key(p))?;
         let keys = self.desk(&page).ok()?.keys.clone();
         let mut update = self.quiet_update(&page);
         update.outside = true;
-        update.body = Some(crate::render::body(&self.engine, &self.index, &self.site, &page, &keys).html);
+        update.body =
+            Some(crate::render::body(&self.engine, &self.index, &self.site, &page, &keys).html);
         update.problems = Some(self.check(&page));
         update.index = Some(self.index_view());
         self.index_stale = false;
@@ -145,11 +164,17 @@ impl Session {
             return Ok(None);
         }
         let merged = match &base {
-            Some(base) if base.text == mine.text => {
-                merge::Merged { text: theirs.text.to_string(), overlaps: Vec::new() }
-            }
+            Some(base) if base.text == mine.text => merge::Merged {
+                text: theirs.text.to_string(),
+                overlaps: Vec::new(),
+            },
             Some(base) => merge(base, &mine, theirs, &self.body_of()),
-            None => merge(&page::parse("", None, &self.body_of()), &mine, theirs, &self.body_of()),
+            None => merge(
+                &page::parse("", None, &self.body_of()),
+                &mine,
+                theirs,
+                &self.body_of(),
+            ),
         };
         let after = page::parse(merged.text, Some(&mine), &self.body_of());
         let keys = self.keys.carried(&mine, &before_keys, &after);
@@ -157,7 +182,10 @@ impl Session {
         let had_overlaps = !merged.overlaps.is_empty();
         for overlap in merged.overlaps {
             self.next_overlap += 1;
-            let section = overlap.block.and_then(|i| keys.get(i).cloned()).unwrap_or_default();
+            let section = overlap
+                .block
+                .and_then(|i| keys.get(i).cloned())
+                .unwrap_or_default();
             let view = OverlapView {
                 id: self.next_overlap,
                 section,
@@ -165,11 +193,23 @@ impl Session {
                 mine: overlap.mine,
                 theirs: overlap.theirs,
             };
-            let overlap = Overlap { view, path: overlap.path, theirs: theirs.clone() };
+            let overlap = Overlap {
+                view,
+                path: overlap.path,
+                theirs: theirs.clone(),
+            };
             self.desk(page)?.overlaps.push(overlap);
         }
         self.desk(page)?.saved = Some(theirs.clone());
-        let mut update = self.update(page, &Changed { before: mine, before_keys, outside: true, focus: None })?;
+        let mut update = self.update(
+            page,
+            &Changed {
+                before: mine,
+                before_keys,
+                outside: true,
+                focus: None,
+            },
+        )?;
         if had_overlaps {
             update.overlaps = Some(self.overlap_views(page));
         }
@@ -177,7 +217,10 @@ impl Session {
     }
 
     fn overlap_views(&self, page: &PageRef) -> Vec<OverlapView> {
-        self.desks.get(page).map(|d| d.overlaps.iter().map(|o| o.view.clone()).collect()).unwrap_or_default()
+        self.desks
+            .get(page)
+            .map(|d| d.overlaps.iter().map(|o| o.view.clone()).collect())
+            .unwrap_or_default()
     }
 
     /// Settles an overlap: `theirs` takes what the other program wrote, as an edit that can be undone;
@@ -185,10 +228,24 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::Stale`] when the overlap or its section is gone.
-    pub fn settle_overlap(&mut self, page: &PageRef, id: u32, theirs: bool, now: u64) -> Result<Update, Error> {
+    pub fn settle_overlap(
+        &mut self,
+        page: &PageRef,
+        id: u32,
+        theirs: bool,
+        now: u64,
+    ) -> Result<Update, Error> {
         let desk = self.desk(page)?;
-        let place = desk.overlaps.iter().position(|o| o.view.id == id).ok_or(Error::Stale("overlap"))?;
-        let mut update = if theirs { self.take_theirs(page, place, now)? } else { self.quiet_update(page) };
+        let place = desk
+            .overlaps
+            .iter()
+            .position(|o| o.view.id == id)
+            .ok_or(Error::Stale("overlap"))?;
+        let mut update = if theirs {
+            self.take_theirs(page, place, now)?
+        } else {
+            self.quiet_update(page)
+        };
         let desk = self.desk(page)?;
         desk.overlaps.remove(place);
         update.overlaps = Some(self.overlap_views(page));
@@ -205,7 +262,11 @@ impl Session {
             let value = value_at(&theirs.front.fields, path);
             page::set(&before, Target::Front, path, value, &body_of)?
         } else {
-            let here = desk.keys.iter().position(|k| *k == view.section).ok_or(Error::Stale("section"))?;
+            let here = desk
+                .keys
+                .iter()
+                .position(|k| *k == view.section)
+                .ok_or(Error::Stale("section"))?;
             let there = continued(theirs, &before).get(here).copied().flatten();
             theirs_of_block(&before, here, theirs, there, path, &body_of)?
         };
@@ -213,14 +274,31 @@ impl Session {
         let keys = self.keys.carried(&before, &before_keys, &after);
         self.history.push(Entry {
             page: page.clone(),
-            label: EditLabel { verb: "set".into(), kind: String::new() },
-            before: Moment { page: before.clone(), keys: before_keys.clone() },
-            after: Moment { page: after.clone(), keys: keys.clone() },
+            label: EditLabel {
+                verb: "set".into(),
+                kind: String::new(),
+            },
+            before: Moment {
+                page: before.clone(),
+                keys: before_keys.clone(),
+            },
+            after: Moment {
+                page: after.clone(),
+                keys: keys.clone(),
+            },
             typing: None,
             time: now,
         });
         self.put(page, after, keys)?;
-        self.update(page, &Changed { before, before_keys, outside: false, focus: None })
+        self.update(
+            page,
+            &Changed {
+                before,
+                before_keys,
+                outside: false,
+                focus: None,
+            },
+        )
     }
 }
 
@@ -232,10 +310,18 @@ fn theirs_of_block(
     path: &[Step],
     body_of: page::BodyOf<'_>,
 ) -> Result<Vec<page::Splice>, Error> {
-    let Some(there) = there else { return page::remove_block(before, here) };
+    let Some(there) = there else {
+        return page::remove_block(before, here);
+    };
     if path.is_empty() {
-        return page::replace_block(before, here, &theirs.text[theirs.blocks[there].range.clone()]);
+        return page::replace_block(
+            before,
+            here,
+            &theirs.text[theirs.blocks[there].range.clone()],
+        );
     }
-    let value = theirs.blocks[there].fields().and_then(|fields| value_at(fields, path));
+    let value = theirs.blocks[there]
+        .fields()
+        .and_then(|fields| value_at(fields, path));
     page::set(before, Target::Block(here), path, value, body_of)
 }

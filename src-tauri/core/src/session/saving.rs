@@ -43,10 +43,22 @@ impl Session {
     pub fn take_jobs(&mut self) -> Vec<Job> {
         let mut jobs = Vec::new();
         for page in self.unsaved() {
-            let (Some(file), Some(desk)) = (self.site.pages.get(&page), self.desks.get(&page)) else { continue };
-            let expected = desk.saved.as_ref().map(|saved| Hash::of(saved.text.as_bytes()));
-            self.writing.insert(file.path.clone(), Hash::of(file.page.text.as_bytes()));
-            jobs.push(Job { page, path: file.path.clone(), text: file.page.clone(), expected });
+            let (Some(file), Some(desk)) = (self.site.pages.get(&page), self.desks.get(&page))
+            else {
+                continue;
+            };
+            let expected = desk
+                .saved
+                .as_ref()
+                .map(|saved| Hash::of(saved.text.as_bytes()));
+            self.writing
+                .insert(file.path.clone(), Hash::of(file.page.text.as_bytes()));
+            jobs.push(Job {
+                page,
+                path: file.path.clone(),
+                text: file.page.clone(),
+                expected,
+            });
         }
         jobs
     }
@@ -64,7 +76,9 @@ impl Session {
                         desk.saved = Some(job.text);
                     }
                 }
-                Err(Error::Conflict(_)) => updates.extend(self.outside(std::slice::from_ref(&job.path))),
+                Err(Error::Conflict(_)) => {
+                    updates.extend(self.outside(std::slice::from_ref(&job.path)))
+                }
                 Err(error) => self.failed = Some(error.to_string()),
             }
         }
@@ -80,7 +94,11 @@ impl Session {
         // A conflict is merged and written in the next round; two programs that keep fighting end here.
         for _ in 0..5 {
             let store = Arc::clone(&self.store);
-            let written: Vec<_> = self.take_jobs().into_iter().map(|job| job.write(&store)).collect();
+            let written: Vec<_> = self
+                .take_jobs()
+                .into_iter()
+                .map(|job| job.write(&store))
+                .collect();
             if written.is_empty() {
                 break;
             }

@@ -27,7 +27,9 @@ impl Session {
     }
 
     fn step(&mut self, forward: bool) -> Result<Option<Update>, Error> {
-        let Some(entry) = self.history.next(forward).cloned() else { return Ok(None) };
+        let Some(entry) = self.history.next(forward).cloned() else {
+            return Ok(None);
+        };
         let page = entry.page;
         if !self.site.pages.contains_key(&page) {
             self.history.drop_next(forward);
@@ -38,7 +40,11 @@ impl Session {
         }
         self.desk(&page)?;
         self.may_edit(&page)?;
-        let (from, to) = if forward { (entry.before, entry.after) } else { (entry.after, entry.before) };
+        let (from, to) = if forward {
+            (entry.before, entry.after)
+        } else {
+            (entry.after, entry.before)
+        };
         let before = self.file(&page)?.page.clone();
         let before_keys = self.desk(&page)?.keys.clone();
         let (after, keys) = if before.text == from.page.text {
@@ -52,7 +58,16 @@ impl Session {
         let focus = keys.iter().find(|k| !before_keys.contains(k)).cloned();
         self.put(&page, after, keys)?;
         self.shown = Some(page.clone());
-        self.update(&page, &Changed { before, before_keys, outside: false, focus }).map(Some)
+        self.update(
+            &page,
+            &Changed {
+                before,
+                before_keys,
+                outside: false,
+                focus,
+            },
+        )
+        .map(Some)
     }
 
     /// The step from `from` to `to`, applied to what the page is now.

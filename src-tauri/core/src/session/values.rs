@@ -24,7 +24,9 @@ pub(super) fn field_at<'a>(fields: &'a [Field], path: &[Step]) -> Option<&'a Fie
 /// The value for `field` that `json` stands for; `None` removes the field. A date or number that is
 /// not one yet is kept as text: the check names it, and nothing typed is lost.
 pub(super) fn value_for(field: Option<&Field>, json: &Json) -> Option<Value> {
-    let Some(field) = field else { return Value::from_json(json) };
+    let Some(field) = field else {
+        return Value::from_json(json);
+    };
     match (field.kind, json) {
         (_, Json::Null) => None,
         (FieldKind::Date | FieldKind::Number, Json::String(text)) if text.trim().is_empty() => None,
@@ -33,12 +35,18 @@ pub(super) fn value_for(field: Option<&Field>, json: &Json) -> Option<Value> {
         }
         (FieldKind::Number, Json::String(text)) => {
             let text = text.trim();
-            let number = text.parse().map(Value::Int).or_else(|_| text.parse().map(Value::Float));
+            let number = text
+                .parse()
+                .map(Value::Int)
+                .or_else(|_| text.parse().map(Value::Float));
             Some(number.unwrap_or_else(|_| Value::Text(text.to_owned())))
         }
-        (FieldKind::List, Json::Array(items)) => {
-            Some(Value::List(items.iter().filter_map(|item| value_for(Some(field), item)).collect()))
-        }
+        (FieldKind::List, Json::Array(items)) => Some(Value::List(
+            items
+                .iter()
+                .filter_map(|item| value_for(Some(field), item))
+                .collect(),
+        )),
         // An item of a list, or a group: each inner field by its own kind.
         (FieldKind::List | FieldKind::Group, Json::Object(map)) => Some(Value::Group(
             map.iter()
@@ -56,11 +64,12 @@ pub(super) fn value_for(field: Option<&Field>, json: &Json) -> Option<Value> {
 pub(super) fn value_at<'a>(fields: &'a Fields, path: &[Step]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
     let Step::Name(name) = first else { return None };
-    rest.iter().try_fold(fields.get(name)?, |value, step| match (value, step) {
-        (Value::Group(fields), Step::Name(name)) => fields.get(name),
-        (Value::List(items), Step::Index(i)) => items.get(*i as usize),
-        _ => None,
-    })
+    rest.iter()
+        .try_fold(fields.get(name)?, |value, step| match (value, step) {
+            (Value::Group(fields), Step::Name(name)) => fields.get(name),
+            (Value::List(items), Step::Index(i)) => items.get(*i as usize),
+            _ => None,
+        })
 }
 
 /// `path` with dots, for people and problems: `items.2.to`.

@@ -1,6 +1,9 @@
 //! The only module that writes or removes files. Site files are replaced atomically and durably, and
 //! only over the bytes they were read with; finished pages go through [`output`].
-#![allow(clippy::disallowed_methods, reason = "this is the module the rule points to")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the module the rule points to"
+)]
 
 pub mod output;
 
@@ -71,7 +74,11 @@ impl Store {
     /// [`Error::NotASite`] when it holds no `site.toml`, [`Error::Read`] when it cannot be looked into.
     pub fn open(root: &Path) -> Result<Self, Error> {
         let root = root.canonicalize().map_err(|e| Error::read(root, e))?;
-        if root.join("site.toml").is_file() { Ok(Self { root }) } else { Err(Error::NotASite(root)) }
+        if root.join("site.toml").is_file() {
+            Ok(Self { root })
+        } else {
+            Err(Error::NotASite(root))
+        }
     }
 
     /// The folder, absolute, without symbolic links.
@@ -87,7 +94,8 @@ impl Store {
     pub fn list(&self) -> Result<Vec<Entry>, Error> {
         let wanted = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~') || name == "node_modules")
+            entry.depth() == 0
+                || !(name.starts_with('.') || name.ends_with('~') || name == "node_modules")
         };
         let mut entries = Vec::new();
         for top in ["site.toml", "pages", "records", "media"] {
@@ -95,16 +103,30 @@ impl Store {
             if !start.exists() {
                 continue;
             }
-            for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(wanted) {
+            for entry in WalkDir::new(&start)
+                .sort_by_file_name()
+                .into_iter()
+                .filter_entry(wanted)
+            {
                 let entry = entry.map_err(|e| Error::read(&start, e.into()))?;
                 if !entry.file_type().is_file() {
                     continue;
                 }
-                let Ok(inside) = entry.path().strip_prefix(&self.root) else { continue };
+                let Ok(inside) = entry.path().strip_prefix(&self.root) else {
+                    continue;
+                };
                 // A name that is not UTF-8 cannot be named by content either.
-                let Some(path) = inside.to_str() else { continue };
-                let bytes = entry.metadata().map_err(|e| Error::read(entry.path(), e.into()))?.len();
-                entries.push(Entry { path: path.replace(std::path::MAIN_SEPARATOR, "/"), bytes });
+                let Some(path) = inside.to_str() else {
+                    continue;
+                };
+                let bytes = entry
+                    .metadata()
+                    .map_err(|e| Error::read(entry.path(), e.into()))?
+                    .len();
+                entries.push(Entry {
+                    path: path.replace(std::path::MAIN_SEPARATOR, "/"),
+                    bytes,
+                });
             }
         }
         Ok(entries)
@@ -128,17 +150,28 @@ impl Store {
     pub fn replace(&self, path: &str, bytes: &[u8], expected: Option<Hash>) -> Result<Hash, Error> {
         let target = self.place(path)?;
         let failed = |e| Error::write(&target, e);
-        let folder = target.parent().ok_or_else(|| Error::OutsideSite(path.to_owned()))?;
+        let folder = target
+            .parent()
+            .ok_or_else(|| Error::OutsideSite(path.to_owned()))?;
         fs::create_dir_all(folder).map_err(failed)?;
-        let mut temporary =
-            tempfile::Builder::new().prefix(".trustdesk-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+        let mut temporary = tempfile::Builder::new()
+            .prefix(".trustdesk-")
+            .suffix(".tmp")
+            .tempfile_in(folder)
+            .map_err(failed)?;
         temporary.write_all(bytes).map_err(failed)?;
         match fs::metadata(&target) {
-            Ok(there) => temporary.as_file().set_permissions(there.permissions()).map_err(failed)?,
+            Ok(there) => temporary
+                .as_file()
+                .set_permissions(there.permissions())
+                .map_err(failed)?,
             #[cfg(unix)]
             Err(_) => {
                 use std::os::unix::fs::PermissionsExt;
-                temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
+                temporary
+                    .as_file()
+                    .set_permissions(fs::Permissions::from_mode(0o644))
+                    .map_err(failed)?;
             }
             #[cfg(not(unix))]
             Err(_) => {}
@@ -161,12 +194,17 @@ impl Store {
     /// Where a site path is on disk. Refuses paths that leave the site, through symbolic links too.
     fn place(&self, path: &str) -> Result<PathBuf, Error> {
         let outside = || Error::OutsideSite(path.to_owned());
-        let plain = path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']));
+        let plain = path.split('/').all(|part| {
+            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0'])
+        });
         if !plain {
             return Err(outside());
         }
         let file = self.root.join(path);
-        let existing = file.ancestors().find(|p| p.symlink_metadata().is_ok()).unwrap_or(&self.root);
+        let existing = file
+            .ancestors()
+            .find(|p| p.symlink_metadata().is_ok())
+            .unwrap_or(&self.root);
         match existing.canonicalize() {
             Ok(real) if real.starts_with(&self.root) => Ok(file),
             _ => Err(outside()),
@@ -217,7 +255,10 @@ mod tests {
     #[test]
     fn hashes_are_those_of_sha_256() {
         let abc = Hash::of(b"abc").to_string();
-        assert_eq!(abc, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            abc,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!(Hash::parse(&abc), Some(Hash::of(b"abc")));
         assert_eq!(Hash::parse("xyz"), None);
     }
@@ -226,27 +267,55 @@ mod tests {
     fn a_file_is_replaced_only_over_the_bytes_it_was_read_with() {
         let (folder, store) = store();
         let first = store.replace("pages/en/a.md", b"one", None).unwrap();
-        assert!(matches!(store.replace("pages/en/a.md", b"x", None), Err(Error::Conflict(_))));
-        assert!(matches!(store.replace("pages/en/a.md", b"x", Some(Hash::of(b"other"))), Err(Error::Conflict(_))));
+        assert!(matches!(
+            store.replace("pages/en/a.md", b"x", None),
+            Err(Error::Conflict(_))
+        ));
+        assert!(matches!(
+            store.replace("pages/en/a.md", b"x", Some(Hash::of(b"other"))),
+            Err(Error::Conflict(_))
+        ));
         store.replace("pages/en/a.md", b"two", Some(first)).unwrap();
         assert_eq!(store.read("pages/en/a.md").unwrap(), b"two");
-        let left: Vec<_> = fs::read_dir(folder.path().join("pages/en")).unwrap().collect();
+        let left: Vec<_> = fs::read_dir(folder.path().join("pages/en"))
+            .unwrap()
+            .collect();
         assert_eq!(left.len(), 1, "a temporary file was left behind");
     }
 
     #[test]
     fn paths_never_leave_the_site() {
         let (folder, store) = store();
-        for bad in ["../x", "/etc/passwd", "pages/../../x", "pages//x", "", "a\\..\\b", "."] {
-            assert!(matches!(store.read(bad), Err(Error::OutsideSite(_))), "{bad}");
+        for bad in [
+            "../x",
+            "/etc/passwd",
+            "pages/../../x",
+            "pages//x",
+            "",
+            "a\\..\\b",
+            ".",
+        ] {
+            assert!(
+                matches!(store.read(bad), Err(Error::OutsideSite(_))),
+                "{bad}"
+            );
             assert!(store.replace(bad, b"", None).is_err(), "{bad}");
         }
         #[cfg(unix)]
         {
             let other = tempfile::tempdir().unwrap();
             std::os::unix::fs::symlink(other.path(), folder.path().join("media")).unwrap();
-            assert!(matches!(store.replace("media/x.png", b"x", None), Err(Error::OutsideSite(_))));
-            assert!(store.list().unwrap().iter().all(|e| !e.path.starts_with("media/")));
+            assert!(matches!(
+                store.replace("media/x.png", b"x", None),
+                Err(Error::OutsideSite(_))
+            ));
+            assert!(
+                store
+                    .list()
+                    .unwrap()
+                    .iter()
+                    .all(|e| !e.path.starts_with("media/"))
+            );
         }
         drop(folder);
     }
@@ -258,7 +327,16 @@ mod tests {
         let (folder, store) = store();
         let file = folder.path().join("site.toml");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-        store.replace("site.toml", b"format = 1 \n", Some(Hash::of(b"format = 1\n"))).unwrap();
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        store
+            .replace(
+                "site.toml",
+                b"format = 1 \n",
+                Some(Hash::of(b"format = 1\n")),
+            )
+            .unwrap();
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
     }
 }

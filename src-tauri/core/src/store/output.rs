@@ -1,5 +1,8 @@
 //! Writing finished sites: a new folder beside the target and a swap, or single files in place.
-#![allow(clippy::disallowed_methods, reason = "this module belongs to the store")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this module belongs to the store"
+)]
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -18,16 +21,29 @@ impl Staging {
     /// # Errors
     /// Those of the operating system.
     pub fn beside(target: &Path) -> io::Result<Self> {
-        let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         fs::create_dir_all(parent)?;
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = tempfile::Builder::new().prefix(&format!(".{name}.partial-")).tempdir_in(parent)?.keep();
+        let name = target
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let folder = tempfile::Builder::new()
+            .prefix(&format!(".{name}.partial-"))
+            .tempdir_in(parent)?
+            .keep();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
         }
-        Ok(Self { folder, target: target.to_owned(), done: false })
+        Ok(Self {
+            folder,
+            target: target.to_owned(),
+            done: false,
+        })
     }
 
     /// The folder to write into.
@@ -74,12 +90,17 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::Builder::new().prefix(".trustdesk-").suffix(".tmp").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".trustdesk-")
+        .suffix(".tmp")
+        .tempfile_in(folder)?;
     temporary.write_all(bytes)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        temporary
+            .as_file()
+            .set_permissions(fs::Permissions::from_mode(0o644))?;
     }
     temporary.persist(path).map_err(|e| e.error)?;
     Ok(())

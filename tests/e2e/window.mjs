@@ -1,0 +1,172 @@
+// A small WebDriver client (W3C WebDriver) and the real window behind it.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const binary = process.env.TRUSTDESK_BINARY ?? join(target, "debug/trustdesk");
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+/** A copy of the sample site, or of another folder, that a test may change. */
+export async function copyOf(folder = join(root, "content")) {
+  const home = await mkdtemp(join(tmpdir(), "trustdesk-e2e-"));
+  const site = join(home, "site");
+  await cp(folder, site, { recursive: true });
+  return { home, site, out: join(home, "out"), remove: () => rm(home, { recursive: true, force: true }) };
+}
+
+/** The window, open on a site. */
+export class Window {
+  static async open(site, { out, size = [1440, 900] } = {}) {
+    const port = await freePort();
+    const home = await mkdtemp(join(tmpdir(), "trustdesk-home-"));
+    const env = {
+      ...process.env,
+      TAURI_AUTOMATION: "true",
+      TAURI_WEBVIEW_AUTOMATION: "true",
+      TRUSTDESK_CHOOSE_FOLDER: out ?? "",
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      XDG_CONFIG_HOME: join(home, "config"),
+      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+      LANG: "C.UTF-8",
+    };
+    const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: process.env.TRUSTDESK_TRACE ? "inherit" : "ignore" });
+    const window = new Window();
+    window.driver = driver;
+    window.home = home;
+    window.base = `http://127.0.0.1:${port}`;
+    for (let tries = 0; ; tries++) {
+      try {
+        await fetch(`${window.base}/status`);
+        break;
+      } catch (error) {
+        if (tries > 100) throw error;
+        await sleep(50);
+      }
+    }
+    const options = { binary, args: site ? [site] : [] };
+    const { sessionId } = await window.send("POST", "/session", {
+      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } },
+    });
+    window.base += `/session/${sessionId}`;
+    await window.send("POST", "/window/rect", { width: size[0], height: size[1], x: 0, y: 0 }).catch(() => {});
+    return window;
+  }
+
+  async send(method, path, body) {
+    const response = await fetch(this.base + path, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: method === "GET" || method === "DELETE" ? undefined : JSON.stringify(body ?? {}),
+    });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  }
+
+  /** Runs a function in the window. */
+  run(script, ...args) {
+    return this.send("POST", "/execute/sync", { script: `return (${script}).apply(null, arguments)`, args });
+  }
+
+  runAsync(script, ...args) {
+    const wrapped = `const done = arguments[arguments.length - 1]; (${script}).apply(null, arguments).then(done, (e) => done({ failed: String(e) }))`;
+    return this.send("POST", "/execute/async", { script: wrapped, args });
+  }
+
+  async find(id) {
+    const found = await this.send("POST", "/element", { using: "css selector", value: id.startsWith("[") || id.startsWith(".") ? id : `[data-testid="${id}"]` });
+    return found[ELEMENT];
+  }
+
+  async until(what, check, patience = 15_000) {
+    const end = Date.now() + patience;
+    let last;
+    while (Date.now() < end) {
+      try {
+        last = await check();
+        if (last) return last;
+      } catch (error) {
+        last = error;
+      }
+      await sleep(25);
+    }
+    throw new Error(`waited in vain for ${what}; last seen: ${String(last)}`);
+  }
+
+  there(id) {
+    return this.until(id, () => this.find(id));
+  }
+
+  async click(id) {
+    const element = await this.there(id);
+    await this.until(`a click on ${id}`, () => this.send("POST", `/element/${element}/click`).then(() => true));
+  }
+
+  async type(id, text) {
+    const element = await this.there(id);
+    await this.send("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Replaces what a field holds, as a person would: select all, then type. */
+  async fill(id, text) {
+    const element = await this.there(id);
+    await this.send("POST", `/element/${element}/click`);
+    await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).select()", id);
+    await this.send("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Presses keys one after another on whatever has the focus; names in `keys` are held down meanwhile. */
+  async press(key, ...held) {
+    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowUp: "\uE013", ArrowDown: "\uE015", F6: "\uE036", F8: "\uE038" };
+    const code = (name) => codes[name] ?? name;
+    const actions = [
+      ...held.map((name) => ({ type: "keyDown", value: code(name) })),
+      { type: "keyDown", value: code(key) },
+      { type: "keyUp", value: code(key) },
+      ...held.reverse().map((name) => ({ type: "keyUp", value: code(name) })),
+    ];
+    await this.send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  /** Visible text of the preview. */
+  preview() {
+    return this.run("() => document.querySelector('[data-testid=preview]').contentDocument?.body?.innerText ?? ''");
+  }
+
+  shows(text) {
+    return this.until(`“${text}” in the preview`, async () => (await this.preview()).includes(text));
+  }
+
+  hides(text) {
+    return this.until(`no “${text}” in the preview`, async () => !(await this.preview()).includes(text));
+  }
+
+  saved() {
+    return this.until("everything to be saved", () => this.run("() => document.querySelector('[data-testid=save-state]').dataset.state === 'saved'"));
+  }
+
+  async screenshot() {
+    return Buffer.from(await this.send("GET", "/screenshot"), "base64");
+  }
+
+  async close() {
+    await this.send("DELETE", "").catch(() => {});
+    this.driver.kill();
+    await rm(this.home, { recursive: true, force: true }).catch(() => {});
+  }
+}

@@ -1,0 +1,242 @@
+//! Export over real folders: determinism, ownership, refusals, interrupted exports.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use trustdesk_core::error::Error;
+use trustdesk_core::export::{self, Options};
+use trustdesk_core::model::Date;
+use trustdesk_core::problem::Severity;
+use trustdesk_core::render::Engine;
+use trustdesk_core::site::Site;
+use trustdesk_core::store::Store;
+use trustdesk_core::view::ExportReport;
+use trustdesk_tests::TempSite;
+
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")
+}
+
+fn run(site: &Path, out: &Path) -> Result<ExportReport, Error> {
+    let engine = Engine::embedded()?;
+    let store = Store::open(site)?;
+    let loaded = Site::load(&store, &engine.kinds)?;
+    let options = Options {
+        as_of: Date::parse("2026-11-24").unwrap(),
+        theme: None,
+    };
+    export::export(&engine, &loaded, &store, out, &options, &|_| true)
+}
+
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().display().to_string();
+                all.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn the_sample_site_exports_whole_and_without_problems() {
+    let out = tempfile::tempdir().unwrap();
+    let report = run(&content(), out.path()).unwrap();
+    assert!(report.pages >= 24, "{} pages", report.pages);
+    let stopping: Vec<_> = report
+        .problems
+        .iter()
+        .filter(|p| p.severity == Severity::Blocker)
+        .collect();
+    assert!(stopping.is_empty(), "{stopping:?}");
+    let files = files(out.path());
+    assert_eq!(files.len(), report.files as usize);
+    for name in [
+        "index.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "assets/beacon.css",
+        "en/index.html",
+        "zh-Hans/security/design.html",
+    ] {
+        assert!(files.contains_key(name), "{name} is missing");
+    }
+}
+
+#[test]
+fn nothing_hidden_or_internal_leaks() {
+    let out = tempfile::tempdir().unwrap();
+    run(&content(), out.path()).unwrap();
+    let files = files(out.path());
+    assert!(
+        !files
+            .keys()
+            .any(|name| name.contains("careers") || name.contains("internal-continuity")),
+        "a hidden file was published"
+    );
+    for (name, bytes) in &files {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in [
+            "Compliance team",
+            "Never hand out",
+            "To be filled in",
+            "old.corvane.example",
+            "operations-centre",
+            "press@",
+        ] {
+            assert!(!text.contains(secret), "{name} holds “{secret}”");
+        }
+    }
+}
+
+#[test]
+fn two_exports_are_the_same_and_the_second_writes_nothing() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    run(&content(), one.path()).unwrap();
+    run(&content(), two.path()).unwrap();
+    assert!(
+        files(one.path()) == files(two.path()),
+        "the same site gave different bytes"
+    );
+    let again = run(&content(), one.path()).unwrap();
+    assert_eq!((again.written, again.removed), (0, 0));
+}
+
+fn small() -> TempSite {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: text\nHello.\n:::\n",
+    );
+    site.write(
+        "pages/en/old.md",
+        "+++\ntitle = \"Old\"\nsummary = \"t\"\n+++\n",
+    );
+    site
+}
+
+#[test]
+fn an_export_removes_only_what_an_export_wrote() {
+    let site = small();
+    let out = tempfile::tempdir().unwrap();
+    run(site.root(), out.path()).unwrap();
+    fs::write(out.path().join("en/mine.html"), "mine").unwrap();
+    site.remove("pages/en/old.md");
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: text\nChanged.\n:::\n",
+    );
+    let report = run(site.root(), out.path()).unwrap();
+    assert_eq!(report.removed, 1);
+    assert!(!out.path().join("en/old.html").exists());
+    assert_eq!(fs::read(out.path().join("en/mine.html")).unwrap(), b"mine");
+    assert!(
+        fs::read_to_string(out.path().join("en/index.html"))
+            .unwrap()
+            .contains("Changed.")
+    );
+}
+
+#[test]
+fn a_changed_file_in_the_output_is_put_right() {
+    let site = small();
+    let out = tempfile::tempdir().unwrap();
+    run(site.root(), out.path()).unwrap();
+    let page = out.path().join("en/index.html");
+    let right = fs::read(&page).unwrap();
+    fs::write(&page, "tampered").unwrap();
+    fs::remove_file(out.path().join("robots.txt")).unwrap();
+    run(site.root(), out.path()).unwrap();
+    assert_eq!(fs::read(&page).unwrap(), right);
+    assert!(out.path().join("robots.txt").exists());
+}
+
+#[test]
+fn folders_that_hold_something_else_are_refused_and_untouched() {
+    let site = small();
+    let other = tempfile::tempdir().unwrap();
+    fs::write(other.path().join("letter.txt"), "dear").unwrap();
+    for out in [
+        other.path().to_owned(),
+        site.root().to_owned(),
+        site.root().join("out"),
+        site.root().parent().unwrap().to_owned(),
+        PathBuf::from("/"),
+    ] {
+        assert!(
+            matches!(run(site.root(), &out), Err(Error::ExportFolder(_))),
+            "{} was accepted",
+            out.display()
+        );
+    }
+    assert_eq!(files(other.path()).len(), 1);
+    assert!(!site.root().join("out").exists());
+}
+
+#[test]
+fn a_stopped_export_leaves_the_earlier_one_as_it_was() {
+    let site = small();
+    let out = tempfile::tempdir().unwrap();
+    run(site.root(), out.path()).unwrap();
+    let before = files(out.path());
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"New\"\nsummary = \"s\"\n+++\n",
+    );
+    let engine = Engine::embedded().unwrap();
+    let store = Store::open(site.root()).unwrap();
+    let loaded = Site::load(&store, &engine.kinds).unwrap();
+    let options = Options {
+        as_of: Date::parse("2026-11-24").unwrap(),
+        theme: None,
+    };
+    let stopped = export::export(&engine, &loaded, &store, out.path(), &options, &|_| false);
+    assert!(matches!(stopped, Err(Error::Cancelled)));
+    assert!(files(out.path()) == before);
+    let fresh = out.path().join("fresh");
+    assert!(matches!(
+        export::export(&engine, &loaded, &store, &fresh, &options, &|_| false),
+        Err(Error::Cancelled)
+    ));
+    assert_eq!(
+        fs::read_dir(out.path())
+            .unwrap()
+            .filter(|e| e
+                .as_ref()
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .contains("partial"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn dates_decide_on_the_day_asked_for() {
+    let site = small();
+    site.write(
+        "records/certifications.toml",
+        "[c]\ntitle = \"ISO\"\ntype = \"certificate\"\nissued = 2026-01-01\nexpires = 2026-11-23\n",
+    );
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: certifications\n:::\n",
+    );
+    let out = tempfile::tempdir().unwrap();
+    run(site.root(), out.path()).unwrap();
+    let html = fs::read_to_string(out.path().join("en/index.html")).unwrap();
+    assert!(
+        html.contains("Expired on 23 November 2026") && !html.contains("Valid until"),
+        "an expired certificate is shown as valid"
+    );
+}

@@ -1,0 +1,33 @@
+// The exported sample site, and a browser to look at it.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** Exports the sample site, or takes the folder that TRUSTDESK_EXPORT names. */
+export function exported() {
+  if (process.env.TRUSTDESK_EXPORT) return { folder: process.env.TRUSTDESK_EXPORT, remove() {} };
+  const home = mkdtempSync(join(tmpdir(), "trustdesk-pages-"));
+  const folder = join(home, "out");
+  const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
+  execFileSync(cli, ["export", join(root, "content"), folder, "--as-of", "2026-11-24"], { stdio: "ignore" });
+  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** Every file below a folder, by path inside it. */
+export const files = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+export const browser = () =>
+  chromium.launch({
+    executablePath: process.env.TRUSTDESK_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
