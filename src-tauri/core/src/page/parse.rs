@@ -116,7 +116,11 @@ fn front(
         );
         return (front, start);
     };
-    let Some(last) = all.find(|line| is_front_mark(line.text(text))) else {
+    // A section that opens first shows that the mark was forgotten: a later line +++ is text of a section.
+    let last = all
+        .take_while(|line| opening(line.text(text)).is_none())
+        .find(|line| is_front_mark(line.text(text)));
+    let Some(last) = last else {
         let front = none(
             "unclosed-front-matter",
             "The settings at the top of the page never end",
