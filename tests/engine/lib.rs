@@ -5,6 +5,8 @@
     reason = "test code: a failure here is a failed test"
 )]
 
+pub mod generated;
+
 use std::fs;
 use std::path::Path;
 

@@ -1,4 +1,11 @@
 //! Whole-engine tests: a real site in a real folder, through the public API of the core.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "test code: a failure here is a failed test"
+)]
 
 mod broken;
 mod export;

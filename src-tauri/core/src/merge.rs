@@ -68,7 +68,8 @@ pub fn merge(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Me
 pub fn continued(old: &Page, new: &Page) -> Vec<Option<usize>> {
     let mut found = vec![None; new.blocks.len()];
     let mut taken = vec![false; old.blocks.len()];
-    let rules: [&dyn Fn(&Block, &Block) -> bool; 3] = [
+    type Rule<'r> = &'r dyn Fn(&Block, &Block) -> bool;
+    let rules: [Rule<'_>; 3] = [
         &|a, b| a.id.is_some() && a.id == b.id && a.kind == b.kind,
         &|a, b| a.kind == b.kind && old.text[a.range.clone()] == new.text[b.range.clone()],
         &|a, b| a.kind == b.kind && (a.id.is_none() || b.id.is_none()),

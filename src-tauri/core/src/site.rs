@@ -444,7 +444,9 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
             clippy::cast_sign_loss,
             reason = "checked to be in range"
         )]
-        (pixels >= 1.0 && pixels <= 100_000.0).then(|| pixels.round() as u32)
+        (1.0..=100_000.0)
+            .contains(&pixels)
+            .then(|| pixels.round() as u32)
     };
     if let Some(view) = attribute("viewBox") {
         let parts: Vec<&str> = view.split([' ', ',']).filter(|p| !p.is_empty()).collect();

@@ -4,6 +4,7 @@ mod folder;
 mod manifest;
 mod plan;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
@@ -21,7 +22,7 @@ use crate::store::{Hash, Store};
 use crate::view::{ExportProgress, ExportReport};
 
 use manifest::Manifest;
-use plan::{Item, Plan};
+use plan::{Item, Source};
 
 /// How to export.
 #[derive(Debug, Clone)]
@@ -58,20 +59,32 @@ pub fn export(
     }
     let (out, earlier) = folder::usable(out, store.root())?;
     let index = SiteIndex::build(engine, site, options.as_of);
-    let plan = Plan::make(engine, &index, site)?;
+    let source = Source {
+        engine,
+        index: &index,
+        site,
+        store,
+    };
+    let pages = plan::pages(&source);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let counter = Counter {
         done: AtomicU32::new(0),
-        total: plan.len(),
+        total: count(pages.len()),
         progress,
     };
     let written = match earlier {
-        None => fresh(engine, &index, site, store, &out, &plan, &counter)?,
-        Some(earlier) => over(engine, &index, site, store, &out, &plan, &counter, &earlier)?,
+        None => fresh(&source, &out, &pages, &counter)?,
+        Some(earlier) => over(&source, &out, &pages, &counter, &earlier)?,
     };
     Ok(ExportReport {
         folder: out.display().to_string(),
-        pages: plan.pages(),
-        files: u32::try_from(written.files).unwrap_or(u32::MAX),
+        pages: count(
+            pages
+                .iter()
+                .filter(|item| matches!(item, Item::Page(..)))
+                .count(),
+        ),
+        files: count(written.files),
         written: written.written,
         removed: written.removed,
         bytes: written.bytes,
@@ -124,33 +137,60 @@ impl Counter<'_> {
     }
 }
 
+/// One file of the output, made: its path, size and hash, and the media that it uses.
+struct Made {
+    path: String,
+    bytes: u64,
+    hash: Hash,
+    uses: BTreeSet<String>,
+}
+
+fn used(made: &[Made]) -> BTreeSet<String> {
+    made.iter()
+        .flat_map(|one| one.uses.iter().cloned())
+        .collect()
+}
+
+fn manifest_of(made: &[Made]) -> Manifest {
+    Manifest::new(
+        made.iter()
+            .map(|one| (one.path.clone(), one.bytes, one.hash))
+            .collect(),
+    )
+}
+
 /// Fills a new folder and swaps it in.
 fn fresh(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    store: &Store,
+    source: &Source<'_>,
     out: &Path,
-    plan: &Plan<'_>,
+    pages: &[Item<'_>],
     counter: &Counter<'_>,
 ) -> Result<Written, Error> {
     let failed = |e| Error::write(out, e);
     let staging = Staging::beside(out).map_err(failed)?;
     let root = staging.folder();
-    for folder in plan.folders() {
-        output::create_folder(&root.join(folder)).map_err(failed)?;
-    }
-    let manifest: Result<Vec<_>, Error> = plan
-        .items()
-        .par_iter()
-        .map(|item| {
-            counter.step()?;
-            let bytes = item.bytes(engine, index, site, store)?;
-            output::write_new(&root.join(item.path()), &bytes).map_err(failed)?;
-            Ok((item.path().to_owned(), bytes.len() as u64, Hash::of(&bytes)))
-        })
-        .collect();
-    let manifest = Manifest::new(manifest?);
+    let write = |items: &[Item<'_>]| -> Result<Vec<Made>, Error> {
+        for folder in plan::folders(items) {
+            output::create_folder(&root.join(folder)).map_err(failed)?;
+        }
+        items
+            .par_iter()
+            .map(|item| {
+                counter.step()?;
+                let (bytes, uses) = item.make(source)?;
+                output::write_new(&root.join(item.path()), &bytes).map_err(failed)?;
+                Ok(Made {
+                    path: item.path().to_owned(),
+                    bytes: bytes.len() as u64,
+                    hash: Hash::of(&bytes),
+                    uses,
+                })
+            })
+            .collect()
+    };
+    let mut made = write(pages)?;
+    made.extend(write(&plan::media(source, &used(&made)))?);
+    let manifest = manifest_of(&made);
     let text = manifest.to_text();
     output::write_new(&root.join(manifest::NAME), text.as_bytes()).map_err(failed)?;
     let bytes = manifest.bytes() + text.len() as u64;
@@ -164,49 +204,46 @@ fn fresh(
     })
 }
 
+/// One file, and its bytes when they must be written.
+type Rendered = (Made, Option<Vec<u8>>);
+
 /// Replaces what differs in an earlier export.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the state of one export, used once"
-)]
 fn over(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    store: &Store,
+    source: &Source<'_>,
     out: &Path,
-    plan: &Plan<'_>,
+    pages: &[Item<'_>],
     counter: &Counter<'_>,
     earlier: &Manifest,
 ) -> Result<Written, Error> {
     let failed = |e| Error::write(out, e);
     // Everything is rendered before anything is replaced, so that a failure or a stop changes nothing.
-    let rendered: Result<Vec<(&Item<'_>, u64, Hash, Option<Vec<u8>>)>, Error> = plan
-        .items()
-        .par_iter()
-        .map(|item| {
-            counter.step()?;
-            let bytes = item.bytes(engine, index, site, store)?;
-            let hash = Hash::of(&bytes);
-            let (path, size) = (item.path(), bytes.len() as u64);
-            let same = earlier.hash(path) == Some(hash) && folder::holds(&out.join(path), &bytes);
-            Ok((item, size, hash, (!same).then(|| bytes.into_owned())))
-        })
-        .collect();
-    let rendered = rendered?;
-    let manifest = Manifest::new(
-        rendered
-            .iter()
-            .map(|(item, size, hash, _)| (item.path().to_owned(), *size, *hash))
-            .collect(),
-    );
+    let render = |items: &[Item<'_>]| -> Result<Vec<Rendered>, Error> {
+        items
+            .par_iter()
+            .map(|item| {
+                counter.step()?;
+                let (bytes, uses) = item.make(source)?;
+                let (path, hash) = (item.path().to_owned(), Hash::of(&bytes));
+                let same =
+                    earlier.hash(&path) == Some(hash) && folder::holds(&out.join(&path), &bytes);
+                let made = Made {
+                    path,
+                    bytes: bytes.len() as u64,
+                    hash,
+                    uses,
+                };
+                Ok((made, (!same).then(|| bytes.into_owned())))
+            })
+            .collect()
+    };
+    let (mut made, mut changed) = split(render(pages)?);
+    let (media, changed_media) = split(render(&plan::media(source, &used(&made)))?);
+    made.extend(media);
+    changed.extend(changed_media);
+    let manifest = manifest_of(&made);
     let gone: Vec<&str> = earlier
         .paths()
         .filter(|path| manifest.hash(path).is_none())
-        .collect();
-    let changed: Vec<_> = rendered
-        .iter()
-        .filter_map(|(item, _, _, bytes)| Some((item.path(), bytes.as_ref()?)))
         .collect();
     let text = manifest.to_text();
     let bytes = manifest.bytes() + text.len() as u64;
@@ -233,4 +270,17 @@ fn over(
         removed: u32::try_from(gone.len()).unwrap_or(u32::MAX),
         bytes,
     })
+}
+
+/// What was made, and the bytes of what must be written.
+fn split(rendered: Vec<Rendered>) -> (Vec<Made>, Vec<(String, Vec<u8>)>) {
+    let mut changed = Vec::new();
+    let made = rendered
+        .into_iter()
+        .map(|(made, bytes)| {
+            changed.extend(bytes.map(|bytes| (made.path.clone(), bytes)));
+            made
+        })
+        .collect();
+    (made, changed)
 }

@@ -1,15 +1,21 @@
-//! What an export consists of: pages, the media they use, and the files around them.
+//! What an export consists of: pages, the files around them, and the media that pages use.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::render::{self, Engine, Mode, SiteIndex};
 use crate::site::Site;
 use crate::store::Store;
+
+/// Everything that items are made from.
+pub(super) struct Source<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) index: &'a SiteIndex,
+    pub(super) site: &'a Site,
+    pub(super) store: &'a Store,
+}
 
 /// One file of the output.
 pub(super) enum Item<'a> {
@@ -26,103 +32,73 @@ impl Item<'_> {
         }
     }
 
-    /// Its bytes.
-    pub(super) fn bytes(
+    /// Its bytes, and the media that it uses.
+    pub(super) fn make(
         &self,
-        engine: &Engine,
-        index: &SiteIndex,
-        site: &Site,
-        store: &Store,
-    ) -> Result<Cow<'_, [u8]>, Error> {
+        source: &Source<'_>,
+    ) -> Result<(Cow<'_, [u8]>, BTreeSet<String>), Error> {
         Ok(match self {
             Self::Page(_, page) => {
-                let rendered = render::page(engine, index, site, page, Mode::Export, &[]);
+                let rendered = render::page(
+                    source.engine,
+                    source.index,
+                    source.site,
+                    page,
+                    Mode::Export,
+                    &[],
+                );
                 if let (true, Some(problem)) = (rendered.html.is_empty(), rendered.problems.first())
                 {
                     return Err(Error::Template(problem.message.clone()));
                 }
-                Cow::Owned(rendered.html.into_bytes())
+                (Cow::Owned(rendered.html.into_bytes()), rendered.assets)
             }
-            Self::Media(path) => Cow::Owned(store.read(path)?),
-            Self::Made(_, bytes) => Cow::Borrowed(bytes),
+            Self::Media(path) => (Cow::Owned(source.store.read(path)?), BTreeSet::new()),
+            Self::Made(_, bytes) => (Cow::Borrowed(bytes), BTreeSet::new()),
         })
     }
 }
 
-/// All files of the output.
-pub(super) struct Plan<'a> {
-    items: Vec<Item<'a>>,
-    pages: u32,
+/// The pages, and the files that are made around them.
+pub(super) fn pages<'a>(source: &Source<'a>) -> Vec<Item<'a>> {
+    let shown = |page: &PageRef| source.index.shows(page);
+    let pages = source.site.pages.iter().filter(|(page, file)| {
+        shown(page)
+            && file
+                .read_only
+                .as_ref()
+                .is_none_or(|problem| problem.code == "too-large")
+    });
+    let mut items: Vec<Item<'a>> = pages
+        .filter_map(|(page, _)| Some(Item::Page(render::output_path(source.site, page)?, page)))
+        .collect();
+    let made = render::extras(source.engine, source.index, source.site);
+    items.extend(
+        made.into_iter()
+            .map(|(path, bytes)| Item::Made(path, bytes)),
+    );
+    items
 }
 
-impl<'a> Plan<'a> {
-    pub(super) fn make(engine: &Engine, index: &SiteIndex, site: &'a Site) -> Result<Self, Error> {
-        let mut items: Vec<Item<'a>> = site
-            .pages
-            .iter()
-            .filter(|(page, file)| {
-                index.shows(page)
-                    && file
-                        .read_only
-                        .as_ref()
-                        .is_none_or(|p| p.code == "too-large")
-            })
-            .filter_map(|(page, _)| Some(Item::Page(render::output_path(site, page)?, page)))
-            .collect();
-        let pages = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        let made = render::extras(engine, index, site);
-        items.extend(
-            made.into_iter()
-                .map(|(path, bytes)| Item::Made(path, bytes)),
-        );
-        let used = used_media(engine, index, site, &items);
-        items.extend(
-            used.into_iter()
-                .map(|path| Item::Media(path.trim_start_matches('/').to_owned())),
-        );
-        Ok(Self { items, pages })
-    }
-
-    pub(super) fn items(&self) -> &[Item<'a>] {
-        &self.items
-    }
-
-    pub(super) fn pages(&self) -> u32 {
-        self.pages
-    }
-
-    pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.items.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Every folder of the output, parents first.
-    pub(super) fn folders(&self) -> BTreeSet<&str> {
-        self.items
-            .iter()
-            .filter_map(|item| Some(item.path().rsplit_once('/')?.0))
-            .collect()
-    }
+/// The media that pages use. Others are not published: what is hidden must not leak.
+pub(super) fn media(source: &Source<'_>, used: &BTreeSet<String>) -> Vec<Item<'static>> {
+    let social = &source.site.settings.social_image;
+    let all = used
+        .iter()
+        .chain(std::iter::once(social))
+        .collect::<BTreeSet<_>>();
+    let known = all
+        .into_iter()
+        .filter(|path| source.site.media.contains_key(*path));
+    known
+        .map(|path| Item::Media(path.trim_start_matches('/').to_owned()))
+        .collect()
 }
 
-/// Only media that a page uses are published: what is hidden must not leak.
-fn used_media(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    items: &[Item<'_>],
-) -> BTreeSet<String> {
-    let mut used: BTreeSet<String> = items
-        .par_iter()
-        .filter_map(|item| match item {
-            Item::Page(_, page) => {
-                Some(render::page(engine, index, site, page, Mode::Export, &[]).assets)
-            }
-            _ => None,
-        })
-        .reduce(BTreeSet::new, |mut all, more| {
-            all.extend(more);
-            all
-        });
-    used.retain(|path| site.media.contains_key(path));
-    used
+/// Every folder of some items, parents first.
+pub(super) fn folders<'i>(items: &'i [Item<'_>]) -> BTreeSet<&'i str> {
+    items
+        .iter()
+        .filter_map(|item| Some(item.path().rsplit_once('/')?.0))
+        .collect()
 }

@@ -9,7 +9,7 @@ use crate::view::Step;
 
 use super::fields::{self, ListEdit};
 use super::lines::{fence_for, line_end, with_lf};
-use super::parse::divided;
+use super::parse::{Regions, divided};
 use super::{Block, BodyOf, Page, Splice, Target, apply};
 
 /// Gives a field a value, or removes it. Names along the path that are missing are made.
@@ -93,8 +93,6 @@ pub fn move_item(
         fields::edit_list(toml, path, &ListEdit::Move(from, to))
     })
 }
-
-type Regions = (Option<Range<usize>>, Option<Range<usize>>);
 
 /// Where the fields and the Markdown of block `i` are.
 fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regions, Error> {

@@ -358,12 +358,11 @@ fn content(text: &str, block: &Block, body_of: BodyOf<'_>) -> Content {
     Content::Fields(fields)
 }
 
+/// Where the fields and the Markdown of a body are, as far as it has them.
+pub(super) type Regions = (Option<Range<usize>>, Option<Range<usize>>);
+
 /// Where the fields and the Markdown of a body are; `None` when the line between them is missing.
-pub(super) fn divided(
-    text: &str,
-    body: Range<usize>,
-    body_type: BodyType,
-) -> Option<(Option<Range<usize>>, Option<Range<usize>>)> {
+pub(super) fn divided(text: &str, body: Range<usize>, body_type: BodyType) -> Option<Regions> {
     Some(match body_type {
         BodyType::Fields => (Some(body), None),
         BodyType::Markdown => (None, Some(body)),

@@ -160,12 +160,9 @@ mod tests {
     fn addresses_are_plain() {
         assert!(is_address("/") && is_address("/security") && is_address("/security/sub-2"));
         for bad in [
-            "", "security", "/", "//", "/a/", "/A", "/a b", "/../x", "/index", "/-a",
-        ]
-        .iter()
-        .skip(0)
-        {
-            assert!(*bad == "/" || !is_address(bad), "{bad}");
+            "", "security", "//", "/a/", "/A", "/a b", "/../x", "/index", "/-a",
+        ] {
+            assert!(!is_address(bad), "{bad}");
         }
     }
 
