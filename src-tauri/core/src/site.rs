@@ -182,8 +182,13 @@ impl Site {
     /// [`Error::Read`] when the folder or `site.toml` cannot be read at all.
     pub fn load(store: &Store, kinds: &Kinds) -> Result<Self, Error> {
         use rayon::prelude::*;
-        let entries = store.list()?;
+        let (entries, faults) = store.listing()?;
         let mut site = Self::default();
+        site.problems.extend(faults.into_iter().map(|(path, reason)| {
+            let message = format!("This cannot be used: {reason}");
+            let hint = "The rest of the site is not affected. Replace it by a plain file or folder that you may read.";
+            Problem::new(Severity::Blocker, "unusable-file", &path, message, hint)
+        }));
         site.load_rest(store, kinds, &entries);
         let pages: Vec<(PageRef, PageFile)> = entries
             .par_iter()
@@ -212,7 +217,8 @@ impl Site {
     /// Loads anew all that is not a page: settings, records, media.
     pub fn reload_rest(&mut self, store: &Store, kinds: &Kinds) {
         let Ok(entries) = store.list() else { return };
-        self.problems.retain(|p| p.code == "same-address");
+        self.problems
+            .retain(|p| matches!(p.code.as_str(), "same-address" | "unusable-file"));
         self.load_rest(store, kinds, &entries);
     }
 

@@ -249,6 +249,16 @@ fn over(
     let bytes = manifest.bytes() + text.len() as u64;
     let mut written = u32::try_from(changed.len()).unwrap_or(u32::MAX);
     if !changed.is_empty() || !gone.is_empty() || earlier.to_text() != text {
+        let foreign = changed.iter().find(|(path, _)| {
+            earlier.hash(path).is_none() && out.join(path).symlink_metadata().is_ok()
+        });
+        if let Some((path, _)) = foreign {
+            return Err(Error::ExportFolder(format!(
+                "“{}” in the export folder is not from an earlier export, and would be overwritten. Nothing was changed. Move it away, or choose another folder.",
+                out.join(path).display()
+            )));
+        }
+        output::sweep(out, None);
         // Until all is done the manifest owns both the old and the new files: an export that was
         // interrupted is completed by the next one, which compares every file by its bytes.
         let both = manifest.joined(earlier);

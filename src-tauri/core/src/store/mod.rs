@@ -11,11 +11,18 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
+
+/// What a site consists of; whatever else lies in its folder is not looked at.
+const TOPS: [&str; 4] = ["site.toml", "pages", "records", "media"];
+
+/// Temporary files older than this were left by a crash.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The SHA-256 of a file's bytes (FIPS 180-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,11 +81,13 @@ impl Store {
     /// [`Error::NotASite`] when it holds no `site.toml`, [`Error::Read`] when it cannot be looked into.
     pub fn open(root: &Path) -> Result<Self, Error> {
         let root = root.canonicalize().map_err(|e| Error::read(root, e))?;
-        if root.join("site.toml").is_file() {
-            Ok(Self { root })
-        } else {
-            Err(Error::NotASite(root))
+        if !root.join("site.toml").is_file() {
+            return Err(Error::NotASite(root));
         }
+        for top in TOPS {
+            output::sweep(&root.join(top), Some(STALE));
+        }
+        Ok(Self { root })
     }
 
     /// The folder, absolute, without symbolic links.
@@ -90,15 +99,30 @@ impl Store {
     /// symbolic links are not followed.
     ///
     /// # Errors
-    /// [`Error::Read`] when the folder cannot be listed.
+    /// [`Error::Read`] when the site's folder is gone.
     pub fn list(&self) -> Result<Vec<Entry>, Error> {
+        Ok(self.listing()?.0)
+    }
+
+    /// The same, with the site path of each file or folder that could not be looked at and the reason.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the site's folder is gone.
+    pub fn listing(&self) -> Result<(Vec<Entry>, Vec<(String, String)>), Error> {
+        fs::metadata(&self.root).map_err(|e| Error::read(&self.root, e))?;
         let wanted = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
             entry.depth() == 0
                 || !(name.starts_with('.') || name.ends_with('~') || name == "node_modules")
         };
         let mut entries = Vec::new();
-        for top in ["site.toml", "pages", "records", "media"] {
+        let mut faults = Vec::new();
+        let inside = |path: &Path| {
+            let path = path.strip_prefix(&self.root).unwrap_or(path);
+            path.to_string_lossy()
+                .replace(std::path::MAIN_SEPARATOR, "/")
+        };
+        for top in TOPS {
             let start = self.root.join(top);
             if !start.exists() {
                 continue;
@@ -108,28 +132,35 @@ impl Store {
                 .into_iter()
                 .filter_entry(wanted)
             {
-                let entry = entry.map_err(|e| Error::read(&start, e.into()))?;
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    Err(e) => {
+                        let path = e.path().unwrap_or(&start);
+                        faults.push((inside(path), std::io::Error::from(e).to_string()));
+                        continue;
+                    }
+                };
+                if entry.file_type().is_symlink() {
+                    faults.push((inside(entry.path()), "it is a symbolic link".into()));
+                }
                 if !entry.file_type().is_file() {
                     continue;
                 }
-                let Ok(inside) = entry.path().strip_prefix(&self.root) else {
-                    continue;
-                };
-                // A name that is not UTF-8 cannot be named by content either.
-                let Some(path) = inside.to_str() else {
-                    continue;
-                };
-                let bytes = entry
-                    .metadata()
-                    .map_err(|e| Error::read(entry.path(), e.into()))?
-                    .len();
-                entries.push(Entry {
-                    path: path.replace(std::path::MAIN_SEPARATOR, "/"),
-                    bytes,
-                });
+                let path = inside(entry.path());
+                match entry.metadata() {
+                    // A name that is not UTF-8 cannot be named by content either.
+                    Ok(_) if entry.path().to_str().is_none() => {
+                        faults.push((path, "its name is not valid Unicode".into()));
+                    }
+                    Ok(meta) => entries.push(Entry {
+                        path,
+                        bytes: meta.len(),
+                    }),
+                    Err(e) => faults.push((path, std::io::Error::from(e).to_string())),
+                }
             }
         }
-        Ok(entries)
+        Ok((entries, faults))
     }
 
     /// Reads a file of the site.
@@ -150,10 +181,13 @@ impl Store {
     pub fn replace(&self, path: &str, bytes: &[u8], expected: Option<Hash>) -> Result<Hash, Error> {
         let target = self.place(path)?;
         let failed = |e| Error::write(&target, e);
+        if fs::metadata(&target).is_ok_and(|there| there.permissions().readonly()) {
+            return Err(failed(std::io::ErrorKind::PermissionDenied.into()));
+        }
         let folder = target
             .parent()
             .ok_or_else(|| Error::OutsideSite(path.to_owned()))?;
-        fs::create_dir_all(folder).map_err(failed)?;
+        make_folders(folder).map_err(failed)?;
         let mut temporary = tempfile::Builder::new()
             .prefix(".trustdesk-")
             .suffix(".tmp")
@@ -195,7 +229,8 @@ impl Store {
     fn place(&self, path: &str) -> Result<PathBuf, Error> {
         let outside = || Error::OutsideSite(path.to_owned());
         let plain = path.split('/').all(|part| {
-            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0'])
+            // No dot names: `.`, `..`, and what belongs to Git and other tools.
+            !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0'])
         });
         if !plain {
             return Err(outside());
@@ -206,10 +241,22 @@ impl Store {
             .find(|p| p.symlink_metadata().is_ok())
             .unwrap_or(&self.root);
         match existing.canonicalize() {
+            // A link inside the site stays one: what it leads to is what is read and replaced.
+            Ok(real) if real.starts_with(&self.root) && existing == file => Ok(real),
             Ok(real) if real.starts_with(&self.root) => Ok(file),
             _ => Err(outside()),
         }
     }
+}
+
+/// Makes a folder and those above it, each durable in the one above.
+fn make_folders(folder: &Path) -> std::io::Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|f| !f.exists()).collect();
+    fs::create_dir_all(folder)?;
+    for made in missing {
+        made.parent().map_or(Ok(()), sync_folder)?;
+    }
+    Ok(())
 }
 
 /// Makes renames inside a folder durable.
@@ -294,6 +341,8 @@ mod tests {
             "",
             "a\\..\\b",
             ".",
+            ".git/config",
+            "pages/.hidden",
         ] {
             assert!(
                 matches!(store.read(bad), Err(Error::OutsideSite(_))),
@@ -338,5 +387,61 @@ mod tests {
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,
             0o640
         );
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_link_inside_the_site_stays_a_link() {
+        let (folder, store) = store();
+        let first = store.replace("pages/real.md", b"one", None).unwrap();
+        std::os::unix::fs::symlink("real.md", folder.path().join("pages/alias.md")).unwrap();
+        store
+            .replace("pages/alias.md", b"two", Some(first))
+            .unwrap();
+        assert_eq!(store.read("pages/real.md").unwrap(), b"two");
+        let alias = folder.path().join("pages/alias.md");
+        assert!(alias.symlink_metadata().unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_failed_write_leaves_everything_as_it_was() {
+        let (folder, store) = store();
+        fs::create_dir_all(folder.path().join("pages/folder")).unwrap();
+        let file = folder.path().join("pages/file");
+        fs::write(&file, "x").unwrap();
+        let write = |path: &str, expected| store.replace(path, b"y", expected);
+        assert!(write("pages/folder", None).is_err(), "a folder");
+        assert!(write("pages/file/below", None).is_err(), "below a file");
+        let mut rights = fs::metadata(&file).unwrap().permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&file, rights).unwrap();
+        let refused = write("pages/file", Some(Hash::of(b"x")));
+        assert!(
+            matches!(refused, Err(Error::Write { .. })),
+            "write-protected"
+        );
+        assert_eq!(store.read("pages/file").unwrap(), b"x");
+        let left = fs::read_dir(folder.path().join("pages")).unwrap().count();
+        assert_eq!(left, 2, "a temporary file was left behind");
+    }
+
+    #[test]
+    fn only_own_old_temporary_files_are_swept() {
+        let (folder, _) = store();
+        let media = folder.path().join("media");
+        fs::create_dir(&media).unwrap();
+        let old = std::time::SystemTime::now() - 2 * STALE;
+        let now = std::time::SystemTime::now();
+        for (name, time) in [
+            (".trustdesk-a.tmp", old),
+            (".trustdesk-b.tmp", now),
+            (".other.tmp", old),
+        ] {
+            let file = File::create(media.join(name)).unwrap();
+            file.set_modified(time).unwrap();
+        }
+        Store::open(folder.path()).unwrap();
+        assert!(!media.join(".trustdesk-a.tmp").exists());
+        assert!(media.join(".trustdesk-b.tmp").exists());
+        assert!(media.join(".other.tmp").exists());
     }
 }

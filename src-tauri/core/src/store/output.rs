@@ -7,6 +7,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A folder that takes the target's place when it is complete.
 pub struct Staging {
@@ -141,6 +142,23 @@ pub fn remove(root: &Path, path: &str) -> io::Result<()> {
         folder = inside.parent();
     }
     Ok(())
+}
+
+/// Removes temporary files of ours below `folder`, left there by a process that was killed; those
+/// older than `age`, or all. Failing to is harmless.
+pub fn sweep(folder: &Path, age: Option<Duration>) {
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+        let name = entry.file_name().to_string_lossy();
+        if !(name.starts_with(".trustdesk-") && name.ends_with(".tmp")) {
+            continue;
+        }
+        let since = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if entry.file_type().is_file()
+            && age.is_none_or(|age| since().is_some_and(|since| since > age))
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// One request to the disk for all that was written.
