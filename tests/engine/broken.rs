@@ -304,3 +304,17 @@ fn the_broken_fixtures_export_all_that_can_be_shown() {
             .join("\n")
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_used_does_not_keep_the_site_shut() {
+    let site = TempSite::new();
+    site.write("pages/en/index.md", format!("{FRONT}{GOOD}"));
+    std::os::unix::fs::symlink("/etc", site.root().join("pages/en/loop")).unwrap();
+    let mut session = open(&site);
+    let view = session.view();
+    let found = problem(&view.index.problems, "unusable-file");
+    assert_eq!(found.place.file, "pages/en/loop");
+    let page = session.open_page(&PageRef::new("en", "/")).unwrap();
+    assert!(page.read_only.is_none());
+}

@@ -10,7 +10,7 @@ use crate::kinds::Kinds;
 use crate::model::{Localised, PageRef};
 use crate::page::{self, Page};
 use crate::problem::{Problem, Severity};
-use crate::store::{Entry, Store};
+use crate::store::{Entry, Listing, Store};
 use crate::value::{Fields, Value};
 
 /// Larger pages open read-only (page-format.md, rule 11).
@@ -182,7 +182,7 @@ impl Site {
     /// [`Error::Read`] when the folder or `site.toml` cannot be read at all.
     pub fn load(store: &Store, kinds: &Kinds) -> Result<Self, Error> {
         use rayon::prelude::*;
-        let (entries, faults) = store.listing()?;
+        let Listing { entries, faults } = store.listing()?;
         let mut site = Self::default();
         site.problems.extend(faults.into_iter().map(|(path, reason)| {
             let message = format!("This cannot be used: {reason}");

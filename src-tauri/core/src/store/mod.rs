@@ -68,6 +68,15 @@ pub struct Entry {
     pub bytes: u64,
 }
 
+/// The files of a site, and what is in the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The files, in path order.
+    pub entries: Vec<Entry>,
+    /// Site path and reason of each file or folder that cannot be used.
+    pub faults: Vec<(String, String)>,
+}
+
 /// A site's folder.
 #[derive(Debug)]
 pub struct Store {
@@ -101,14 +110,14 @@ impl Store {
     /// # Errors
     /// [`Error::Read`] when the site's folder is gone.
     pub fn list(&self) -> Result<Vec<Entry>, Error> {
-        Ok(self.listing()?.0)
+        Ok(self.listing()?.entries)
     }
 
-    /// The same, with the site path of each file or folder that could not be looked at and the reason.
+    /// The same, with what could not be looked at.
     ///
     /// # Errors
     /// [`Error::Read`] when the site's folder is gone.
-    pub fn listing(&self) -> Result<(Vec<Entry>, Vec<(String, String)>), Error> {
+    pub fn listing(&self) -> Result<Listing, Error> {
         fs::metadata(&self.root).map_err(|e| Error::read(&self.root, e))?;
         let wanted = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
@@ -160,7 +169,7 @@ impl Store {
                 }
             }
         }
-        Ok((entries, faults))
+        Ok(Listing { entries, faults })
     }
 
     /// Reads a file of the site.
