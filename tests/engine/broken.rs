@@ -318,3 +318,21 @@ fn a_file_that_cannot_be_used_does_not_keep_the_site_shut() {
     let page = session.open_page(&PageRef::new("en", "/")).unwrap();
     assert!(page.read_only.is_none());
 }
+
+#[test]
+fn broken_settings_put_no_language_out_of_reach() {
+    let site = TempSite::new();
+    site.write("site.toml", "format = 1\nname = [\n");
+    site.write("pages/en/index.md", format!("{FRONT}{GOOD}"));
+    site.write("pages/zh-Hans/index.md", format!("{FRONT}{GOOD}"));
+    let mut session = open(&site);
+    let view = session.view();
+    assert_eq!(
+        problem(&view.index.problems, "settings").place.line,
+        Some(2)
+    );
+    let tags: Vec<_> = view.locales.iter().map(|l| l.tag.as_str()).collect();
+    assert_eq!(tags, ["en", "zh-Hans"]);
+    let page = session.open_page(&PageRef::new("zh-Hans", "/")).unwrap();
+    assert!(page.read_only.is_none());
+}

@@ -195,6 +195,9 @@ impl Site {
             .filter_map(|entry| Some((PageRef::from_path(&entry.path)?, entry)))
             .map(|(page, entry)| (page, load_page(store, entry, kinds)))
             .collect();
+        if site.problems.iter().any(|p| p.code == "settings") {
+            site.settings.locales = locales_of(pages.iter().map(|(page, _)| page));
+        }
         for (page, file) in pages {
             if let Some(first) = site.pages.get(&page) {
                 site.problems.push(Problem::new(
@@ -296,6 +299,21 @@ impl Site {
             }
         }
     }
+}
+
+/// The language versions that the folders of the pages name, for want of readable settings: English
+/// first, so that no page is out of reach until the settings are repaired.
+fn locales_of<'a>(pages: impl Iterator<Item = &'a PageRef>) -> Vec<LocaleSettings> {
+    let mut tags: Vec<&str> = std::iter::once("en")
+        .chain(pages.map(|page| page.locale.as_str()))
+        .collect();
+    tags.sort_unstable_by_key(|tag| (*tag != "en", *tag));
+    tags.dedup();
+    let locale = |tag: &str| LocaleSettings {
+        tag: tag.to_owned(),
+        label: tag.to_owned(),
+    };
+    tags.into_iter().map(locale).collect()
 }
 
 fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {

@@ -31,8 +31,10 @@ impl Staging {
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
             .unwrap_or_default();
+        let prefix = format!(".{name}.partial-");
+        remove_stale(parent, &prefix);
         let folder = tempfile::Builder::new()
-            .prefix(&format!(".{name}.partial-"))
+            .prefix(&prefix)
             .tempdir_in(parent)?
             .keep();
         #[cfg(unix)]
@@ -64,6 +66,24 @@ impl Staging {
         fs::rename(&self.folder, &self.target)?;
         self.done = true;
         Ok(())
+    }
+}
+
+/// Removes partial exports that a killed process left beside their place more than a day ago.
+/// Failing to is harmless.
+fn remove_stale(parent: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let named = entry.file_name().to_string_lossy().starts_with(prefix);
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if named
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && age().is_some_and(|age| age > super::STALE)
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
