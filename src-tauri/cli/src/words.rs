@@ -7,6 +7,8 @@ use trustdesk_core::view::ExportReport;
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";
+pub(crate) const NO_CACHE: &str =
+    "Compare every file, even if none seems to have changed since the last export";
 pub(crate) const CHECK: &str = "List the problems of a site";
 pub(crate) const NEW: &str = "Create a new site";
 pub(crate) const SITE: &str = "The folder that holds site.toml";

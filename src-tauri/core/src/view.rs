@@ -437,7 +437,7 @@ pub struct ExportProgress {
 }
 
 /// What an export did.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct ExportReport {

@@ -7,8 +7,8 @@ use crate::error::Error;
 
 use super::manifest::{self, Manifest};
 
-/// The folder as a whole path, and what an earlier export left there. `None` when it is new or empty.
-pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifest>), Error> {
+/// The folder as a whole path, if it may be exported to at all, and the words that refuse it.
+pub(super) fn place(out: &Path, site: &Path) -> Result<(PathBuf, impl Fn(&str) -> Error), Error> {
     let out = std::path::absolute(out).map_err(|e| Error::read(out, e))?;
     // As far as it exists, with links followed: a link into the site is the site.
     let there = out.ancestors().find(|p| p.exists()).unwrap_or(&out);
@@ -16,18 +16,25 @@ pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifes
     let full = out
         .strip_prefix(there)
         .map_or(real.clone(), |rest| real.join(rest));
-    let refuse = |reason: &str| {
-        Err(Error::ExportFolder(format!(
-            "“{}” {reason} Nothing was changed. Choose another folder.",
-            out.display()
-        )))
+    let shown = out.display().to_string();
+    let refuse = move |reason: &str| {
+        Error::ExportFolder(format!(
+            "“{shown}” {reason} Nothing was changed. Choose another folder."
+        ))
     };
     if full.starts_with(site) || site.starts_with(&full) {
-        return refuse("is the site itself, or a folder in or around it.");
+        return Err(refuse("is the site itself, or a folder in or around it."));
     }
     if full.parent().is_none() || std::env::home_dir().is_some_and(|home| home == full) {
-        return refuse("is not a folder for one site alone.");
+        return Err(refuse("is not a folder for one site alone."));
     }
+    Ok((full, refuse))
+}
+
+/// The folder as a whole path, and what an earlier export left there. `None` when it is new or empty.
+pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifest>), Error> {
+    let (full, refuse) = place(out, site)?;
+    let refuse = |reason| Err(refuse(reason));
     if !full.exists() {
         return Ok((full, None));
     }

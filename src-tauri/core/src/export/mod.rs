@@ -3,6 +3,7 @@
 mod folder;
 mod manifest;
 mod plan;
+mod stamp;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,6 +21,8 @@ use crate::site::Site;
 use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
 use crate::view::{ExportProgress, ExportReport};
+
+pub use stamp::{Look, look};
 
 use manifest::Manifest;
 use plan::{Item, Source};

@@ -112,6 +112,16 @@ impl Engine {
     }
 }
 
+/// The state of all embedded templates: an export by other templates is another export.
+pub fn templates_hash() -> crate::store::Hash {
+    let files = Templates::iter()
+        .filter_map(|path| Some((path.clone(), Templates::get(&path)?.metadata.sha256_hash())));
+    let bytes: Vec<u8> = files
+        .flat_map(|(path, hash)| path.bytes().chain(hash).collect::<Vec<_>>())
+        .collect();
+    crate::store::Hash::of(&bytes)
+}
+
 fn embedded() -> Result<BTreeMap<String, String>, Error> {
     Templates::iter()
         .filter_map(|path| {

@@ -24,7 +24,7 @@ use crate::site::{PageFile, Site};
 use crate::value::Value;
 
 pub(crate) use brand::is_colour;
-pub use engine::Engine;
+pub use engine::{Engine, templates_hash};
 pub use extras::extras;
 pub use index::SiteIndex;
 use links::Scope;
