@@ -15,7 +15,7 @@ const keep = async (name) => {
 };
 const choose = async (language, appearance) => {
   await window.click("settings");
-  const set = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change')); }";
+  const set = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
   await window.run(set, "ui-language", language);
   await window.run(set, "ui-appearance", appearance);
   await window.click("settings");

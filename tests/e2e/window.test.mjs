@@ -167,7 +167,7 @@ describe("the sample site in the window", () => {
         assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
       };
       await window.click("settings");
-      const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change')); }";
+      const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
       await window.run(choose, "ui-language", language);
       await window.run(choose, "ui-appearance", appearance);
       await check("settings");

@@ -163,7 +163,10 @@ class Desk {
         const page = this.page;
         if (!page) break;
         this.saved = { state: "pending" };
-        this.take(await call.edit({ page, revision: this.revision, edit: next.edit }));
+        const asked = performance.now();
+        const update = await call.edit({ page, revision: this.revision, edit: next.edit });
+        performance.measure("td-call", { start: asked, end: performance.now() });
+        this.take(update);
         this.measure();
       }
     } catch (error) {
