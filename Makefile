@@ -39,7 +39,7 @@ rust-test:
 	cargo test --quiet
 	cargo test --quiet $(CARGO_APP) --lib
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --document-private-items
-	@! cargo tree --quiet -p trustdesk-core -e normal | grep -Ei 'tauri|wry|webkit|gtk' || { echo "The core depends on the window."; exit 1; }
+	@! cargo tree --quiet -p trustdesk-core -e normal --format '{lib}' | grep -Ei 'tauri|wry|webkit|gtk' || { echo "The core depends on the window."; exit 1; }
 	git diff --exit-code -- ui/src/lib/types
 
 window-test:

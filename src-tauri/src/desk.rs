@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Webview};
@@ -109,16 +109,5 @@ impl Desk {
 
 /// Today in UTC.
 pub(crate) fn today() -> Date {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_secs());
-    let epoch = Date {
-        year: 1970,
-        month: 1,
-        day: 1,
-    };
-    i64::try_from(seconds / 86_400)
-        .ok()
-        .and_then(Date::from_days)
-        .unwrap_or(epoch)
+    Date::of(SystemTime::now())
 }

@@ -5,7 +5,7 @@ mod words;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use trustdesk_core::create;
@@ -108,18 +108,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
 
 /// Today in UTC.
 fn today() -> Date {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_secs());
-    let epoch = Date {
-        year: 1970,
-        month: 1,
-        day: 1,
-    };
-    i64::try_from(seconds / 86_400)
-        .ok()
-        .and_then(Date::from_days)
-        .unwrap_or(epoch)
+    Date::of(SystemTime::now())
 }
 
 fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {

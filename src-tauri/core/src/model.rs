@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -111,6 +112,20 @@ impl Date {
             u8::try_from(month).ok()?,
             u8::try_from(day).ok()?,
         )
+    }
+
+    /// The day of a moment, in UTC; 1 January 1970 for moments before it.
+    pub fn of(moment: SystemTime) -> Self {
+        let seconds = moment.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let epoch = Self {
+            year: 1970,
+            month: 1,
+            day: 1,
+        };
+        i64::try_from(seconds / 86_400)
+            .ok()
+            .and_then(Self::from_days)
+            .unwrap_or(epoch)
     }
 }
 
