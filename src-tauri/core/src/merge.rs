@@ -430,3 +430,6 @@ fn front(
     }
     merged.text.to_string()
 }
+
+#[cfg(test)]
+mod tests;
