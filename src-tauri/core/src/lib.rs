@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod create;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod kinds;
