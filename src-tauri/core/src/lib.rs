@@ -7,6 +7,7 @@
 pub mod check;
 pub mod create;
 pub mod diff;
+pub mod drafts;
 pub mod error;
 pub mod export;
 pub mod kinds;
@@ -20,4 +21,5 @@ pub mod session;
 pub mod site;
 pub mod store;
 pub mod value;
+pub mod versions;
 pub mod view;
