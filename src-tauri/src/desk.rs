@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Webview};
+use tauri::{AppHandle, Emitter, Manager, Webview};
 use trustdesk_core::error::Error;
-use trustdesk_core::live::Live;
+use trustdesk_core::live::{Live, Places};
 use trustdesk_core::model::Date;
 use trustdesk_core::render::Engine;
 use trustdesk_core::view::SiteView;
@@ -91,7 +91,11 @@ impl Desk {
     /// Opens a site in place of the one that is open.
     pub(crate) fn open(&self, app: &AppHandle, folder: &Path) -> Answer<SiteView> {
         let handle = app.clone();
-        let live = Live::open(folder, Arc::clone(&self.engine), today(), move |update| {
+        let places = Places {
+            data: app.path().app_data_dir().ok(),
+        };
+        let engine = Arc::clone(&self.engine);
+        let live = Live::open(folder, engine, today(), &places, move |update| {
             let _ = handle.emit_to(MAIN, "update", update);
         })?;
         let view = live.session().view();

@@ -8,7 +8,9 @@
 )]
 
 mod broken;
+mod drafts;
 mod export;
+mod killed;
 mod live;
 mod session;
 mod transact;

@@ -17,6 +17,7 @@ pub mod model;
 pub mod page;
 pub mod problem;
 pub mod render;
+pub mod revert;
 pub mod session;
 pub mod site;
 pub mod store;

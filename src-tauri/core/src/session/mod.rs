@@ -7,6 +7,8 @@ mod index;
 mod keys;
 mod media;
 mod outside;
+mod past;
+mod restore;
 mod saving;
 mod texts;
 mod transact;
@@ -59,6 +61,10 @@ pub struct Session {
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
     next_overlap: u32,
+    /// What was restored after a crash and is not saved before the person decided, with its time.
+    undecided: BTreeMap<String, u64>,
+    /// Problems of the program itself, listed with those of the site.
+    notices: Vec<Problem>,
 }
 
 /// A page that was opened or edited in this session.
@@ -111,6 +117,8 @@ impl Session {
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
+            undecided: BTreeMap::new(),
+            notices: Vec::new(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
@@ -358,8 +366,9 @@ impl Session {
             Some(message) => SaveState::Failed {
                 message: message.clone(),
             },
-            None if !self.is_unsaved() => SaveState::Saved,
-            None => SaveState::Pending,
+            None if self.is_unsaved() => SaveState::Pending,
+            None if !self.undecided.is_empty() => SaveState::Undecided,
+            None => SaveState::Saved,
         }
     }
 }

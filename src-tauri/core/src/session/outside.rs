@@ -56,6 +56,15 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] when the folder cannot be listed.
     pub fn rescan(&mut self) -> Result<Vec<Update>, Error> {
+        let paths = self.paths()?;
+        Ok(self.outside(&paths))
+    }
+
+    /// Every file that is on disk or that this session has as a page.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder cannot be listed.
+    pub fn paths(&self) -> Result<Vec<String>, Error> {
         let mut paths: Vec<String> = self
             .store
             .list()?
@@ -70,7 +79,7 @@ impl Session {
             .filter(|p| !paths.contains(p))
             .collect::<Vec<_>>();
         paths.extend(gone);
-        Ok(self.outside(&paths))
+        Ok(paths)
     }
 
     /// Everything a page shows may differ: settings, records, media or other pages changed.
@@ -192,9 +201,34 @@ impl Session {
         };
         let after = page::parse(merged.text, Some(&mine), &self.body_of());
         let keys = self.keys.carried(&mine, &before_keys, &after);
-        self.put(page, after, keys.clone())?;
+        self.put(page, after, keys)?;
         let had_overlaps = !merged.overlaps.is_empty();
-        for overlap in merged.overlaps {
+        self.note_overlaps(page, merged.overlaps, theirs)?;
+        self.desk(page)?.saved = Some(theirs.clone());
+        let mut update = self.update(
+            page,
+            &Changed {
+                before: mine,
+                before_keys,
+                outside: true,
+                focus: None,
+            },
+        )?;
+        if had_overlaps {
+            update.overlaps = Some(self.overlap_views(page));
+        }
+        Ok(Some(update))
+    }
+
+    /// Remembers where both sides changed the same, until it is settled.
+    pub(super) fn note_overlaps(
+        &mut self,
+        page: &PageRef,
+        overlaps: Vec<merge::Overlap>,
+        theirs: &Page,
+    ) -> Result<(), Error> {
+        let keys = self.desk(page)?.keys.clone();
+        for overlap in overlaps {
             self.next_overlap += 1;
             let section = overlap
                 .block
@@ -214,20 +248,7 @@ impl Session {
             };
             self.desk(page)?.overlaps.push(overlap);
         }
-        self.desk(page)?.saved = Some(theirs.clone());
-        let mut update = self.update(
-            page,
-            &Changed {
-                before: mine,
-                before_keys,
-                outside: true,
-                focus: None,
-            },
-        )?;
-        if had_overlaps {
-            update.overlaps = Some(self.overlap_views(page));
-        }
-        Ok(Some(update))
+        Ok(())
     }
 
     fn overlap_views(&self, page: &PageRef) -> Vec<OverlapView> {
