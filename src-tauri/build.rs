@@ -22,6 +22,14 @@ const COMMANDS: &[&str] = &[
     "choose_asset",
     "add_page",
     "last_export_folder",
+    "restored",
+    "restored_changes",
+    "decide_restored",
+    "page_versions",
+    "page_version",
+    "bring_back",
+    "put_back",
+    "compare_words",
 ];
 
 fn main() {

@@ -3,6 +3,7 @@
 mod commands;
 mod desk;
 mod export;
+mod past_commands;
 mod preview;
 mod recent;
 
@@ -59,6 +60,14 @@ pub fn run() -> ExitCode {
             commands::open_outside,
             commands::choose_asset,
             commands::add_page,
+            past_commands::restored,
+            past_commands::restored_changes,
+            past_commands::decide_restored,
+            past_commands::page_versions,
+            past_commands::page_version,
+            past_commands::bring_back,
+            past_commands::put_back,
+            past_commands::compare_words,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

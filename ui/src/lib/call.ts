@@ -9,9 +9,15 @@ import type { ExportReport } from "./types/ExportReport";
 import type { IndexView } from "./types/IndexView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { Part } from "./types/Part";
+import type { Piece } from "./types/Piece";
+import type { RestoredView } from "./types/RestoredView";
 import type { SaveState } from "./types/SaveState";
+import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
 import type { Update } from "./types/Update";
+import type { VersionPage } from "./types/VersionPage";
+import type { VersionView } from "./types/VersionView";
 
 export type { Edit, EditRequest };
 
@@ -58,6 +64,15 @@ export const call = {
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   addPage: (locale: string, address: string, title: string) =>
     invoke<IndexView>("add_page", { locale, address, title }),
+  restored: () => invoke<RestoredView[]>("restored"),
+  restoredChanges: (page: PageRef) => invoke<SectionChange[]>("restored_changes", { page }),
+  decideRestored: (keep: boolean) => invoke<Update>("decide_restored", { keep }),
+  pageVersions: (page: PageRef) => invoke<VersionView[]>("page_versions", { page }),
+  pageVersion: (page: PageRef, id: string) => invoke<VersionPage>("page_version", { page, id }),
+  bringBack: (page: PageRef, revision: number, id: string, part: Part) =>
+    invoke<Update>("bring_back", { page, revision, id, part }),
+  putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
+  compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
 };
 
 export const on = {
