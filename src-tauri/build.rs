@@ -22,6 +22,9 @@ const COMMANDS: &[&str] = &[
     "choose_asset",
     "add_page",
     "last_export_folder",
+    "data",
+    "edit_data",
+    "uses_of",
 ];
 
 fn main() {
