@@ -30,6 +30,9 @@ const COMMANDS: &[&str] = &[
     "bring_back",
     "put_back",
     "compare_words",
+    "data",
+    "edit_data",
+    "uses_of",
 ];
 
 fn main() {

@@ -1,6 +1,7 @@
 //! The window: commands of a few lines each over the session, the `preview:` scheme, dialogs.
 
 mod commands;
+mod data_commands;
 mod desk;
 mod export;
 mod past_commands;
@@ -68,6 +69,9 @@ pub fn run() -> ExitCode {
             past_commands::bring_back,
             past_commands::put_back,
             past_commands::compare_words,
+            data_commands::data,
+            data_commands::edit_data,
+            data_commands::uses_of,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

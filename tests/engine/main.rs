@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod data;
 mod drafts;
 mod export;
 mod killed;

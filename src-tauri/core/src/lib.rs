@@ -21,6 +21,7 @@ pub mod revert;
 pub mod session;
 pub mod site;
 pub mod store;
+pub mod uses;
 pub mod value;
 pub mod versions;
 pub mod view;

@@ -3,6 +3,8 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
 import type { Edit } from "./types/Edit";
+import type { DataEdit } from "./types/DataEdit";
+import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
@@ -18,6 +20,7 @@ import type { SiteView } from "./types/SiteView";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
+import type { Use } from "./types/Use";
 
 export type { Edit, EditRequest };
 
@@ -26,6 +29,14 @@ export interface Recent {
   folder: string;
   name: string;
 }
+
+/** What can be used somewhere. */
+export type Used =
+  | { kind: "page"; address: string }
+  | { kind: "media"; path: string }
+  | { kind: "record"; collection: string; id: string }
+  | { kind: "shared"; id: string }
+  | { kind: "outside"; address: string };
 
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
@@ -73,6 +84,9 @@ export const call = {
     invoke<Update>("bring_back", { page, revision, id, part }),
   putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
   compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
+  data: (file: string) => invoke<DataView>("data", { file }),
+  editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
+  usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
 };
 
 export const on = {
