@@ -4,7 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { call, failure, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
-import { settings } from "./settings.svelte";
+import { fill, settings } from "./settings.svelte";
 import type { EditLabel } from "./types/EditLabel";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
@@ -13,6 +13,7 @@ import type { OverlapView } from "./types/OverlapView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { Problem } from "./types/Problem";
+import type { RestoredView } from "./types/RestoredView";
 import type { SaveState } from "./types/SaveState";
 import type { SectionView } from "./types/SectionView";
 import type { SiteView } from "./types/SiteView";
@@ -57,6 +58,8 @@ export class Section {
 export interface Notice {
   text: string;
   undo: boolean;
+  /** What its Undo does, when that is not to undo the last edit. */
+  back?: () => Promise<void>;
 }
 
 type Waiting = { edit: Edit; field: string | null };
@@ -74,6 +77,8 @@ class Desk {
   saved = $state.raw<SaveState>({ state: "saved" });
   overlaps = $state.raw<OverlapView[]>([]);
   notice = $state.raw<Notice | null>(null);
+  /** What was restored after a crash and is not decided on. */
+  restored = $state.raw<RestoredView[]>([]);
   error = $state<string | null>(null);
   opening = $state(false);
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
@@ -98,7 +103,38 @@ class Desk {
     this.sections = [];
     const first = site.index.tree[0];
     const locale = site.locales[0]?.tag;
-    if (first && locale) void this.openPage({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
+    if (first && locale) void this.enter({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
+  }
+
+  /** Opens the first page, or what was restored after a crash. */
+  private async enter(first: PageRef): Promise<void> {
+    this.restored = await call.restored().catch(() => []);
+    await this.openPage(this.restored.find(({ page }) => page)?.page ?? first);
+  }
+
+  /** Keeps or discards what was restored. */
+  async decide(keep: boolean): Promise<void> {
+    await this.settled();
+    try {
+      this.take(await call.decideRestored(keep));
+      this.restored = [];
+      this.notice = keep ? { text: settings.words.restoredKept, undo: false } : { text: settings.words.restoredDiscarded, undo: true };
+    } catch (error) {
+      this.error = failure(error).message;
+    }
+  }
+
+  /** Says that another program changed the page, with a way back. */
+  private changedOutside(page: PageRef, text: string): void {
+    const back = async (): Promise<void> => {
+      await this.settled();
+      try {
+        this.take(await call.putBack(page));
+      } catch (error) {
+        this.error = failure(error).message;
+      }
+    };
+    this.notice = { text, undo: true, back };
   }
 
   async openPage(page: PageRef): Promise<void> {
@@ -220,7 +256,9 @@ class Desk {
     if (update.overlaps) this.overlaps = update.overlaps;
     this.history = update.history;
     this.saved = update.saved;
-    if (update.outside && update.sections.length > 0) this.notice = { text: settings.words.outside, undo: false };
+    if (update.saved.state === "saved") this.restored = [];
+    const touched = update.sections.length > 0 || update.front || update.order;
+    if (update.outside && touched) this.changedOutside(page, fill(settings.words.outsideOn, { page: String(this.front["title"] ?? page.address) }));
     if (update.focus) this.want(update.focus, "");
   }
 
@@ -234,7 +272,7 @@ class Desk {
 
   private reload(page: PageRef): void {
     if (this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale])) void this.openPage(page);
-    else this.error = settings.words.gone;
+    else this.changedOutside(page, settings.words.gone);
   }
 
   want(key: string, path: string): void {
@@ -286,6 +324,8 @@ class Desk {
       aside: words.aside,
       source: words.repair,
     };
+    const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
+    if (acts[label.verb]) return acts[label.verb] ?? "";
     const kind = this.kinds.get(label.kind);
     const name = kind ? settings.text(kind.label) : words.pageSettings;
     const verb = verbs[label.verb];
