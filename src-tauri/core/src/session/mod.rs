@@ -11,6 +11,7 @@ mod outside;
 mod past;
 mod restore;
 mod saving;
+mod settle;
 mod texts;
 mod transact;
 mod undo;

@@ -2,17 +2,14 @@
 //! with both texts kept where they meet.
 
 use crate::error::Error;
-use crate::merge::{self, continued, merge};
+use crate::merge::{self, merge};
 use crate::model::PageRef;
-use crate::page::{self, Page, Target};
+use crate::page::{self, Page};
 use crate::site::{self, PageFile};
 use crate::store::Hash;
-use crate::view::{EditLabel, OverlapView, Step, Update};
+use crate::view::Update;
 
-use super::history::{Entry, FileStep, Held, Moment};
-use super::values::dotted;
-use super::{Changed, Overlap, Session};
-use crate::uses::value_at;
+use super::{Changed, Session};
 
 impl Session {
     /// Takes in that files at these site paths may have changed on disk. Our own writes are known by
@@ -220,144 +217,4 @@ impl Session {
         }
         Ok(Some(update))
     }
-
-    /// Remembers where both sides changed the same, until it is settled.
-    pub(super) fn note_overlaps(
-        &mut self,
-        page: &PageRef,
-        overlaps: Vec<merge::Overlap>,
-        theirs: &Page,
-    ) -> Result<(), Error> {
-        let keys = self.desk(page)?.keys.clone();
-        for overlap in overlaps {
-            self.next_overlap += 1;
-            let section = overlap
-                .block
-                .and_then(|i| keys.get(i).cloned())
-                .unwrap_or_default();
-            let view = OverlapView {
-                id: self.next_overlap,
-                section,
-                field: dotted(&overlap.path),
-                mine: overlap.mine,
-                theirs: overlap.theirs,
-            };
-            let overlap = Overlap {
-                view,
-                path: overlap.path,
-                theirs: theirs.clone(),
-            };
-            self.desk(page)?.overlaps.push(overlap);
-        }
-        Ok(())
-    }
-
-    fn overlap_views(&self, page: &PageRef) -> Vec<OverlapView> {
-        self.desks
-            .get(page)
-            .map(|d| d.overlaps.iter().map(|o| o.view.clone()).collect())
-            .unwrap_or_default()
-    }
-
-    /// Settles an overlap: `theirs` takes what the other program wrote, as an edit that can be undone;
-    /// otherwise what stands here stays.
-    ///
-    /// # Errors
-    /// [`Error::Stale`] when the overlap or its section is gone.
-    pub fn settle_overlap(
-        &mut self,
-        page: &PageRef,
-        id: u32,
-        theirs: bool,
-        now: u64,
-    ) -> Result<Update, Error> {
-        let desk = self.desk(page)?;
-        let place = desk
-            .overlaps
-            .iter()
-            .position(|o| o.view.id == id)
-            .ok_or(Error::Stale("overlap"))?;
-        let mut update = if theirs {
-            self.take_theirs(page, place, now)?
-        } else {
-            self.quiet_update(page)
-        };
-        let desk = self.desk(page)?;
-        desk.overlaps.remove(place);
-        update.overlaps = Some(self.overlap_views(page));
-        Ok(update)
-    }
-
-    fn take_theirs(&mut self, page: &PageRef, place: usize, now: u64) -> Result<Update, Error> {
-        let body_of = self.body_of();
-        let before = self.file(page)?.page.clone();
-        let desk = self.desk(page)?;
-        let before_keys = desk.keys.clone();
-        let Overlap { view, path, theirs } = &desk.overlaps[place];
-        let splices = if view.section.is_empty() {
-            let value = value_at(&theirs.front.fields, path);
-            page::set(&before, Target::Front, path, value, &body_of)?
-        } else {
-            let here = desk
-                .keys
-                .iter()
-                .position(|k| *k == view.section)
-                .ok_or(Error::Stale("section"))?;
-            let there = continued(theirs, &before).get(here).copied().flatten();
-            theirs_of_block(&before, here, theirs, there, path, &body_of)?
-        };
-        let after = page::parse(page::apply(&before.text, &splices), Some(&before), &body_of);
-        let keys = self.keys.carried(&before, &before_keys, &after);
-        let path = self.file(page)?.path.clone();
-        let moment = |page: &Page, keys: &[String]| {
-            Some(Held::Page(Moment {
-                page: page.clone(),
-                keys: keys.to_vec(),
-            }))
-        };
-        self.history.push(Entry {
-            files: vec![FileStep {
-                path,
-                before: moment(&before, &before_keys),
-                after: moment(&after, &keys),
-            }],
-            label: EditLabel::of("set", ""),
-            typing: None,
-            time: now,
-        });
-        self.put(page, after, keys)?;
-        self.update(
-            page,
-            &Changed {
-                before,
-                before_keys,
-                outside: false,
-                focus: None,
-            },
-        )
-    }
-}
-
-fn theirs_of_block(
-    before: &Page,
-    here: usize,
-    theirs: &Page,
-    there: Option<usize>,
-    path: &[Step],
-    body_of: page::BodyOf<'_>,
-) -> Result<Vec<page::Splice>, Error> {
-    let Some(there) = there else {
-        return page::remove_block(before, here);
-    };
-    if path.is_empty() {
-        return page::replace_block(
-            before,
-            here,
-            &theirs.text[theirs.blocks[there].range.clone()],
-        );
-    }
-    let value = theirs.blocks[there]
-        .fields()
-        .and_then(|fields| value_at(fields, path));
-    page::set(before, Target::Block(here), path, value, body_of)
 }
