@@ -22,6 +22,11 @@ const COMMANDS: &[&str] = &[
     "choose_asset",
     "add_page",
     "last_export_folder",
+    "preview_day",
+    "kind_thumbnail",
+    "open_in_browser",
+    "forget_site",
+    "text_size",
 ];
 
 fn main() {

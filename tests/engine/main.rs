@@ -10,4 +10,5 @@
 mod broken;
 mod export;
 mod live;
+mod preview;
 mod session;

@@ -19,6 +19,14 @@ export type { Edit, EditRequest };
 export interface Recent {
   folder: string;
   name: string;
+  missing: boolean;
+}
+
+/** The preview as of a day. */
+export interface DayView {
+  day: string;
+  other: boolean;
+  body: string;
 }
 
 /** A failed command: a stable code, and words for the person. */
@@ -58,6 +66,11 @@ export const call = {
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   addPage: (locale: string, address: string, title: string) =>
     invoke<IndexView>("add_page", { locale, address, title }),
+  previewDay: (page: PageRef, day: string | null) => invoke<DayView>("preview_day", { page, day }),
+  kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
+  openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
+  forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
+  textSize: (percent: number) => invoke<void>("text_size", { percent }),
 };
 
 export const on = {
@@ -65,4 +78,6 @@ export const on = {
   follow: (then: (url: string) => void) => listen<string>("follow", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
+  /** Files dropped on the window. */
+  drop: (then: (paths: string[]) => void) => listen<{ paths: string[] }>("tauri://drag-drop", (event) => then(event.payload.paths)),
 };
