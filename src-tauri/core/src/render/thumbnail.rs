@@ -20,9 +20,11 @@ pub fn thumbnail(
     look: &str,
 ) -> Option<String> {
     let known = engine.kinds.get(kind)?;
+    let example = shared_example(site, kind);
+    let example = example.as_deref().unwrap_or(known.example.get(locale));
     let text = format!(
         "+++\ntitle = \"\"\n+++\n\n::: {kind}\n{}\n:::\n",
-        known.example.get(locale).trim_matches('\n')
+        example.trim_matches('\n')
     );
     let page = PageRef::new(locale, "/");
     let file = PageFile {
@@ -49,4 +51,12 @@ pub fn thumbnail(
         look = escape(look),
         html = inside.html,
     ))
+}
+
+/// What a shared section looks like is what the site has: its first one stands for all.
+fn shared_example(site: &Site, kind: &str) -> Option<String> {
+    let mut shared = site.pages.keys().filter(|page| page.is_shared());
+    let first = (kind == "shared").then(|| shared.next()).flatten()?;
+    let id = first.address.strip_prefix(PageRef::SHARED)?;
+    Some(format!("use = \"{id}\""))
 }
