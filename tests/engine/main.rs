@@ -13,5 +13,6 @@ mod drafts;
 mod export;
 mod killed;
 mod live;
+mod preview;
 mod session;
 mod transact;

@@ -9,6 +9,7 @@ mod keys;
 mod media;
 mod outside;
 mod past;
+mod preview;
 mod restore;
 mod saving;
 mod settle;
@@ -48,6 +49,8 @@ pub struct Session {
     as_of: Date,
     site: Site,
     index: SiteIndex,
+    /// The site on another day, while the preview shows one.
+    other_day: Option<SiteIndex>,
     desks: BTreeMap<PageRef, Desk>,
     shown: Option<PageRef>,
     history: History,
@@ -108,6 +111,7 @@ impl Session {
             as_of,
             site,
             index,
+            other_day: None,
             desks: BTreeMap::new(),
             shown: None,
             history: History::default(),
@@ -196,7 +200,7 @@ impl Session {
         });
         let rendered = render::page(
             &self.engine,
-            &self.index,
+            self.seen(),
             &self.site,
             page,
             Mode::Preview,
@@ -263,6 +267,8 @@ impl Session {
     /// Builds anew what pages need of each other.
     fn reindex(&mut self) {
         self.index = SiteIndex::build(&self.engine, &self.site, self.as_of);
+        let day = self.other_day.as_ref().map(SiteIndex::day);
+        self.show_day(day);
         self.index_stale = true;
     }
 
@@ -321,7 +327,7 @@ impl Session {
             let html = (!front && !structure).then(|| {
                 render::section(
                     &self.engine,
-                    &self.index,
+                    self.seen(),
                     &self.site,
                     page,
                     *position,
@@ -337,7 +343,7 @@ impl Session {
         }
         if front || structure {
             update.body =
-                Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
+                Some(render::body(&self.engine, self.seen(), &self.site, page, &keys).html);
         }
         if problems != problems_before {
             update.problems = Some(problems);
