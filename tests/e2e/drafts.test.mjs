@@ -56,7 +56,7 @@ describe("a window that is killed", () => {
         const field = await window.there("field-0-heading");
         const typed = [];
         const until = Date.now() + 1200 + Math.random() * 2000;
-        while (Date.now() < until) {
+        while (Date.now() < until || typed.length < 15) {
           const at = Date.now();
           await window.send("POST", `/element/${field}/value`, { text: "abc" });
           typed.push(at, at, at);
@@ -68,7 +68,6 @@ describe("a window that is killed", () => {
         const shown = await value(window);
         assert.ok(shown.startsWith(`R${round}:`), `“${shown}” after round ${round} with ${typed.length} letters`);
         const kept = shown.length - `R${round}:`.length;
-        assert.ok(typed.length > 12, "hardly anything was typed");
         const lost = kept >= typed.length ? 0 : killed - typed[kept];
         assert.ok(lost <= 1000, `${lost} ms of typing are lost in round ${round}`);
         most = Math.max(most, lost);
