@@ -156,6 +156,11 @@ class Desk {
     await this.openPage(this.restored.find(({ page }) => page)?.page ?? first);
   }
 
+  /** The Undo of a notice is that of the last edit: the next edit ends it. */
+  private overtaken(): void {
+    if (this.notice?.undo && !this.notice.back) this.notice = null;
+  }
+
   /** Keeps or discards what was restored. */
   async decide(keep: boolean): Promise<void> {
     await this.settled();
@@ -213,6 +218,7 @@ class Desk {
 
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
   type(key: string, path: Step[], value: unknown): void {
+    this.overtaken();
     this.started ??= performance.now();
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
@@ -230,6 +236,7 @@ class Desk {
 
   /** An edit of structure. It waits for what was typed before it. */
   async act(edit: Edit): Promise<void> {
+    this.overtaken();
     this.waiting.push({ edit, field: null });
     await this.send();
   }
@@ -396,6 +403,7 @@ class Desk {
   }
 
   async undo(forward: boolean): Promise<void> {
+    this.overtaken();
     await this.settled();
     try {
       const update = forward ? await call.redo() : await call.undo();
