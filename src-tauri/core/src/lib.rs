@@ -8,6 +8,7 @@ pub mod check;
 pub mod create;
 pub mod error;
 pub mod export;
+pub mod find;
 pub mod kinds;
 pub mod live;
 pub mod merge;
