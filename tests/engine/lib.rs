@@ -9,8 +9,16 @@ pub mod generated;
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
+use trustdesk_core::render::Engine;
+
+/// The engine with the templates of the program, made once.
+pub fn engine() -> Arc<Engine> {
+    static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
+    Arc::clone(ENGINE.get_or_init(|| Arc::new(Engine::embedded().expect("templates"))))
+}
 
 /// A site in a temporary folder that is removed at the end of the test.
 pub struct TempSite(TempDir);
@@ -49,6 +57,11 @@ locales = [
     /// Reads a file's bytes.
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         fs::read(self.root().join(path)).expect("a readable file")
+    }
+
+    /// Whether a file is there.
+    pub fn exists(&self, path: &str) -> bool {
+        self.root().join(path).exists()
     }
 
     /// Reads a file's text.

@@ -11,3 +11,4 @@ mod broken;
 mod export;
 mod live;
 mod session;
+mod transact;

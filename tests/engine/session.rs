@@ -1,15 +1,12 @@
 //! The session over a real folder: every edit, undo and redo, outside changes, saving.
 
-use std::sync::{Arc, OnceLock};
-
 use serde_json::json;
 use trustdesk_core::error::Error;
 use trustdesk_core::model::{Date, PageRef};
-use trustdesk_core::render::Engine;
 use trustdesk_core::session::Session;
 use trustdesk_core::store::Store;
 use trustdesk_core::view::{Edit, EditRequest, SaveState, Step, Update};
-use trustdesk_tests::TempSite;
+use trustdesk_tests::{TempSite, engine};
 
 const PAGE: &str = "pages/en/index.md";
 const TEXT: &str = r#"+++
@@ -34,11 +31,6 @@ items = [
 ]
 :::
 "#;
-
-fn engine() -> Arc<Engine> {
-    static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
-    Arc::clone(ENGINE.get_or_init(|| Arc::new(Engine::embedded().unwrap())))
-}
 
 fn site() -> TempSite {
     let site = TempSite::new();

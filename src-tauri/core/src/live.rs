@@ -20,7 +20,7 @@ use crate::model::{Date, PageRef};
 use crate::render::Engine;
 use crate::session::Session;
 use crate::store::Store;
-use crate::view::{EditRequest, ExportProgress, ExportReport, SaveState, Update};
+use crate::view::{EditLabel, EditRequest, ExportProgress, ExportReport, SaveState, Update};
 
 /// Quiet time after an edit before it is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(400);
@@ -103,10 +103,33 @@ impl Live {
     /// # Errors
     /// As [`Session::edit`].
     pub fn edit(&self, request: &EditRequest) -> Result<Update, Error> {
+        self.editing(|session, now| session.edit(request, now))
+    }
+
+    /// As [`Session::transact`]; saving follows by itself.
+    ///
+    /// # Errors
+    /// As [`Session::transact`].
+    pub fn transact(
+        &self,
+        label: EditLabel,
+        files: Vec<(String, Option<String>)>,
+    ) -> Result<Update, Error> {
+        self.editing(|session, now| session.transact(label, files, now))
+    }
+
+    /// Any other edit of the session, by a function that gets the time; saving follows by itself.
+    ///
+    /// # Errors
+    /// What the function fails with.
+    pub fn editing<T>(
+        &self,
+        edit: impl FnOnce(&mut Session, u64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let now = self.shared.now();
-        let update = self.session().edit(request, now)?;
+        let done = edit(&mut self.session(), now)?;
         self.shared.edited.notify_one();
-        Ok(update)
+        Ok(done)
     }
 
     /// As [`Session::undo`].
@@ -114,9 +137,7 @@ impl Live {
     /// # Errors
     /// As [`Session::undo`].
     pub fn undo(&self) -> Result<Option<Update>, Error> {
-        let update = self.session().undo()?;
-        self.shared.edited.notify_one();
-        Ok(update)
+        self.editing(|session, _| session.undo())
     }
 
     /// As [`Session::redo`].
@@ -124,9 +145,7 @@ impl Live {
     /// # Errors
     /// As [`Session::redo`].
     pub fn redo(&self) -> Result<Option<Update>, Error> {
-        let update = self.session().redo()?;
-        self.shared.edited.notify_one();
-        Ok(update)
+        self.editing(|session, _| session.redo())
     }
 
     /// As [`Session::settle_overlap`].
@@ -134,10 +153,7 @@ impl Live {
     /// # Errors
     /// As [`Session::settle_overlap`].
     pub fn settle_overlap(&self, page: &PageRef, id: u32, theirs: bool) -> Result<Update, Error> {
-        let now = self.shared.now();
-        let update = self.session().settle_overlap(page, id, theirs, now)?;
-        self.shared.edited.notify_one();
-        Ok(update)
+        self.editing(|session, now| session.settle_overlap(page, id, theirs, now))
     }
 
     /// Saves now. Blocks until the disk answers.
@@ -334,7 +350,7 @@ fn site_path(root: &Path, path: &Path) -> Option<String> {
     let parts = parts?;
     let wanted = parts
         .first()
-        .is_some_and(|first| matches!(*first, "site.toml" | "pages" | "records" | "media"));
+        .is_some_and(|first| crate::store::is_top(first));
     let hidden = parts
         .iter()
         .any(|part| part.starts_with('.') || part.ends_with('~'));

@@ -294,6 +294,28 @@ fn by_field(
     Some((merged.text.to_string(), overlaps))
 }
 
+/// Joins what `mine` and `theirs` made of a file of fields, value by value; the text is theirs with
+/// mine put in. `None` when one of them cannot be read, or both changed the same value.
+pub fn merge_fields(base: &str, mine: &str, theirs: &str) -> Option<String> {
+    if mine == base || mine == theirs {
+        return Some(theirs.to_owned());
+    }
+    if theirs == base {
+        return Some(mine.to_owned());
+    }
+    let read = |text: &str| page::read_fields(text).ok();
+    let (sets, overlaps) = compare(&read(base)?, &read(theirs)?, &read(mine)?);
+    if !overlaps.is_empty() {
+        return None;
+    }
+    let mut text = theirs.to_owned();
+    for (path, value) in sets {
+        let splices = page::data::set(&text, &path, value.as_ref()).ok()?;
+        text = page::apply(&text, &splices);
+    }
+    Some(text)
+}
+
 type Sets = Vec<(Vec<Step>, Option<Value>)>;
 
 /// What must be set on mine to take in theirs, and where both changed the same.
@@ -327,12 +349,9 @@ fn differ(
     if theirs == base || theirs == mine {
         return;
     }
-    if mine == base {
-        sets.push((path, theirs.cloned()));
-        return;
-    }
     let deeper = |step: Step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
     match (base, mine, theirs) {
+        // Value by value even where mine is as it was, so that only what differs is written.
         (Some(Value::Group(b)), Some(Value::Group(m)), Some(Value::Group(t))) => {
             for name in b.keys().chain(t.keys().filter(|k| !b.contains_key(*k))) {
                 differ(
@@ -345,6 +364,7 @@ fn differ(
                 );
             }
         }
+        _ if mine == base => sets.push((path, theirs.cloned())),
         (Some(Value::List(b)), Some(Value::List(m)), Some(Value::List(t)))
             if b.len() == m.len() && b.len() == t.len() =>
         {

@@ -18,6 +18,10 @@ pub struct PageRef {
 }
 
 impl PageRef {
+    /// How the address of a shared section begins: `shared:helpful` is `shared/en/helpful.md`. It is
+    /// edited like a page, and shown on the pages that use it.
+    pub const SHARED: &'static str = "shared:";
+
     /// A page by locale and address.
     pub fn new(locale: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
@@ -29,6 +33,10 @@ impl PageRef {
     /// The page that the file at site path `path` holds: `pages/en/security/index.md` is `/security` in `en`.
     /// `None` when the path is not a page file.
     pub fn from_path(path: &str) -> Option<Self> {
+        if let Some(inside) = path.strip_prefix("shared/") {
+            let (locale, id) = inside.strip_suffix(".md")?.split_once('/')?;
+            return (!id.contains('/')).then(|| Self::new(locale, format!("{}{id}", Self::SHARED)));
+        }
         let (locale, rest) = path.strip_prefix("pages/")?.split_once('/')?;
         let rest = rest.strip_suffix(".md")?;
         let rest = match rest {
@@ -36,6 +44,20 @@ impl PageRef {
             _ => rest.strip_suffix("/index").unwrap_or(rest),
         };
         Some(Self::new(locale, format!("/{rest}")))
+    }
+
+    /// The site path of the file that a new page of this name is written to.
+    pub fn new_path(&self) -> String {
+        match self.address.strip_prefix(Self::SHARED) {
+            Some(id) => format!("shared/{}/{id}.md", self.locale),
+            None if self.address == "/" => format!("pages/{}/index.md", self.locale),
+            None => format!("pages/{}{}.md", self.locale, self.address),
+        }
+    }
+
+    /// Whether it is a shared section, and no page of its own.
+    pub fn is_shared(&self) -> bool {
+        self.address.starts_with(Self::SHARED)
     }
 }
 
@@ -192,6 +214,14 @@ mod tests {
         );
         assert_eq!(of("pages/en/readme.txt"), None);
         assert_eq!(of("media/x.md"), None);
+        assert_eq!(
+            of("shared/en/helpful.md").as_deref(),
+            Some("enshared:helpful")
+        );
+        assert_eq!(of("shared/en/a/b.md"), None);
+        for path in ["pages/en/index.md", "pages/en/a/b.md", "shared/en/c.md"] {
+            assert_eq!(PageRef::from_path(path).unwrap().new_path(), path);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A site in memory: its settings, its pages, its records and the list of its media.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -54,6 +55,8 @@ pub struct PageFile {
 pub struct RecordFile {
     /// Its site path, `records/documents.toml`.
     pub path: String,
+    /// Its text; empty when there is no such file or it is no text.
+    pub text: Arc<str>,
     /// Records by id, in the order of the file; those that cannot be read are missing here.
     pub records: IndexMap<String, Fields>,
 }
@@ -217,28 +220,25 @@ impl Site {
         Ok(site)
     }
 
-    /// Loads anew all that is not a page: settings, records, media.
-    pub fn reload_rest(&mut self, store: &Store, kinds: &Kinds) {
-        let Ok(entries) = store.list() else { return };
-        self.problems
-            .retain(|p| matches!(p.code.as_str(), "same-address" | "unusable-file"));
-        self.load_rest(store, kinds, &entries);
+    /// Lists the media anew.
+    pub fn reload_media(&mut self, store: &Store) {
+        if let Ok(entries) = store.list() {
+            self.load_media(store, &entries);
+        }
     }
 
     fn load_rest(&mut self, store: &Store, kinds: &Kinds, entries: &[Entry]) {
-        self.load_settings(store);
-        self.records = kinds
-            .collections()
-            .map(|collection| {
-                let path = format!("records/{}.toml", collection.name);
-                let records = if entries.iter().any(|e| e.path == path) {
-                    load_records(store, &path, &mut self.problems)
-                } else {
-                    IndexMap::new()
-                };
-                (collection.name.clone(), RecordFile { path, records })
-            })
-            .collect();
+        let there = |path: &str| entries.iter().any(|e| e.path == path);
+        self.take_file(SETTINGS, Some(store.read(SETTINGS)), kinds);
+        for collection in kinds.collections() {
+            let path = record_path(&collection.name);
+            let bytes = there(&path).then(|| store.read(&path));
+            self.take_file(&path, bytes, kinds);
+        }
+        self.load_media(store, entries);
+    }
+
+    fn load_media(&mut self, store: &Store, entries: &[Entry]) {
         self.media = entries
             .iter()
             .filter(|entry| entry.path.starts_with("media/"))
@@ -255,33 +255,54 @@ impl Site {
             .collect();
     }
 
-    fn load_settings(&mut self, store: &Store) {
-        const FILE: &str = "site.toml";
-        let fault = |message: String, hint: &str| {
-            Problem::new(Severity::Blocker, "settings", FILE, message, hint)
+    /// Takes in what a file that is not a page holds now; `None` when it is gone. What cannot be read
+    /// becomes a problem, and settings stay what they were.
+    pub fn take_file(&mut self, path: &str, bytes: Option<Result<Vec<u8>, Error>>, kinds: &Kinds) {
+        self.problems
+            .retain(|p| p.place.file != path || KEPT.contains(&p.code.as_str()));
+        let text = match bytes.transpose().map(|b| b.map(String::from_utf8)) {
+            Ok(None) => Ok(String::new()),
+            Ok(Some(Ok(text))) => Ok(text),
+            Ok(Some(Err(_))) => Err((
+                "not-utf-8",
+                "This file is not text in UTF-8".to_owned(),
+                "Save it as UTF-8.",
+            )),
+            Err(error) => Err(("unreadable", error.to_string(), "")),
         };
-        let text = match store.read(FILE).map(String::from_utf8) {
-            Ok(Ok(text)) => text,
-            Ok(Err(_)) => {
-                self.problems.push(fault(
-                    "The settings of the site are not text in UTF-8".into(),
-                    "Save site.toml as UTF-8.",
-                ));
-                return;
+        let collection = collection_of(path).filter(|name| kinds.collection(name).is_some());
+        if path == SETTINGS {
+            match text {
+                Ok(text) => self.take_settings(&text),
+                Err((_, message, hint)) => self.problems.push(settings_fault(message, hint)),
             }
-            Err(error) => {
-                self.problems.push(fault(error.to_string(), ""));
-                return;
-            }
-        };
-        match toml::from_str::<Settings>(&text) {
+        } else if let Some(name) = collection {
+            let records = match &text {
+                Ok(text) => read_records(path, text, &mut self.problems),
+                Err((code, message, hint)) => {
+                    let problem = Problem::new(Severity::Blocker, code, path, message, *hint);
+                    self.problems.push(problem);
+                    IndexMap::new()
+                }
+            };
+            let file = RecordFile {
+                path: path.to_owned(),
+                text: text.unwrap_or_default().into(),
+                records,
+            };
+            self.records.insert(name.to_owned(), file);
+        }
+    }
+
+    fn take_settings(&mut self, text: &str) {
+        match toml::from_str::<Settings>(text) {
             Ok(settings) => {
-                if settings.format > FORMAT {
-                    self.read_only = Some(format!(
+                self.read_only = (settings.format > FORMAT).then(|| {
+                    format!(
                         "This site was made by a newer Trustdesk (format {}). You can look at it and export it. Update Trustdesk to edit it.",
                         settings.format
-                    ));
-                }
+                    )
+                });
                 self.settings = settings;
                 if self.settings.locales.is_empty() {
                     self.settings.locales = Settings::default().locales;
@@ -289,16 +310,36 @@ impl Site {
             }
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
-                let (line, column) = page::place_of(&text, at);
+                let (line, column) = page::place_of(text, at);
                 let message = format!(
                     "The settings of the site cannot be read at line {line}: {}",
                     error.message()
                 );
-                self.problems
-                    .push(fault(message, "Correct that line of site.toml.").at(line, column));
+                let fault = settings_fault(message, "Correct that line of site.toml.");
+                self.problems.push(fault.at(line, column));
             }
         }
     }
+}
+
+/// Problems of files that reading one of them again does not settle.
+const KEPT: [&str; 2] = ["same-address", "unusable-file"];
+
+/// The settings' site path.
+pub const SETTINGS: &str = "site.toml";
+
+/// The site path of a collection's file.
+pub fn record_path(collection: &str) -> String {
+    format!("records/{collection}.toml")
+}
+
+/// The collection that a site path is the file of.
+pub fn collection_of(path: &str) -> Option<&str> {
+    path.strip_prefix("records/")?.strip_suffix(".toml")
+}
+
+fn settings_fault(message: String, hint: &str) -> Problem {
+    Problem::new(Severity::Blocker, "settings", SETTINGS, message, hint)
 }
 
 /// The language versions that the folders of the pages name, for want of readable settings: English
@@ -385,11 +426,7 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
     }
 }
 
-fn load_records(
-    store: &Store,
-    path: &str,
-    problems: &mut Vec<Problem>,
-) -> IndexMap<String, Fields> {
+fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap<String, Fields> {
     let fault = |code: &str, message: String| {
         Problem::new(
             Severity::Blocker,
@@ -399,21 +436,7 @@ fn load_records(
             "The other files are not affected. Correct that place in the file.",
         )
     };
-    let text = match store.read(path).map(String::from_utf8) {
-        Ok(Ok(text)) => text,
-        Ok(Err(_)) => {
-            problems.push(fault(
-                "not-utf-8",
-                "These records are not text in UTF-8".into(),
-            ));
-            return IndexMap::new();
-        }
-        Err(error) => {
-            problems.push(fault("unreadable", error.to_string()));
-            return IndexMap::new();
-        }
-    };
-    let all = match page::read_fields(&text) {
+    let all = match page::read_fields(text) {
         Ok(all) => all,
         Err(found) => {
             problems.push(fault("unreadable-fields", found.message).at(found.line, found.column));

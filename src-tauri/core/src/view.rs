@@ -228,6 +228,16 @@ pub struct EditLabel {
     pub kind: String,
 }
 
+impl EditLabel {
+    /// A label of a verb and a kind.
+    pub fn of(verb: &str, kind: &str) -> Self {
+        Self {
+            verb: verb.to_owned(),
+            kind: kind.to_owned(),
+        }
+    }
+}
+
 /// A text that was edited here and changed by another program at the same time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -410,6 +420,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub focus: Option<String>,
+    /// Site paths of the files that an edit of several files changed; empty for an edit of one page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub files: Vec<String>,
     /// The page is gone from disk, or can no longer be edited by form: open it anew.
     pub reload: bool,
 }

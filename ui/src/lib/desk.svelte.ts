@@ -76,6 +76,8 @@ class Desk {
   notice = $state.raw<Notice | null>(null);
   error = $state<string | null>(null);
   opening = $state(false);
+  /** Files that the last edit of several files, or another program, changed; a new array each time. */
+  changed = $state.raw<string[]>([]);
   /** Field to be focused: section key (empty for the page's settings) and path. */
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
   frame: Frame | null = null;
@@ -195,6 +197,7 @@ class Desk {
   /** The one way into the window's state. */
   take(update: Update): void {
     const page = this.page;
+    if (update.files) this.changed = update.files;
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
       return;

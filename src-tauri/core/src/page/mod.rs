@@ -1,6 +1,7 @@
 //! The page file: parsed without losing a byte, edited by splices (page-format.md).
 
 mod blocks;
+pub mod data;
 mod edit;
 mod fields;
 mod format;

@@ -6,7 +6,7 @@ use crate::model::PageRef;
 use crate::page::{self, Page, Splice, Target};
 use crate::view::{Edit, EditLabel, EditRequest, Step, Update};
 
-use super::history::{Entry, Moment};
+use super::history::{Entry, FileStep, Held, Moment};
 use super::values::{field_at, value_for};
 use super::{Changed, Session};
 
@@ -54,20 +54,20 @@ impl Session {
             .focus
             .then(|| focus_key(&planned.keys, &keys, &before_keys, &request.edit))
             .flatten();
+        let path = self.file(page)?.path.clone();
         self.history.push(Entry {
-            page: page.clone(),
-            label: EditLabel {
-                verb: planned.verb.to_owned(),
-                kind: planned.kind,
-            },
-            before: Moment {
-                page: before.clone(),
-                keys: before_keys.clone(),
-            },
-            after: Moment {
-                page: after.clone(),
-                keys: keys.clone(),
-            },
+            files: vec![FileStep {
+                path,
+                before: Some(Held::Page(Moment {
+                    page: before.clone(),
+                    keys: before_keys.clone(),
+                })),
+                after: Some(Held::Page(Moment {
+                    page: after.clone(),
+                    keys: keys.clone(),
+                })),
+            }],
+            label: EditLabel::of(planned.verb, &planned.kind),
             typing: planned.typing,
             time: now,
         });
@@ -81,6 +81,14 @@ impl Session {
                 focus,
             },
         )
+    }
+
+    /// Whether anything of the site may be edited.
+    pub(super) fn may_edit_site(&self) -> Result<(), Error> {
+        match &self.site.read_only {
+            Some(reason) => Err(Error::Refused(reason.clone())),
+            None => Ok(()),
+        }
     }
 
     /// Whether a page may be edited at all.

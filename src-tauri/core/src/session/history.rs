@@ -1,6 +1,7 @@
-//! What was done in this session, to be undone and redone. One stack for all pages.
+//! What was done in this session, to be undone and redone. One stack for the whole site.
 
-use crate::model::PageRef;
+use std::sync::Arc;
+
 use crate::page::Page;
 use crate::view::{EditLabel, HistoryView, Step};
 
@@ -16,14 +17,40 @@ pub(super) struct Moment {
     pub(super) keys: Vec<String>,
 }
 
-/// One edit: the page before and after it.
+/// What a file held at one moment.
+#[derive(Debug, Clone)]
+pub(super) enum Held {
+    /// A page, with the keys of its blocks.
+    Page(Moment),
+    /// Any other text of the site.
+    Text(Arc<str>),
+}
+
+impl Held {
+    /// Its text.
+    pub(super) fn text(&self) -> &Arc<str> {
+        match self {
+            Self::Page(moment) => &moment.page.text,
+            Self::Text(text) => text,
+        }
+    }
+}
+
+/// One file before and after an edit; `None` where it is not there.
+#[derive(Debug, Clone)]
+pub(super) struct FileStep {
+    /// Its site path.
+    pub(super) path: String,
+    pub(super) before: Option<Held>,
+    pub(super) after: Option<Held>,
+}
+
+/// One edit: the files that it changed.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub(super) page: PageRef,
+    pub(super) files: Vec<FileStep>,
     pub(super) label: EditLabel,
-    pub(super) before: Moment,
-    pub(super) after: Moment,
-    /// Section key and field of typing, so that more typing there joins it.
+    /// Section key (or file) and field of typing, so that more typing there joins it.
     pub(super) typing: Option<(Option<String>, Vec<Step>)>,
     /// When it was last added to, in milliseconds of any clock.
     pub(super) time: u64,
@@ -36,6 +63,17 @@ pub(super) struct History {
     redo: Vec<Entry>,
 }
 
+/// Whether `next` goes on where `last` ended, in the same files.
+fn follows(last: &Entry, next: &Entry) -> bool {
+    let text = |held: &Option<Held>| held.as_ref().map(|held| Arc::clone(held.text()));
+    last.files.len() == next.files.len()
+        && last
+            .files
+            .iter()
+            .zip(&next.files)
+            .all(|(a, b)| a.path == b.path && text(&a.after) == text(&b.before))
+}
+
 impl History {
     /// Adds an edit; typing in the same field joins the edit before it.
     pub(super) fn push(&mut self, entry: Entry) {
@@ -43,11 +81,12 @@ impl History {
         if let Some(last) = self.undo.last_mut() {
             let joins = entry.typing.is_some()
                 && last.typing == entry.typing
-                && last.page == entry.page
                 && entry.time.saturating_sub(last.time) < TYPING_PAUSE
-                && last.after.page.text == entry.before.page.text;
+                && follows(last, &entry);
             if joins {
-                last.after = entry.after;
+                for (old, new) in last.files.iter_mut().zip(entry.files) {
+                    old.after = new.after;
+                }
                 last.time = entry.time;
                 return;
             }

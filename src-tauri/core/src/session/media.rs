@@ -87,7 +87,7 @@ impl Session {
                 Ok(_) => continue,
                 Err(_) => {
                     self.store.replace(&path, bytes, None)?;
-                    self.site.reload_rest(&self.store, &self.engine.kinds);
+                    self.site.reload_media(&self.store);
                     self.reindex();
                     return Ok(format!("/{path}"));
                 }

@@ -8,6 +8,8 @@ mod keys;
 mod media;
 mod outside;
 mod saving;
+mod texts;
+mod transact;
 mod undo;
 mod values;
 
@@ -30,6 +32,7 @@ use crate::view::{
 
 use history::History;
 use keys::Keys;
+use texts::TextFile;
 
 /// Sites up to this many pages are checked whole when opened, so that the tree shows every problem at once.
 const CHECK_AT_ONCE: usize = 500;
@@ -50,6 +53,8 @@ pub struct Session {
     counts: BTreeMap<PageRef, (u32, u32)>,
     /// The list beside the page changed and was not sent yet.
     index_stale: bool,
+    /// Files other than pages that were edited here, and pages that were taken out.
+    texts: BTreeMap<String, TextFile>,
     /// Bytes on their way to disk, so that the watcher knows them as ours.
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
@@ -102,6 +107,7 @@ impl Session {
             revision: 0,
             counts: BTreeMap::new(),
             index_stale: false,
+            texts: BTreeMap::new(),
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
@@ -270,6 +276,7 @@ impl Session {
             saved: self.save_state(),
             overlaps: None,
             focus: None,
+            files: Vec::new(),
             reload: false,
         }
     }
@@ -351,7 +358,7 @@ impl Session {
             Some(message) => SaveState::Failed {
                 message: message.clone(),
             },
-            None if self.unsaved().is_empty() => SaveState::Saved,
+            None if !self.is_unsaved() => SaveState::Saved,
             None => SaveState::Pending,
         }
     }

@@ -9,7 +9,7 @@ use crate::site::{self, PageFile};
 use crate::store::Hash;
 use crate::view::{EditLabel, OverlapView, Step, Update};
 
-use super::history::{Entry, Moment};
+use super::history::{Entry, FileStep, Held, Moment};
 use super::values::{dotted, value_at};
 use super::{Changed, Overlap, Session};
 
@@ -19,6 +19,7 @@ impl Session {
     pub fn outside(&mut self, paths: &[String]) -> Vec<Update> {
         let mut updates = Vec::new();
         let mut rest = false;
+        let mut media = false;
         let mut pages = false;
         for path in paths {
             match PageRef::from_path(path) {
@@ -31,18 +32,20 @@ impl Session {
                     }
                     pages |= had != self.site.pages.contains_key(&page);
                 }
-                None => {
-                    rest |= path == "site.toml"
-                        || path.starts_with("records")
-                        || path.starts_with("media")
-                }
+                None if path.starts_with("media") => media = true,
+                None => rest |= self.text_changed(path),
             }
         }
-        if rest {
-            self.site.reload_rest(&self.store, &self.engine.kinds);
+        if media {
+            self.site.reload_media(&self.store);
         }
+        let rest = rest || media;
         if rest || pages {
-            updates.extend(self.surroundings_changed());
+            let mut around = self.surroundings_changed();
+            if let Some(update) = &mut around {
+                update.files = paths.to_vec();
+            }
+            updates.extend(around);
         }
         updates.retain(|u| self.shown.as_ref() == Some(&u.page));
         updates
@@ -102,6 +105,13 @@ impl Session {
         }
         let theirs = site::page_file(path, bytes, &self.engine.kinds);
         let Some(known) = self.site.pages.get(page) else {
+            if let Some(file) = self.texts.get(path) {
+                // Taken out here and not saved yet: what the other program wrote is kept instead.
+                if file.saved.as_deref() == Some(&*theirs.page.text) {
+                    return Ok(None);
+                }
+                self.texts.remove(path);
+            }
             self.site.pages.insert(page.clone(), theirs);
             self.reindex();
             return Ok(None);
@@ -140,6 +150,10 @@ impl Session {
                 desk.saved = None;
             }
             return None;
+        }
+        if let Some(file) = self.site.pages.get(page) {
+            // It can be made again; then nothing is there to be replaced.
+            self.texts.remove(&file.path);
         }
         self.site.pages.remove(page)?;
         self.desks.remove(page);
@@ -272,20 +286,20 @@ impl Session {
         };
         let after = page::parse(page::apply(&before.text, &splices), Some(&before), &body_of);
         let keys = self.keys.carried(&before, &before_keys, &after);
+        let path = self.file(page)?.path.clone();
+        let moment = |page: &Page, keys: &[String]| {
+            Some(Held::Page(Moment {
+                page: page.clone(),
+                keys: keys.to_vec(),
+            }))
+        };
         self.history.push(Entry {
-            page: page.clone(),
-            label: EditLabel {
-                verb: "set".into(),
-                kind: String::new(),
-            },
-            before: Moment {
-                page: before.clone(),
-                keys: before_keys.clone(),
-            },
-            after: Moment {
-                page: after.clone(),
-                keys: keys.clone(),
-            },
+            files: vec![FileStep {
+                path,
+                before: moment(&before, &before_keys),
+                after: moment(&after, &keys),
+            }],
+            label: EditLabel::of("set", ""),
             typing: None,
             time: now,
         });

@@ -5,38 +5,49 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::model::PageRef;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::store::{Hash, Store};
 use crate::view::Update;
 
 use super::Session;
 
-/// One page on its way to disk.
+/// One file on its way to disk, or to be taken from it.
 pub struct Job {
-    page: PageRef,
     path: String,
-    text: Page,
+    text: Option<Arc<str>>,
     expected: Option<Hash>,
+    /// The page that the text is, when it is one.
+    page: Option<(PageRef, Page)>,
 }
 
 /// A job and how it went.
 pub struct Written {
     job: Job,
-    outcome: Result<Hash, Error>,
+    outcome: Result<(), Error>,
 }
 
 impl Job {
-    /// Writes the page: atomically, durably, and only over the bytes that were there when it was read.
+    /// Writes the file: atomically, durably, and only over the bytes that were there when it was read.
     pub fn write(self, store: &Store) -> Written {
-        let outcome = store.replace(&self.path, self.text.text.as_bytes(), self.expected);
+        let outcome = match &self.text {
+            Some(text) => store
+                .replace(&self.path, text.as_bytes(), self.expected)
+                .map(drop),
+            None => store.remove(&self.path, self.expected),
+        };
         Written { job: self, outcome }
+    }
+
+    /// The site path of the file.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 }
 
 impl Session {
     /// Whether anything is not on disk yet.
     pub fn is_unsaved(&self) -> bool {
-        !self.unsaved().is_empty()
+        !self.unsaved().is_empty() || self.texts.values().any(|file| file.text != file.saved)
     }
 
     /// What must be written now.
@@ -54,10 +65,22 @@ impl Session {
             self.writing
                 .insert(file.path.clone(), Hash::of(file.page.text.as_bytes()));
             jobs.push(Job {
-                page,
                 path: file.path.clone(),
-                text: file.page.clone(),
+                text: Some(Arc::clone(&file.page.text)),
                 expected,
+                page: Some((page, file.page.clone())),
+            });
+        }
+        for path in self.unsaved_texts() {
+            let file = &self.texts[&path];
+            if let Some(text) = &file.text {
+                self.writing.insert(path.clone(), Hash::of(text.as_bytes()));
+            }
+            jobs.push(Job {
+                text: file.text.clone(),
+                expected: file.saved.as_ref().map(|text| Hash::of(text.as_bytes())),
+                path,
+                page: None,
             });
         }
         jobs
@@ -71,11 +94,7 @@ impl Session {
         for Written { job, outcome } in written {
             self.writing.remove(&job.path);
             match outcome {
-                Ok(_) => {
-                    if let Some(desk) = self.desks.get_mut(&job.page) {
-                        desk.saved = Some(job.text);
-                    }
-                }
+                Ok(()) => self.note_saved(job),
                 Err(Error::Conflict(_)) => {
                     updates.extend(self.outside(std::slice::from_ref(&job.path)))
                 }
@@ -83,6 +102,33 @@ impl Session {
             }
         }
         updates
+    }
+
+    /// Remembers what is on disk now. The file may have become another since, or have been taken out.
+    fn note_saved(&mut self, job: Job) {
+        let Job {
+            path, text, page, ..
+        } = job;
+        if let Some(file) = self.texts.get_mut(&path) {
+            file.saved = text;
+            return;
+        }
+        let desk = |page: &PageRef| self.desks.contains_key(page).then(|| page.clone());
+        match page {
+            Some((page, text)) => {
+                if let Some(desk) = self.desks.get_mut(&page) {
+                    desk.saved = Some(text);
+                }
+            }
+            // Taken out, and put back before the disk answered.
+            None => {
+                let page = PageRef::from_path(&path).as_ref().and_then(desk);
+                let saved = text.map(|text| page::parse(&*text, None, &self.body_of()));
+                if let Some(desk) = page.and_then(|page| self.desks.get_mut(&page)) {
+                    desk.saved = saved;
+                }
+            }
+        }
     }
 
     /// Saves everything at once, for callers without a window.

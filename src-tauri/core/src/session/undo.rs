@@ -1,13 +1,17 @@
-//! Undo and redo. When another program changed the page since, the step is merged by section and
-//! field, or refused with a reason; it never overwrites what the other program wrote.
+//! Undo and redo. When another program changed a file since, the step is merged by section and field,
+//! or refused with a reason; it never overwrites what the other program wrote.
+
+use std::sync::Arc;
 
 use crate::error::Error;
-use crate::merge::merge;
-use crate::model::PageRef;
-use crate::page::{self, Page};
+use crate::merge::{merge, merge_fields};
+use crate::page;
 use crate::view::Update;
 
-use super::{Changed, Session};
+use super::Session;
+use super::history::{FileStep, Held, Moment};
+
+const CHANGED_SINCE: &str = "Another program has changed the same text since, so this cannot be undone. Nothing was changed. Edit the text instead.";
 
 impl Session {
     /// Takes back the last edit. `None` when there is nothing to undo.
@@ -30,55 +34,71 @@ impl Session {
         let Some(entry) = self.history.next(forward).cloned() else {
             return Ok(None);
         };
-        let page = entry.page;
-        if !self.site.pages.contains_key(&page) {
-            self.history.drop_next(forward);
-            return Err(Error::Refused(format!(
-                "The page “{}” is no longer there, so this cannot be undone. Nothing was changed.",
-                page.address
-            )));
+        let mut steps = Vec::new();
+        for FileStep {
+            path,
+            before,
+            after,
+        } in entry.files
+        {
+            let (from, to) = if forward {
+                (before, after)
+            } else {
+                (after, before)
+            };
+            let now = self.held(&path)?;
+            if now.is_none() && from.is_some() {
+                self.history.drop_next(forward);
+                return Err(Error::Refused(format!(
+                    "“{path}” is no longer there, so this cannot be undone. Nothing was changed."
+                )));
+            }
+            self.may_change(&path)?;
+            let after = self.stepped(&path, from, to, now.as_ref())?;
+            steps.push(FileStep {
+                path,
+                before: now,
+                after,
+            });
         }
-        self.desk(&page)?;
-        self.may_edit(&page)?;
-        let (from, to) = if forward {
-            (entry.before, entry.after)
-        } else {
-            (entry.after, entry.before)
-        };
-        let before = self.file(&page)?.page.clone();
-        let before_keys = self.desk(&page)?.keys.clone();
-        let (after, keys) = if before.text == from.page.text {
-            (to.page, to.keys)
-        } else {
-            let after = self.rebased(&page, &from.page, &to.page)?;
-            let keys = self.keys.carried(&before, &before_keys, &after);
-            (after, keys)
-        };
         self.history.step(forward);
-        let focus = keys.iter().find(|k| !before_keys.contains(k)).cloned();
-        self.put(&page, after, keys)?;
-        self.shown = Some(page.clone());
-        self.update(
-            &page,
-            &Changed {
-                before,
-                before_keys,
-                outside: false,
-                focus,
-            },
-        )
-        .map(Some)
+        self.carry_out(steps, false).map(Some)
     }
 
-    /// The step from `from` to `to`, applied to what the page is now.
-    fn rebased(&mut self, page: &PageRef, from: &Page, to: &Page) -> Result<Page, Error> {
-        let now = &self.file(page)?.page;
-        let merged = merge(from, to, now, &self.body_of());
-        if !merged.overlaps.is_empty() {
-            return Err(Error::Refused(
-                "Another program has changed the same text since, so this cannot be undone. Nothing was changed. Edit the text instead.".into(),
-            ));
+    /// What a file must hold after the step from `from` to `to`, given what it holds now.
+    fn stepped(
+        &mut self,
+        path: &str,
+        from: Option<Held>,
+        to: Option<Held>,
+        now: Option<&Held>,
+    ) -> Result<Option<Held>, Error> {
+        let text = |held: Option<&Held>| held.map(|held| Arc::clone(held.text()));
+        if text(now) == text(from.as_ref()) {
+            return Ok(to);
         }
-        Ok(page::parse(merged.text, Some(now), &self.body_of()))
+        let refused = || Error::Refused(CHANGED_SINCE.into());
+        match (from, to, now) {
+            (Some(Held::Page(from)), Some(Held::Page(to)), Some(Held::Page(now))) => {
+                let merged = merge(&from.page, &to.page, &now.page, &self.body_of());
+                if !merged.overlaps.is_empty() {
+                    return Err(refused());
+                }
+                let page = page::parse(merged.text, Some(&now.page), &self.body_of());
+                let keys = self.keys.carried(&now.page, &now.keys, &page);
+                Ok(Some(Held::Page(Moment { page, keys })))
+            }
+            (Some(from), Some(to), Some(now)) if page_less(path) => {
+                let merged = merge_fields(from.text(), to.text(), now.text());
+                merged
+                    .map(|text| Some(Held::Text(text.into())))
+                    .ok_or_else(refused)
+            }
+            _ => Err(refused()),
+        }
     }
+}
+
+fn page_less(path: &str) -> bool {
+    crate::model::PageRef::from_path(path).is_none()
 }

@@ -19,7 +19,21 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::Error;
 
 /// What a site consists of; whatever else lies in its folder is not looked at.
-const TOPS: [&str; 4] = ["site.toml", "pages", "records", "media"];
+const TOPS: [&str; 8] = [
+    "site.toml",
+    "pages",
+    "shared",
+    "records",
+    "media",
+    "state",
+    "glossary.toml",
+    "dictionary.txt",
+];
+
+/// Whether a site consists of files under this name, among others.
+pub fn is_top(name: &str) -> bool {
+    TOPS.contains(&name)
+}
 
 /// Temporary files older than this were left by a crash.
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -234,6 +248,25 @@ impl Store {
         Ok(Hash::of(bytes))
     }
 
+    /// Removes a file if it still holds the bytes with hash `expected`. It is gone from disk when this
+    /// returns. A file that is not there is removed already.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the file is another than expected, [`Error::OutsideSite`], [`Error::Write`].
+    pub fn remove(&self, path: &str, expected: Option<Hash>) -> Result<(), Error> {
+        let target = self.place(path)?;
+        let failed = |e| Error::write(&target, e);
+        match fs::read(&target) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(failed(e)),
+            Ok(there) if Some(Hash::of(&there)) != expected => {
+                return Err(Error::Conflict(path.to_owned()));
+            }
+            Ok(_) => fs::remove_file(&target).map_err(failed)?,
+        }
+        target.parent().map_or(Ok(()), sync_folder).map_err(failed)
+    }
+
     /// Where a site path is on disk. Refuses paths that leave the site, through symbolic links too.
     fn place(&self, path: &str) -> Result<PathBuf, Error> {
         let outside = || Error::OutsideSite(path.to_owned());
@@ -337,6 +370,21 @@ mod tests {
             .unwrap()
             .collect();
         assert_eq!(left.len(), 1, "a temporary file was left behind");
+    }
+
+    #[test]
+    fn a_file_is_removed_only_with_the_bytes_it_was_read_with() {
+        let (_folder, store) = store();
+        let hash = store.replace("pages/en/a.md", b"one", None).unwrap();
+        let other = Some(Hash::of(b"other"));
+        assert!(matches!(
+            store.remove("pages/en/a.md", other),
+            Err(Error::Conflict(_))
+        ));
+        store.remove("pages/en/a.md", Some(hash)).unwrap();
+        assert!(store.read("pages/en/a.md").is_err());
+        store.remove("pages/en/a.md", Some(hash)).unwrap();
+        assert!(store.remove("../x", other).is_err());
     }
 
     #[test]

@@ -64,6 +64,10 @@ overlaps?: Array<OverlapView>,
  */
 focus?: string, 
 /**
+ * Site paths of the files that an edit of several files changed; empty for an edit of one page.
+ */
+files?: Array<string>, 
+/**
  * The page is gone from disk, or can no longer be edited by form: open it anew.
  */
 reload: boolean, };
