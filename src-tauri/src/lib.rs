@@ -3,6 +3,7 @@
 mod commands;
 mod desk;
 mod export;
+mod find_commands;
 mod preview;
 mod recent;
 
@@ -62,6 +63,8 @@ pub fn run() -> ExitCode {
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            find_commands::find,
+            find_commands::replace,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -9,6 +9,7 @@
 
 mod broken;
 mod export;
+mod find;
 mod live;
 mod session;
 mod transact;

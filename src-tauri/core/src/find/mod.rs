@@ -1,6 +1,7 @@
 //! Finding and replacing text over a site: in the texts that forms show, never in the files' own
 //! grammar. What is found is what is seen: a name in bold reads as one name.
 
+mod memory;
 mod needle;
 mod replace;
 mod runs;
@@ -9,7 +10,6 @@ mod tests;
 mod walk;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,16 +17,16 @@ use ts_rs::TS;
 
 use crate::kinds::{Field, Kinds};
 use crate::model::PageRef;
-use crate::page::{self, Content, Target};
-use crate::site::{PageFile, Site};
-use crate::value::Fields;
+use crate::page::Target;
+use crate::site::Site;
 use crate::view::Step;
 
+pub use memory::Memory;
 pub use needle::Needle;
 pub use replace::{Replaced, replace};
 
-use runs::{Run, shape};
-use walk::{Sort, Text, walk, walk_settings};
+use memory::{Part, Seen};
+use runs::Run;
 
 /// How much of a text is shown before and after what was found, in characters.
 const BEFORE: usize = 36;
@@ -61,7 +61,9 @@ pub struct Found {
     pub total: u32,
     /// How many of them are in `files`.
     pub listed: u32,
-    /// Files in all that have matches which can be replaced or read.
+    /// How many of all stand in files that may only be read.
+    pub locked: u32,
+    /// Files in all whose matches may be replaced.
     pub places: u32,
     /// What holds the text and cannot be edited by form.
     pub left: Vec<LeftAlone>,
@@ -170,57 +172,46 @@ pub struct Ground<'a> {
     pub kinds: &'a Kinds,
     /// The form of a page's own settings.
     pub page_form: &'a [Field],
-    /// The text of a file as it is now.
-    pub text_of: &'a (dyn Fn(&str) -> Option<Arc<str>> + Sync),
+    /// The text of `site.toml` as it is now.
+    pub settings: &'a str,
 }
 
 /// One text with its matches.
 struct Hit<'a> {
-    section: Option<u32>,
-    kind: &'a str,
-    path: Vec<Step>,
-    sort: Sort,
-    text: &'a str,
-    runs: Vec<Run>,
+    seen: &'a Seen,
     /// Run and place in it.
     places: Vec<(usize, Range<usize>)>,
 }
 
 /// One file with its matches.
 struct Searched<'a> {
-    file: &'a str,
-    page: Option<&'a PageRef>,
-    title: &'a str,
-    collection: Option<&'a str>,
-    locked: bool,
-    hits: Vec<Hit<'a>>,
+    part: &'a Part,
+    total: usize,
     left: Vec<(Option<u32>, Reason)>,
 }
 
-impl Searched<'_> {
-    fn total(&self) -> usize {
-        self.hits.iter().map(|hit| hit.places.len()).sum()
-    }
-}
-
-/// Finds `query` and lists up to `limit` matches. Nothing is found for an empty text.
-pub fn find(ground: &Ground<'_>, query: &Query, limit: usize) -> Found {
+/// Finds `query` in what `memory` holds of the site and lists up to `limit` matches. Nothing is found
+/// for an empty text.
+pub fn find(memory: &Memory, ground: &Ground<'_>, query: &Query, limit: usize) -> Found {
     let Some(needle) = Needle::new(&query.text, query.match_case, query.whole_words) else {
         return Found::default();
     };
     let mut found = Found::default();
     let mut room = limit;
-    let settings = settings_of(ground, query);
-    for searched in search(ground, settings.as_ref(), query, &needle) {
-        let total = count(searched.total());
-        found.total += total;
+    for searched in search(memory, ground, query, &needle) {
+        let total = count(searched.total);
+        found.total = found.total.saturating_add(total);
         found.left.extend(left_alone(&searched));
         if total == 0 {
             continue;
         }
-        found.places += 1;
+        if searched.part.locked {
+            found.locked += total;
+        } else {
+            found.places += 1;
+        }
         if room > 0 {
-            let file = listed(&searched, room);
+            let file = listed(searched.part, query, &needle, room, total);
             room -= file.matches.len();
             found.listed += count(file.matches.len());
             found.files.push(file);
@@ -233,20 +224,10 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// The settings of the site as fields, when they are searched.
-fn settings_of(ground: &Ground<'_>, query: &Query) -> Option<Fields> {
-    if query.page.is_some() {
-        return None;
-    }
-    page::read_fields(&(ground.text_of)(SETTINGS)?).ok()
-}
-
-const SETTINGS: &str = "site.toml";
-
 /// Every file that has matches or is left alone, in order.
 fn search<'a>(
-    ground: &Ground<'a>,
-    settings: Option<&'a Fields>,
+    memory: &'a Memory,
+    ground: &Ground<'_>,
     query: &Query,
     needle: &Needle,
 ) -> Vec<Searched<'a>> {
@@ -254,182 +235,120 @@ fn search<'a>(
         Some(only) => only == page,
         None => query.locales.is_empty() || query.locales.contains(&page.locale),
     };
-    let pages: Vec<(&PageRef, &PageFile)> = match &query.page {
-        Some(only) => ground.site.pages.get_key_value(only).into_iter().collect(),
-        None => ground.site.pages.iter().filter(|(page, _)| wanted(page)).collect(),
-    };
-    let mut found: Vec<Searched<'a>> = pages
+    memory
+        .parts()
+        .filter(|part| part.page.as_ref().map_or(query.page.is_none(), wanted))
+        .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(page, file)| search_page(ground, page, file, query, needle))
-        .filter(|searched| !searched.hits.is_empty() || !searched.left.is_empty())
-        .collect();
-    if query.page.is_none() {
-        found.extend(search_records(ground, query, needle));
-        found.extend(settings.map(|fields| search_settings(ground, fields, query, needle)));
-    }
-    found
+        .map(|part| {
+            let mut total = 0;
+            for seen in part.seen.iter().filter(|seen| speaks(seen, query)) {
+                for run in searched_runs(seen, query) {
+                    run.1.each(needle, &mut |_| total += 1);
+                }
+            }
+            Searched {
+                part,
+                total,
+                left: left(ground, part, total, needle),
+            }
+        })
+        .filter(|searched| searched.total > 0 || !searched.left.is_empty())
+        .collect()
 }
 
-fn search_page<'a>(
-    ground: &Ground<'a>,
-    page: &'a PageRef,
-    file: &'a PageFile,
-    query: &Query,
+/// Whether a text is in a language that is wanted.
+fn speaks(seen: &Seen, query: &Query) -> bool {
+    seen.locale
+        .as_ref()
+        .is_none_or(|locale| query.locales.is_empty() || query.locales.contains(locale))
+}
+
+/// The runs of a text that are searched, with their positions. A file of the site keeps its name: it is
+/// renamed where files are kept, with all that names it.
+fn searched_runs<'a>(seen: &'a Seen, query: &Query) -> impl Iterator<Item = (usize, &'a Run)> {
+    let addresses = query.addresses;
+    seen.runs
+        .iter()
+        .enumerate()
+        .filter(move |(_, run)| !run.address || (addresses && !run.text.starts_with("/media/")))
+}
+
+/// The texts of a file that have matches.
+fn hits<'a>(part: &'a Part, query: &'a Query, needle: &'a Needle) -> impl Iterator<Item = Hit<'a>> {
+    part.seen
+        .iter()
+        .filter(|seen| speaks(seen, query))
+        .filter_map(|seen| {
+            let mut places = Vec::new();
+            for (i, run) in searched_runs(seen, query) {
+                run.each(needle, &mut |place| places.push((i, place)));
+            }
+            (!places.is_empty()).then_some(Hit { seen, places })
+        })
+}
+
+/// What holds the text and cannot be edited by form.
+fn left(
+    ground: &Ground<'_>,
+    part: &Part,
+    total: usize,
     needle: &Needle,
-) -> Searched<'a> {
-    let text = &file.page.text;
-    let mut hits = Vec::new();
+) -> Vec<(Option<u32>, Reason)> {
+    let Some(file) = part
+        .page
+        .as_ref()
+        .and_then(|page| ground.site.pages.get(page))
+    else {
+        return Vec::new();
+    };
+    let holds = |range: &Range<usize>| !needle.find_all(&file.page.text[range.clone()]).is_empty();
     let mut left = Vec::new();
-    walk(ground.page_form, &file.page.front.fields, &[], &mut |text| {
-        hits.extend(hit(text, None, "", query, needle));
-    });
-    if file.page.front.fault.is_some() && !needle.find_all(&text[file.page.front.range.clone()]).is_empty() {
+    if file.page.front.fault.is_some() && holds(&file.page.front.range) {
         left.push((None, Reason::Unreadable));
     }
     for (i, block) in file.page.blocks.iter().enumerate() {
-        let section = Some(count(i));
-        match (&*block.content, ground.kinds.get(&block.kind)) {
-            (Content::Fields(fields), Some(kind)) => walk(&kind.fields, fields, &[], &mut |text| {
-                hits.extend(hit(text, section, &kind.name, query, needle));
-            }),
-            _ if needle.find_all(&text[block.range.clone()]).is_empty() => {}
-            _ => left.push((section, Reason::Unreadable)),
+        let known = block.fields().is_some() && ground.kinds.get(&block.kind).is_some();
+        if !known && holds(&block.range) {
+            left.push((Some(count(i)), Reason::Unreadable));
         }
     }
-    let locked = file.read_only.is_some() || ground.site.read_only.is_some();
-    if file.read_only.is_some() && !hits.is_empty() {
+    if file.read_only.is_some() && total > 0 {
         left.push((None, Reason::Locked));
     }
-    Searched {
-        file: &file.path,
-        page: Some(page),
-        title: title_of(file, page),
-        collection: None,
-        locked,
-        hits,
-        left,
-    }
-}
-
-fn title_of<'a>(file: &'a PageFile, page: &'a PageRef) -> &'a str {
-    let title = file.page.front.fields.get("title").and_then(|t| t.as_text());
-    title.filter(|t| !t.is_empty()).unwrap_or(&page.address)
-}
-
-fn search_records<'a>(
-    ground: &Ground<'a>,
-    query: &Query,
-    needle: &Needle,
-) -> impl Iterator<Item = Searched<'a>> {
-    ground.site.records.iter().filter_map(|(name, file)| {
-        let form = &ground.kinds.collection(name)?.fields;
-        let mut hits = Vec::new();
-        for (id, fields) in &file.records {
-            walk(form, fields, &[Step::Name(id.clone())], &mut |text| {
-                hits.extend(hit(text, None, "", query, needle));
-            });
-        }
-        (!hits.is_empty()).then(|| Searched {
-            file: &file.path,
-            page: None,
-            title: "",
-            collection: Some(name),
-            locked: ground.site.read_only.is_some(),
-            hits,
-            left: Vec::new(),
-        })
-    })
-}
-
-fn search_settings<'a>(
-    ground: &Ground<'a>,
-    fields: &'a Fields,
-    query: &Query,
-    needle: &Needle,
-) -> Searched<'a> {
-    let mut hits = Vec::new();
-    walk_settings(fields, &mut |text| hits.extend(hit(text, None, "", query, needle)));
-    Searched {
-        file: SETTINGS,
-        page: None,
-        title: "",
-        collection: None,
-        locked: ground.site.read_only.is_some(),
-        hits,
-        left: Vec::new(),
-    }
-}
-
-/// The matches in one text, if it has any.
-fn hit<'a>(
-    text: Text<'a>,
-    section: Option<u32>,
-    kind: &'a str,
-    query: &Query,
-    needle: &Needle,
-) -> Option<Hit<'a>> {
-    let elsewhere = |locale: &str| {
-        !query.locales.is_empty() && !query.locales.iter().any(|wanted| wanted == locale)
-    };
-    if text.locale.is_some_and(elsewhere) {
-        return None;
-    }
-    // A file of the site keeps its name: it is renamed where files are kept, with all that names it.
-    let is_file = text.sort == Sort::Address && text.text.starts_with("/media/");
-    if is_file || (text.sort == Sort::Address && !query.addresses) {
-        return None;
-    }
-    let runs = match text.sort {
-        Sort::Markdown => shape(text.text).runs,
-        sort => vec![Run::whole(text.text, sort == Sort::Address)],
-    };
-    let mut places = Vec::new();
-    for (i, run) in runs.iter().enumerate() {
-        let file = run.address && run.text.starts_with("/media/");
-        if !file && (!run.address || query.addresses) {
-            let inside = needle.find_all(&run.text).into_iter();
-            places.extend(inside.filter(|place| run.source(place).is_some()).map(|place| (i, place)));
-        }
-    }
-    (!places.is_empty()).then_some(Hit {
-        section,
-        kind,
-        path: text.path,
-        sort: text.sort,
-        text: text.text,
-        runs,
-        places,
-    })
+    left
 }
 
 fn left_alone<'a>(searched: &'a Searched<'_>) -> impl Iterator<Item = LeftAlone> + 'a {
-    searched.left.iter().map(|(section, reason)| LeftAlone {
-        file: searched.file.to_owned(),
-        page: searched.page.cloned(),
-        title: searched.title.to_owned(),
-        section: *section,
-        reason: *reason,
-    })
+    searched
+        .left
+        .iter()
+        .map(|(section, reason)| searched.part.left_alone(*section, *reason))
 }
 
-fn listed(searched: &Searched<'_>, room: usize) -> FoundFile {
-    let matches = searched.hits.iter().flat_map(|hit| {
-        (0..hit.places.len()).map(move |nth| a_match(searched.file, hit, nth))
-    });
+fn listed(part: &Part, query: &Query, needle: &Needle, room: usize, total: u32) -> FoundFile {
+    let mut matches = Vec::new();
+    for hit in hits(part, query, needle) {
+        let more = (0..hit.places.len()).take(room - matches.len());
+        matches.extend(more.map(|nth| a_match(&part.file, &hit, nth)));
+        if matches.len() == room {
+            break;
+        }
+    }
     FoundFile {
-        file: searched.file.to_owned(),
-        page: searched.page.cloned(),
-        collection: searched.collection.map(str::to_owned),
-        title: searched.title.to_owned(),
-        locked: searched.locked,
-        total: count(searched.total()),
-        matches: matches.take(room).collect(),
+        file: part.file.clone(),
+        page: part.page.clone(),
+        collection: part.collection.clone(),
+        title: part.title.clone(),
+        locked: part.locked,
+        total,
+        matches,
     }
 }
 
 fn a_match(file: &str, hit: &Hit<'_>, nth: usize) -> Match {
     let (run, place) = &hit.places[nth];
-    let text = &hit.runs[*run].text;
+    let text = &hit.seen.runs[*run].text;
     let shown = |part: &str| part.replace('\n', " ");
     let before = text[..place.start].char_indices().rev().take(BEFORE).last();
     let after = text[place.end..].char_indices().nth(AFTER);
@@ -440,7 +359,7 @@ fn a_match(file: &str, hit: &Hit<'_>, nth: usize) -> Match {
     let cut = |yes: bool| if yes { "…" } else { "" };
     Match {
         spot: spot(file, hit, nth),
-        kind: hit.kind.to_owned(),
+        kind: hit.seen.kind.clone(),
         nth: count(nth),
         before: format!("{}{}", cut(from > 0), shown(&text[from..place.start])),
         found: shown(&text[place.clone()]),
@@ -450,12 +369,12 @@ fn a_match(file: &str, hit: &Hit<'_>, nth: usize) -> Match {
 
 fn spot(file: &str, hit: &Hit<'_>, nth: usize) -> Spot {
     let (run, place) = &hit.places[nth];
-    let places = hit.runs[*run].source(place).unwrap_or_default();
-    let units = |at: usize| count(hit.text[..at].encode_utf16().count());
+    let places = hit.seen.runs[*run].source(place).unwrap_or_default();
+    let units = |at: usize| count(hit.seen.text[..at].encode_utf16().count());
     Spot {
         file: file.to_owned(),
-        section: hit.section,
-        path: hit.path.clone(),
+        section: hit.seen.section,
+        path: hit.seen.path.clone(),
         start: units(places.first().map_or(0, |p| p.start)),
         end: units(places.last().map_or(0, |p| p.end)),
     }

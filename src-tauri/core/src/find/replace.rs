@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use crate::page::{self, Page, Splice};
 
 use super::runs::shape;
+use super::walk::Sort;
 use super::{
-    Ground, Hit, LeftAlone, Needle, Query, Reason, Searched, Sort, Spot, count, search,
-    settings_of, spot, target,
+    Ground, Hit, LeftAlone, Memory, Needle, Part, Query, Reason, Spot, count, hits, search, spot,
+    target,
 };
 
 /// What replacing would make of the site.
@@ -26,65 +27,69 @@ pub struct Replaced {
     pub left: Vec<LeftAlone>,
 }
 
-/// Replaces every match of `query` but those in `except` by `with`.
-pub fn replace(ground: &Ground<'_>, query: &Query, with: &str, except: &HashSet<Spot>) -> Replaced {
+/// Replaces every match of `query` but those in `except` by `with`, as `memory` holds the site.
+pub fn replace(
+    memory: &Memory,
+    ground: &Ground<'_>,
+    query: &Query,
+    with: &str,
+    except: &HashSet<Spot>,
+) -> Replaced {
     let Some(needle) = Needle::new(&query.text, query.match_case, query.whole_words) else {
         return Replaced::default();
     };
-    let settings = settings_of(ground, query);
-    let searched = search(ground, settings.as_ref(), query, &needle);
-    let parts: Vec<Replaced> = searched
-        .par_iter()
-        .map(|searched| in_file(ground, searched, with, except))
+    let parts: Vec<Replaced> = search(memory, ground, query, &needle)
+        .into_par_iter()
+        .filter(|searched| searched.total > 0)
+        .map(|searched| {
+            let hits: Vec<Hit<'_>> = hits(searched.part, query, &needle).collect();
+            in_file(ground, searched.part, &hits, with, except)
+        })
         .collect();
-    parts.into_iter().fold(Replaced::default(), |mut all, part| {
-        all.files.extend(part.files);
-        all.replaced += part.replaced;
-        all.left.extend(part.left);
-        all
-    })
+    parts
+        .into_iter()
+        .fold(Replaced::default(), |mut all, part| {
+            all.files.extend(part.files);
+            all.replaced += part.replaced;
+            all.left.extend(part.left);
+            all
+        })
 }
 
 fn in_file(
     ground: &Ground<'_>,
-    searched: &Searched<'_>,
+    part: &Part,
+    hits: &[Hit<'_>],
     with: &str,
     except: &HashSet<Spot>,
 ) -> Replaced {
     let mut out = Replaced::default();
-    let left = |section, reason| LeftAlone {
-        file: searched.file.to_owned(),
-        page: searched.page.cloned(),
-        title: searched.title.to_owned(),
-        section,
-        reason,
-    };
     let chosen = |hit: &Hit<'_>| -> Vec<usize> {
         (0..hit.places.len())
-            .filter(|nth| except.is_empty() || !except.contains(&spot(searched.file, hit, *nth)))
+            .filter(|nth| except.is_empty() || !except.contains(&spot(&part.file, hit, *nth)))
             .collect()
     };
-    if searched.locked {
-        let any = searched.hits.iter().any(|hit| !chosen(hit).is_empty());
-        out.left.extend(any.then(|| left(None, Reason::Locked)));
+    if part.locked {
+        let any = hits.iter().any(|hit| !chosen(hit).is_empty());
+        out.left
+            .extend(any.then(|| part.left_alone(None, Reason::Locked)));
         return out;
     }
-    let Some(mut text) = Editing::new(ground, searched) else {
+    let Some(mut text) = Editing::new(ground, part) else {
         return out;
     };
-    for hit in &searched.hits {
+    for hit in hits {
         let wanted = chosen(hit);
-        let (mut parts, mut stay) = parts_of(hit, &wanted, with);
+        let (parts, mut stay) = parts_of(hit, &wanted, with);
         if !parts.is_empty() && !text.set(ground, hit, &parts) {
             stay = wanted.len();
-            parts.clear();
         }
         out.replaced += count(wanted.len() - stay);
-        out.left
-            .extend((0..stay).map(|_| left(hit.section, Reason::Formatting)));
+        let left = (0..stay).map(|_| part.left_alone(hit.seen.section, Reason::Formatting));
+        out.left.extend(left);
     }
     if out.replaced > 0 {
-        out.files.push((searched.file.to_owned(), text.into_text()));
+        out.files.push((part.file.clone(), text.into_text()));
     }
     out
 }
@@ -96,13 +101,18 @@ enum Editing {
 }
 
 impl Editing {
-    fn new(ground: &Ground<'_>, searched: &Searched<'_>) -> Option<Self> {
-        match searched.page {
+    fn new(ground: &Ground<'_>, part: &Part) -> Option<Self> {
+        match &part.page {
             Some(page) => {
                 let file = ground.site.pages.get(page)?;
                 Some(Self::Page(Box::new(file.page.clone())))
             }
-            None => Some(Self::Fields((ground.text_of)(searched.file)?.to_string())),
+            None => {
+                let name = part.collection.as_ref();
+                let records = name.and_then(|name| ground.site.records.get(name));
+                let text = records.map_or(ground.settings, |file| &file.text);
+                Some(Self::Fields(text.to_owned()))
+            }
         }
     }
 
@@ -111,15 +121,16 @@ impl Editing {
         let body_of = |kind: &str| ground.kinds.body_of(kind);
         match self {
             Self::Page(page) => {
-                let at = target(hit.section);
-                let Ok(splices) = page::set_within(page, at, &hit.path, parts, &body_of) else {
+                let at = target(hit.seen.section);
+                let Ok(splices) = page::set_within(page, at, &hit.seen.path, parts, &body_of)
+                else {
                     return false;
                 };
                 let text: Arc<str> = page::apply(&page.text, &splices).into();
                 **page = page::parse(text, Some(page), &body_of);
                 true
             }
-            Self::Fields(text) => match page::set_within_fields(text, &hit.path, parts) {
+            Self::Fields(text) => match page::set_within_fields(text, &hit.seen.path, parts) {
                 Ok(splices) => {
                     *text = page::apply(text, &splices);
                     true
@@ -139,7 +150,7 @@ impl Editing {
 
 /// The parts of the text of `hit` that change, and how many of the wanted matches must stay.
 fn parts_of(hit: &Hit<'_>, wanted: &[usize], with: &str) -> (Vec<Splice>, usize) {
-    if hit.sort != Sort::Markdown {
+    if hit.seen.sort != Sort::Markdown {
         let whole = |nth: &usize| Splice {
             range: hit.places[*nth].1.clone(),
             text: with.to_owned(),
@@ -167,16 +178,21 @@ fn parts_of(hit: &Hit<'_>, wanted: &[usize], with: &str) -> (Vec<Splice>, usize)
 fn in_markdown(hit: &Hit<'_>, wanted: &[usize], with: &str) -> Option<Vec<Splice>> {
     let expected = expected(hit, wanted, with);
     let escaped = with_escapes(with);
-    let tries = [(with, false), (&*escaped, false), (with, true), (&*escaped, true)];
+    let tries = [
+        (with, false),
+        (&*escaped, false),
+        (with, true),
+        (&*escaped, true),
+    ];
     tries.into_iter().find_map(|(text, joined)| {
         let mut parts = Vec::new();
         for nth in wanted {
             let (run, place) = &hit.places[*nth];
-            let places = hit.runs[*run].source(place)?;
+            let places = hit.seen.runs[*run].source(place)?;
             parts.extend(at_places(&places, text, joined));
         }
         parts.sort_by_key(|part| part.range.start);
-        let next = page::apply(hit.text, &parts);
+        let next = page::apply(&hit.seen.text, &parts);
         (reads(&next) == expected || (next.trim().is_empty() && expected.0.is_empty()))
             .then_some(parts)
     })
@@ -193,11 +209,17 @@ fn at_places(places: &[Range<usize>], text: &str, joined: bool) -> Vec<Splice> {
         text: String::new(),
     };
     let head = Splice {
-        range: if joined { first.start..last.end } else { first.clone() },
+        range: if joined {
+            first.start..last.end
+        } else {
+            first.clone()
+        },
         text: text.to_owned(),
     };
     let rest = if joined { &[] } else { &places[1..] };
-    std::iter::once(head).chain(rest.iter().map(empty)).collect()
+    std::iter::once(head)
+        .chain(rest.iter().map(empty))
+        .collect()
 }
 
 /// What is seen and where links lead, and the marks around: two texts that read alike are alike.
@@ -217,7 +239,7 @@ fn tidy(runs: impl Iterator<Item = (bool, String)>) -> Vec<(bool, String)> {
 }
 
 fn expected(hit: &Hit<'_>, wanted: &[usize], with: &str) -> Reading {
-    let runs = hit.runs.iter().enumerate().map(|(i, run)| {
+    let runs = hit.seen.runs.iter().enumerate().map(|(i, run)| {
         let inside = wanted.iter().map(|nth| &hit.places[*nth]);
         let parts: Vec<Splice> = inside
             .filter(|(run, _)| *run == i)
@@ -228,7 +250,7 @@ fn expected(hit: &Hit<'_>, wanted: &[usize], with: &str) -> Reading {
             .collect();
         (run.address, page::apply(&run.text, &parts))
     });
-    (tidy(runs), shape(hit.text).marks)
+    (tidy(runs), shape(&hit.seen.text).marks)
 }
 
 /// `text` so that Markdown takes none of it for a mark.

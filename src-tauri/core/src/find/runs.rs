@@ -7,6 +7,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::render::markdown::options;
 
+use super::needle::{Letters, Needle};
+
 /// A stretch of text that reads as one, for example a paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Run {
@@ -15,6 +17,7 @@ pub(super) struct Run {
     parts: Vec<Part>,
     /// Whether it is where a link leads to.
     pub(super) address: bool,
+    letters: Letters,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,18 @@ impl Run {
             ..Self::default()
         };
         run.push(text, 0..text.len(), text);
+        run.letters = Letters::of(text);
         run
+    }
+
+    /// Calls `visit` for every place that `needle` has in it.
+    pub(super) fn each(&self, needle: &Needle, visit: &mut impl FnMut(Range<usize>)) {
+        let divided = self.parts.len() > 1 || self.parts.iter().any(|part| !part.even);
+        needle.each(&self.text, self.letters, &mut |place| {
+            if !divided || self.source(&place).is_some() {
+                visit(place);
+            }
+        });
     }
 
     /// Adds what reads as `text` and is written as `written` at `source`.
@@ -46,7 +60,10 @@ impl Run {
         self.text.push_str(text);
         let blank = |b: u8| if b == b'\n' { b' ' } else { b };
         let even = text.len() == written.len()
-            && text.bytes().zip(written.bytes()).all(|(a, b)| blank(a) == blank(b));
+            && text
+                .bytes()
+                .zip(written.bytes())
+                .all(|(a, b)| blank(a) == blank(b));
         match self.parts.last_mut() {
             Some(last) if even && last.even && last.source.end == source.start => {
                 last.source.end = source.end;
@@ -56,9 +73,13 @@ impl Run {
     }
 
     /// The places in the source that `range` of the run stands at; more than one when marks divide it.
-    /// `None` when it takes only part of a piece that cannot be divided.
+    /// `None` when it takes only part of a piece that cannot be divided, or has no place.
     pub(super) fn source(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let end_of = |i: usize| self.parts.get(i + 1).map_or(self.text.len(), |next| next.at);
+        let end_of = |i: usize| {
+            self.parts
+                .get(i + 1)
+                .map_or(self.text.len(), |next| next.at)
+        };
         let touched = self
             .parts
             .iter()
@@ -79,7 +100,7 @@ impl Run {
                 _ => places.push(place),
             }
         }
-        Some(places)
+        (!places.is_empty()).then_some(places)
     }
 }
 
@@ -137,7 +158,8 @@ impl Taker<'_> {
                 self.shape.marks.push("code".into());
                 let written = &self.markdown[range.clone()];
                 let ticks = written.len() - written.trim_start_matches('`').len();
-                let inside = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+                let inside =
+                    range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
                 let written = &self.markdown[inside.clone()];
                 let lead = usize::from(written.len() == text.len() + 2);
                 self.text(text, inside.start + lead..inside.end - lead);
@@ -170,9 +192,26 @@ impl Taker<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. } => {
-                let name = if matches!(tag, Tag::Link { .. }) { "link" } else { "picture" };
-                self.shape.marks.push(format!("{name} {link_type:?} {title}"));
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            }
+            | Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let name = if matches!(tag, Tag::Link { .. }) {
+                    "link"
+                } else {
+                    "picture"
+                };
+                self.shape
+                    .marks
+                    .push(format!("{name} {link_type:?} {title}"));
                 self.seen = range.start + 1;
                 self.links.push((range, *link_type, dest_url.to_string()));
             }
@@ -214,11 +253,13 @@ impl Taker<'_> {
             }
             _ => dest.clone_into(&mut run.text),
         }
+        run.letters = Letters::of(&run.text);
         self.shape.runs.push(run);
     }
 
     fn close(&mut self) {
-        let run = std::mem::take(&mut self.run);
+        let mut run = std::mem::take(&mut self.run);
+        run.letters = Letters::of(&run.text);
         if !run.text.is_empty() {
             self.shape.runs.push(run);
         }
@@ -243,31 +284,59 @@ mod tests {
     use super::*;
 
     fn seen(markdown: &str) -> Vec<String> {
-        shape(markdown).runs.into_iter().filter(|r| !r.address).map(|r| r.text).collect()
+        shape(markdown)
+            .runs
+            .into_iter()
+            .filter(|r| !r.address)
+            .map(|r| r.text)
+            .collect()
     }
 
     fn addresses(markdown: &str) -> Vec<String> {
-        shape(markdown).runs.into_iter().filter(|r| r.address).map(|r| r.text).collect()
+        shape(markdown)
+            .runs
+            .into_iter()
+            .filter(|r| r.address)
+            .map(|r| r.text)
+            .collect()
     }
 
     #[test]
     fn marks_are_not_seen_and_text_reads_on_across_them() {
-        assert_eq!(seen("Cor**vane** [Cloud](/cloud)\nLtd\n\n- one\n- two"), ["Corvane Cloud Ltd", "one", "two"]);
-        assert_eq!(seen("## Title {#anchor}\n\nR&amp;D \\& `co de`"), ["Title", "R&D & co de"]);
-        assert_eq!(seen("| a | b |\n|---|---|\n| c \\| d | ![alt](/x.png) |"), ["a", "b", "c | d", "alt"]);
+        assert_eq!(
+            seen("Cor**vane** [Cloud](/cloud)\nLtd\n\n- one\n- two"),
+            ["Corvane Cloud Ltd", "one", "two"]
+        );
+        assert_eq!(
+            seen("## Title {#anchor}\n\nR&amp;D \\& `co de`"),
+            ["Title", "R&D & co de"]
+        );
+        assert_eq!(
+            seen("| a | b |\n|---|---|\n| c \\| d | ![alt](/x.png) |"),
+            ["a", "b", "c | d", "alt"]
+        );
         assert_eq!(seen("```rust\nlet a;\n```"), ["let a;\n"]);
-        assert_eq!(seen("<https://a.example> x[^1]\n\n[^1]: note"), [" x", "note"]);
+        assert_eq!(
+            seen("<https://a.example> x[^1]\n\n[^1]: note"),
+            [" x", "note"]
+        );
     }
 
     #[test]
     fn addresses_are_found_where_they_are_written() {
         let text = "[/a](/a#b \"t\") <https://c.example> [d][e] ![p](/p.png)\n\n[e]: https://e.example \"t\"";
-        assert_eq!(addresses(text), ["/a#b", "https://c.example", "/p.png", "https://e.example"]);
+        assert_eq!(
+            addresses(text),
+            ["/a#b", "https://c.example", "/p.png", "https://e.example"]
+        );
         for run in shape(text).runs.iter().filter(|r| r.address) {
             let places = run.source(&(0..run.text.len())).unwrap();
             assert_eq!(&text[places[0].clone()], run.text);
         }
-        assert_eq!(&text[shape(text).runs[0].source(&(0..2)).unwrap()[0].clone()], "/a");
+        assert_eq!(
+            &text[shape(text).runs[0].source(&(0..2)).unwrap()[0].clone()],
+            "/a"
+        );
         assert_eq!(shape(text).runs[0].source(&(0..2)).unwrap()[0].start, 5);
     }
 
@@ -280,7 +349,10 @@ mod tests {
         let parts: Vec<&str> = places.iter().map(|p| &text[p.clone()]).collect();
         assert_eq!(parts, ["Cor", "vane"]);
         let amp = runs[0].text.find('&').unwrap();
-        assert_eq!(&text[runs[0].source(&(amp..amp + 1)).unwrap()[0].clone()], "&amp;");
+        assert_eq!(
+            &text[runs[0].source(&(amp..amp + 1)).unwrap()[0].clone()],
+            "&amp;"
+        );
     }
 
     proptest::proptest! {

@@ -1,12 +1,14 @@
 //! Finding and replacing over small sites, and by random texts.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use super::runs::shape;
+use super::walk::{Sort, walk};
 use super::*;
-use crate::page::{Page, parse};
+use crate::page::{self, Page, parse};
 use crate::render::Engine;
 use crate::site::{PageFile, RecordFile};
 
@@ -57,18 +59,11 @@ fn site_of(pages: &[(&str, &str)]) -> Site {
         "documents".to_owned(),
         RecordFile {
             path: "records/documents.toml".into(),
+            text: RECORDS.into(),
             records: records.collect(),
         },
     )]);
     site
-}
-
-fn text_of(path: &str) -> Option<Arc<str>> {
-    match path {
-        "site.toml" => Some(SITE.into()),
-        "records/documents.toml" => Some(RECORDS.into()),
-        _ => None,
-    }
 }
 
 fn ground(site: &Site) -> Ground<'_> {
@@ -76,8 +71,20 @@ fn ground(site: &Site) -> Ground<'_> {
         site,
         kinds: &ENGINE.kinds,
         page_form: &ENGINE.page_form,
-        text_of: &text_of,
+        settings: SITE,
     }
+}
+
+fn find(ground: &Ground<'_>, query: &Query, limit: usize) -> Found {
+    let mut memory = Memory::default();
+    memory.take_in(ground, query.page.as_ref());
+    super::find(&memory, ground, query, limit)
+}
+
+fn replace(ground: &Ground<'_>, query: &Query, with: &str, except: &HashSet<Spot>) -> Replaced {
+    let mut memory = Memory::default();
+    memory.take_in(ground, None);
+    super::replace(&memory, ground, query, with, except)
 }
 
 fn query(text: &str) -> Query {
@@ -88,7 +95,13 @@ fn query(text: &str) -> Query {
 }
 
 fn sample() -> Site {
-    site_of(&[("pages/en/index.md", PAGE), ("pages/zh-Hans/index.md", "+++\ntitle = \"科望云\"\n+++\n\n::: text\n科望云的服务，**科望云**。\n:::\n")])
+    site_of(&[
+        ("pages/en/index.md", PAGE),
+        (
+            "pages/zh-Hans/index.md",
+            "+++\ntitle = \"科望云\"\n+++\n\n::: text\n科望云的服务，**科望云**。\n:::\n",
+        ),
+    ])
 }
 
 #[test]
@@ -96,7 +109,11 @@ fn what_forms_show_is_found_and_nothing_else() {
     let site = sample();
     let found = find(&ground(&site), &query("corvane"), 100);
     let page = &found.files[0];
-    let texts: Vec<String> = page.matches.iter().map(|m| format!("{}[{}]{}", m.before, m.found, m.after)).collect();
+    let texts: Vec<String> = page
+        .matches
+        .iter()
+        .map(|m| format!("{}[{}]{}", m.before, m.found, m.after))
+        .collect();
     assert_eq!(
         texts,
         [
@@ -111,21 +128,49 @@ fn what_forms_show_is_found_and_nothing_else() {
             "The Corvane cloud, Corvane and [Corvane] Cloud. R&D by .",
         ]
     );
-    assert_eq!(found.files.iter().map(|f| f.file.as_str()).collect::<Vec<_>>(), ["pages/en/index.md", "records/documents.toml", "site.toml"]);
+    assert_eq!(
+        found
+            .files
+            .iter()
+            .map(|f| f.file.as_str())
+            .collect::<Vec<_>>(),
+        ["pages/en/index.md", "records/documents.toml", "site.toml"]
+    );
     assert_eq!((found.total, found.listed, found.places), (12, 12, 3));
-    assert_eq!(found.left.iter().map(|l| (l.section, l.reason)).collect::<Vec<_>>(), [(Some(2), Reason::Unreadable)]);
+    assert_eq!(
+        found
+            .left
+            .iter()
+            .map(|l| (l.section, l.reason))
+            .collect::<Vec<_>>(),
+        [(Some(2), Reason::Unreadable)]
+    );
 }
 
 #[test]
 fn addresses_are_found_only_when_asked_for_and_files_never() {
     let site = sample();
-    let with = Query { addresses: true, ..query("corvane") };
+    let with = Query {
+        addresses: true,
+        ..query("corvane")
+    };
     let found = find(&ground(&site), &with, 100);
     let page = &found.files[0];
     // The button's target, the link in the text and the address written in the text.
     assert_eq!(page.total, 9 + 1 + 2 + 1);
-    assert_eq!(found.total, 13 + 1 + 2);
-    assert!(find(&ground(&site), &Query { addresses: true, ..query("corvane.pdf") }, 9).total == 0);
+    assert_eq!(found.total, 13 + 1 + 3);
+    assert!(
+        find(
+            &ground(&site),
+            &Query {
+                addresses: true,
+                ..query("corvane.pdf")
+            },
+            9
+        )
+        .total
+            == 0
+    );
 }
 
 #[test]
@@ -133,8 +178,20 @@ fn languages_pages_and_limits_narrow_the_search() {
     let site = sample();
     let total = |query: &Query| find(&ground(&site), query, 100).total;
     assert_eq!(total(&query("科望云")), 3 + 1 + 1);
-    assert_eq!(total(&Query { locales: vec!["en".into()], ..query("科望云") }), 0);
-    assert_eq!(total(&Query { page: Some(PageRef::new("zh-Hans", "/")), ..query("科望云") }), 3);
+    assert_eq!(
+        total(&Query {
+            locales: vec!["en".into()],
+            ..query("科望云")
+        }),
+        0
+    );
+    assert_eq!(
+        total(&Query {
+            page: Some(PageRef::new("zh-Hans", "/")),
+            ..query("科望云")
+        }),
+        3
+    );
     assert_eq!(total(&query(" ")), 0);
     let few = find(&ground(&site), &query("corvane"), 4);
     assert_eq!((few.total, few.listed, few.files.len()), (12, 4, 1));
@@ -143,7 +200,15 @@ fn languages_pages_and_limits_narrow_the_search() {
 #[test]
 fn replacing_changes_words_and_keeps_every_other_byte() {
     let site = sample();
-    let out = replace(&ground(&site), &Query { match_case: true, ..query("Corvane") }, "Acme & Söhne", &HashSet::new());
+    let out = replace(
+        &ground(&site),
+        &Query {
+            match_case: true,
+            ..query("Corvane")
+        },
+        "Acme & Söhne",
+        &HashSet::new(),
+    );
     let expected = PAGE
         .replace("title = \"Corvane", "title = \"Acme & Söhne")
         .replace("service Corvane", "service Acme & Söhne")
@@ -154,7 +219,10 @@ fn replacing_changes_words_and_keeps_every_other_byte() {
         .replace("[Corvane]", "[Acme & Söhne]")
         .replace("`Corvane`", "`Acme & Söhne`");
     assert_eq!(out.files[0].1, expected);
-    assert_eq!(out.files[1].1, RECORDS.replace("Corvane paper", "Acme & Söhne paper"));
+    assert_eq!(
+        out.files[1].1,
+        RECORDS.replace("Corvane paper", "Acme & Söhne paper")
+    );
     assert_eq!(out.files[2].1, SITE.replace("Corvane", "Acme & Söhne"));
     assert_eq!((out.replaced, out.left.len(), out.files.len()), (11, 0, 3));
 }
@@ -163,9 +231,21 @@ fn replacing_changes_words_and_keeps_every_other_byte() {
 fn what_is_not_chosen_stays() {
     let site = sample();
     let all = find(&ground(&site), &query("corvane"), 100);
-    let except: HashSet<Spot> = all.files.iter().flat_map(|f| &f.matches).skip(1).map(|m| m.spot.clone()).collect();
+    let except: HashSet<Spot> = all
+        .files
+        .iter()
+        .flat_map(|f| &f.matches)
+        .skip(1)
+        .map(|m| m.spot.clone())
+        .collect();
     let out = replace(&ground(&site), &query("corvane"), "X", &except);
-    assert_eq!(out.files, [("pages/en/index.md".to_owned(), PAGE.replace("\"Corvane here", "\"X here"))]);
+    assert_eq!(
+        out.files,
+        [(
+            "pages/en/index.md".to_owned(),
+            PAGE.replace("\"Corvane here", "\"X here")
+        )]
+    );
     assert_eq!(out.replaced, 1);
 }
 
@@ -178,17 +258,34 @@ fn new_text_is_never_taken_for_marks() {
     assert!(text.contains("\\# \\*x\\* \\`y\\` first."), "{text}");
     assert!(text.contains("- \\# \\*x\\*"), "{text}");
     assert!(text.contains("`Word` [Word][]"), "{text}");
-    assert_eq!(out.left.iter().filter(|l| l.reason == Reason::Formatting).count() as u32 + out.replaced, 5);
+    assert_eq!(
+        out.left
+            .iter()
+            .filter(|l| l.reason == Reason::Formatting)
+            .count() as u32
+            + out.replaced,
+        5
+    );
 }
 
 #[test]
 fn addresses_are_replaced_where_they_are_written() {
     let page = "+++\ntitle = \"t\"\n+++\n\n::: text\n[old](/old \"old\") <https://old.example> [a][old]\n\n[old]: https://old.example/old\n:::\n";
     let site = site_of(&[("pages/en/index.md", page)]);
-    let out = replace(&ground(&site), &Query { addresses: true, ..query("old") }, "new", &HashSet::new());
+    let out = replace(
+        &ground(&site),
+        &Query {
+            addresses: true,
+            ..query("old")
+        },
+        "new",
+        &HashSet::new(),
+    );
     assert_eq!(
         out.files[0].1,
-        page.replace("[old](/old", "[new](/new").replace("<https://old", "<https://new").replace("https://old.example/old", "https://new.example/new")
+        page.replace("[old](/old", "[new](/new")
+            .replace("<https://old", "<https://new")
+            .replace("https://old.example/old", "https://new.example/new")
     );
 }
 
@@ -196,27 +293,88 @@ fn addresses_are_replaced_where_they_are_written() {
 fn locked_pages_are_listed_and_left() {
     let mut site = sample();
     let text = PAGE.to_owned() + &"x".repeat(1024 * 1024);
-    site.pages.insert(PageRef::new("en", "/large"), crate::site::page_file("pages/en/large.md", text.into_bytes(), &ENGINE.kinds));
+    site.pages.insert(
+        PageRef::new("en", "/large"),
+        crate::site::page_file("pages/en/large.md", text.into_bytes(), &ENGINE.kinds),
+    );
     let found = find(&ground(&site), &query("corvane"), 100);
     assert!(found.files[1].locked);
+    assert_eq!((found.locked, found.places), (9, 3));
     assert!(found.left.iter().any(|l| l.reason == Reason::Locked));
     let out = replace(&ground(&site), &query("corvane"), "X", &HashSet::new());
-    assert!(out.files.iter().all(|(path, _)| path != "pages/en/large.md"));
+    assert!(
+        out.files
+            .iter()
+            .all(|(path, _)| path != "pages/en/large.md")
+    );
     assert_eq!(out.left.len(), 1);
+}
+
+#[test]
+fn what_changed_since_is_taken_in() {
+    let mut site = sample();
+    let mut memory = Memory::default();
+    memory.take_in(&ground(&site), None);
+    let home = PageRef::new("en", "/");
+    let file = crate::site::page_file(
+        "pages/en/index.md",
+        b"+++\ntitle = \"New\"\n+++\n".to_vec(),
+        &ENGINE.kinds,
+    );
+    site.pages.insert(home.clone(), file);
+    memory.take_in(&ground(&site), Some(&home));
+    assert_eq!(
+        super::find(&memory, &ground(&site), &query("corvane"), 9).total,
+        4
+    );
+    site.pages.remove(&home);
+    memory.take_in(&ground(&site), None);
+    assert_eq!(
+        super::find(&memory, &ground(&site), &query("new"), 9).total,
+        0
+    );
 }
 
 /// Everything of a page but the words of its values.
 fn skeleton(page: &Page) -> (Vec<String>, Vec<String>) {
-    let blocks = page.blocks.iter().map(|b| format!("{} {:?} {:?} {}", b.kind, b.id, b.flags, b.colons));
-    let mut comments: Vec<String> = page.text.lines().filter(|l| l.starts_with('#') && l.contains("note")).map(str::to_owned).collect();
+    let blocks = page
+        .blocks
+        .iter()
+        .map(|b| format!("{} {:?} {:?} {}", b.kind, b.id, b.flags, b.colons));
+    let mut comments: Vec<String> = page
+        .text
+        .lines()
+        .filter(|l| l.starts_with('#') && l.contains("note"))
+        .map(str::to_owned)
+        .collect();
     comments.sort();
     (blocks.collect(), comments)
 }
 
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "alpha", "Alpha", "beta", "中文", "阿尔法", "**alpha**", "al*ph*a", "[alpha](/alpha)", "`alpha`", "cafe\u{301}", "👩\u{200d}💻",
-        "\n\n## alpha {#alpha}\n\n", "\n", "&amp;", "\\*", "<alpha>", "- ", "1. ", "alpha-beta", "\"", "'", "\\",
+        "alpha",
+        "Alpha",
+        "beta",
+        "中文",
+        "阿尔法",
+        "**alpha**",
+        "al*ph*a",
+        "[alpha](/alpha)",
+        "`alpha`",
+        "cafe\u{301}",
+        "👩\u{200d}💻",
+        "\n\n## alpha {#alpha}\n\n",
+        "\n",
+        "&amp;",
+        "\\*",
+        "<alpha>",
+        "- ",
+        "1. ",
+        "alpha-beta",
+        "\"",
+        "'",
+        "\\",
     ]);
     prop::collection::vec(word, 0..12).prop_map(|words| words.join(" "))
 }
@@ -226,7 +384,10 @@ fn generated(title: &str, body: &str, answer: &str) -> String {
     format!(
         "+++\n# note one\ntitle = {}\n+++\n\n::: text {{#alpha}}\n{}\n:::\n\n::: faq {{#beta aside}}\n# note two\n[[items]]\nquestion = \"Why alpha?\"\nanswer = {}\n:::\n",
         toml(&title.replace('\n', " ")).trim(),
-        body.lines().filter(|l| !l.starts_with(":::")).collect::<Vec<_>>().join("\n"),
+        body.lines()
+            .filter(|l| !l.starts_with(":::"))
+            .collect::<Vec<_>>()
+            .join("\n"),
         toml(answer).trim(),
     )
 }
@@ -235,12 +396,20 @@ fn visible(site: &Site) -> Vec<(Vec<Step>, Vec<String>)> {
     let mut all = Vec::new();
     for file in site.pages.values() {
         let PageFile { page, .. } = file;
-        walk(&ENGINE.page_form, &page.front.fields, &[], &mut |t| all.push((t.path, vec![t.text.trim().to_owned()])));
+        walk(&ENGINE.page_form, &page.front.fields, &[], &mut |t| {
+            all.push((t.path, vec![t.text.trim().to_owned()]))
+        });
         for block in &page.blocks {
             if let (Some(fields), Some(kind)) = (block.fields(), ENGINE.kinds.get(&block.kind)) {
                 walk(&kind.fields, fields, &[], &mut |t| {
                     let seen = match t.sort {
-                        Sort::Markdown => shape(t.text).runs.into_iter().filter(|r| !r.address).map(|r| r.text.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
+                        Sort::Markdown => shape(t.text)
+                            .runs
+                            .into_iter()
+                            .filter(|r| !r.address)
+                            .map(|r| r.text.trim().to_owned())
+                            .filter(|t| !t.is_empty())
+                            .collect(),
                         _ => vec![t.text.trim().to_owned()],
                     };
                     all.push((t.path, seen));

@@ -90,13 +90,11 @@ pub(super) fn walk_settings<'a>(fields: &'a Fields, visit: &mut impl FnMut(Text<
     }
 }
 
-fn walk_links<'a>(
-    fields: &'a Fields,
-    name: &str,
-    base: &[Step],
-    visit: &mut impl FnMut(Text<'a>),
-) {
-    let items = fields.get(name).and_then(Value::as_list).unwrap_or_default();
+fn walk_links<'a>(fields: &'a Fields, name: &str, base: &[Step], visit: &mut impl FnMut(Text<'a>)) {
+    let items = fields
+        .get(name)
+        .and_then(Value::as_list)
+        .unwrap_or_default();
     for (i, item) in items.iter().enumerate() {
         let (Some(item), Ok(i)) = (item.as_group(), u32::try_from(i)) else {
             continue;

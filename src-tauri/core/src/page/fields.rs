@@ -74,7 +74,9 @@ pub(super) fn span_of(toml: &str, path: &[Step]) -> Result<Option<Range<usize>>,
     let document = parsed(toml)?;
     let found = path
         .iter()
-        .try_fold(Node::Table(document.as_table()), |node, step| node.child(step));
+        .try_fold(Node::Table(document.as_table()), |node, step| {
+            node.child(step)
+        });
     Ok(found.and_then(Node::span))
 }
 

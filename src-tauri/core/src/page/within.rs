@@ -90,14 +90,21 @@ fn raw_offset(written: &str, read: &str, to: usize) -> Option<usize> {
     let mut at = 0;
     while at < written.len() && at - ends < to {
         ends += usize::from(written[at..].starts_with("\r\n"));
-        at += if written[at..].starts_with("\r\n") { 2 } else { 1 };
+        at += if written[at..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
     }
     Some(at)
 }
 
 /// The text that a TOML string stands for.
 fn read_token(token: &str) -> Option<String> {
-    match read_fields(&format!("x = {token}\n")).ok()?.swap_remove("x")? {
+    match read_fields(&format!("x = {token}\n"))
+        .ok()?
+        .swap_remove("x")?
+    {
         Value::Text(text) => Some(text),
         _ => None,
     }
@@ -111,12 +118,17 @@ fn inside_token(token: &str, read: &str, parts: &[Splice]) -> Option<Vec<Splice>
         return None;
     }
     let splices = parts.iter().map(|part| {
-        let first = units.iter().find(|unit| unit.0 + unit.1 > part.range.start)?;
+        let first = units
+            .iter()
+            .find(|unit| unit.0 + unit.1 > part.range.start)?;
         let last = units.iter().rev().find(|unit| unit.0 < part.range.end)?;
         let mut text = String::new();
         if literal {
             let plain = |c: char| c != '\'' && !c.is_control();
-            part.text.chars().all(plain).then(|| text.push_str(&part.text))?;
+            part.text
+                .chars()
+                .all(plain)
+                .then(|| text.push_str(&part.text))?;
         } else {
             part.text.chars().for_each(|c| escape(c, &mut text));
         }
@@ -135,7 +147,11 @@ fn units(token: &str) -> Option<Vec<(usize, usize, Range<usize>)>> {
     let triple: String = [quote; 3].iter().collect();
     let (open, close) = if token.len() >= 6 && token.starts_with(&triple) {
         let after = &token[3..];
-        let skipped = if after.starts_with("\r\n") { 2 } else { usize::from(after.starts_with('\n')) };
+        let skipped = if after.starts_with("\r\n") {
+            2
+        } else {
+            usize::from(after.starts_with('\n'))
+        };
         (3 + skipped, token.len() - 3)
     } else {
         (1, token.len().checked_sub(1)?)
@@ -188,7 +204,10 @@ mod tests {
             panic!("no text in {toml}")
         };
         let at = text.find(from).unwrap();
-        let part = Splice { range: at..at + from.len(), text: to.into() };
+        let part = Splice {
+            range: at..at + from.len(),
+            text: to.into(),
+        };
         let out = apply(toml, &set_within_fields(toml, &path, &[part]).unwrap());
         let Some(Value::Text(now)) = read_fields(&out).unwrap().swap_remove("x") else {
             panic!("no text in {out}")
@@ -199,11 +218,30 @@ mod tests {
 
     #[test]
     fn only_the_words_change_in_a_string_of_any_style() {
-        assert_eq!(replaced("x = \"a\\u0062c word\\tz\" # note\n", "word", "\"q\""), "x = \"a\\u0062c \\\"q\\\"\\tz\" # note\n");
-        assert_eq!(replaced("x = 'C:\\word'\n", "word", "中文"), "x = 'C:\\中文'\n");
-        assert_eq!(replaced("x = 'a word'\n", "word", "it's"), "x = \"a it's\"\n");
-        assert_eq!(replaced("x = \"\"\"\r\none \\\r\n   word\r\ntwo\"\"\"\r\n", "word", "w"), "x = \"\"\"\r\none \\\r\n   w\r\ntwo\"\"\"\r\n");
-        assert_eq!(replaced("x = '''\na\nword\n'''\n", "word", "b"), "x = '''\na\nb\n'''\n");
+        assert_eq!(
+            replaced("x = \"a\\u0062c word\\tz\" # note\n", "word", "\"q\""),
+            "x = \"a\\u0062c \\\"q\\\"\\tz\" # note\n"
+        );
+        assert_eq!(
+            replaced("x = 'C:\\word'\n", "word", "中文"),
+            "x = 'C:\\中文'\n"
+        );
+        assert_eq!(
+            replaced("x = 'a word'\n", "word", "it's"),
+            "x = \"a it's\"\n"
+        );
+        assert_eq!(
+            replaced(
+                "x = \"\"\"\r\none \\\r\n   word\r\ntwo\"\"\"\r\n",
+                "word",
+                "w"
+            ),
+            "x = \"\"\"\r\none \\\r\n   w\r\ntwo\"\"\"\r\n"
+        );
+        assert_eq!(
+            replaced("x = '''\na\nword\n'''\n", "word", "b"),
+            "x = '''\na\nb\n'''\n"
+        );
         assert_eq!(replaced("x = \"a\\u0062c\"\n", "b", "d"), "x = \"adc\"\n");
     }
 
@@ -218,10 +256,22 @@ mod tests {
         let text = "+++\ntitle = \"t\"\n+++\n\n::: text\none\r\ntwo word\nthree\r\n:::\n";
         let body_of = |_: &str| Some(BodyType::Markdown);
         let page = super::super::parse(text, None, &body_of);
-        let part = |range, text: &str| vec![Splice { range, text: text.into() }];
+        let part = |range, text: &str| {
+            vec![Splice {
+                range,
+                text: text.into(),
+            }]
+        };
         let path = [Step::Name("body".into())];
-        let set = |parts: &[Splice]| apply(text, &set_within(&page, Target::Block(0), &path, parts, &body_of).unwrap());
+        let set = |parts: &[Splice]| {
+            apply(
+                text,
+                &set_within(&page, Target::Block(0), &path, parts, &body_of).unwrap(),
+            )
+        };
         assert_eq!(set(&part(8..12, "w")), text.replace("word", "w"));
-        assert!(set(&part(8..12, "w\n:::")).contains(":::: text\none\r\ntwo w\n:::\nthree\r\n::::\n"));
+        assert!(
+            set(&part(8..12, "w\n:::")).contains(":::: text\none\r\ntwo w\n:::\nthree\r\n::::\n")
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! through here, and each answers with what changed for the window.
 
 mod edits;
+mod finding;
 mod history;
 mod index;
 mod keys;
@@ -59,6 +60,8 @@ pub struct Session {
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
     next_overlap: u32,
+    /// What finding remembers between searches.
+    memory: crate::find::Memory,
 }
 
 /// A page that was opened or edited in this session.
@@ -111,6 +114,7 @@ impl Session {
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
+            memory: crate::find::Memory::default(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();

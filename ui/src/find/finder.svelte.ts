@@ -1,0 +1,45 @@
+// Which way of finding is open, and the keys that open it.
+class Finder {
+  /** The palette, with everything or with pages only. */
+  palette = $state<"all" | "pages" | null>(null);
+  /** The bar over the form. */
+  bar = $state(false);
+  /** Find and replace over the site. */
+  site = $state(false);
+  /** What to look for first: what was selected. */
+  seed = $state("");
+  /** Counts openings, so that an open bar takes a new seed. */
+  turn = $state(0);
+
+  /** Answers whether the key was one of these. */
+  keys(event: KeyboardEvent): boolean {
+    const main = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!main || event.isComposing || event.defaultPrevented) return false;
+    const key = event.key.toLowerCase();
+    const open = document.querySelector("dialog[open]");
+    if (open && !this.palette) return false;
+    if (key === "k" && !event.shiftKey) this.palette = this.palette === "all" ? null : "all";
+    else if (key === "p" && !event.shiftKey) this.palette = this.palette === "pages" ? null : "pages";
+    else if (key === "f" && !open) this.find(event.shiftKey ? "site" : "bar");
+    else return false;
+    return true;
+  }
+
+  find(where: "bar" | "site", text = selected()): void {
+    this.palette = null;
+    this.seed = text;
+    this.turn++;
+    if (where === "bar") this.bar = true;
+    else this.site = true;
+  }
+}
+
+/** What is selected in the field that has the focus, when it is short. */
+function selected(): string {
+  const at = document.activeElement;
+  const field = at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type === "text");
+  const text = field ? at.value.slice(at.selectionStart ?? 0, at.selectionEnd ?? 0) : (window.getSelection()?.toString() ?? "");
+  return text.length <= 80 && !text.includes("\n") ? text.trim() : "";
+}
+
+export const finder = new Finder();
