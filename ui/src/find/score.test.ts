@@ -5,7 +5,7 @@ import { pieces, ranked, score } from "./score";
 const titles = (typed: string, ...all: string[]): string[] => ranked(all.map((title) => ({ title })), typed, 9).map(({ item }) => item.title);
 
 test("whole before start before start of a word before inside before letters in order", () => {
-  expect(titles("data", "Metadata", "Your data", "Data residency", "Data", "Dark and tall area")).toEqual(["Data", "Data residency", "Your data", "Metadata"]);
+  expect(titles("data", "Metadata", "Your data", "Data residency", "Data", "Dark and tall area")).toEqual(["Data", "Data residency", "Your data", "Metadata", "Dark and tall area"]);
   expect(titles("ds", "Data", "Design", "Design of systems")).toEqual(["Design of systems"]);
   expect(titles("dos", "Design of systems", "Dosage")).toEqual(["Dosage", "Design of systems"]);
 });

@@ -68,14 +68,24 @@ function letters(text: string, wanted: string): Scored | null {
   return { score: 300 - Math.min(200, marks.length * 20) - Math.min(60, at), marks };
 }
 
+/** The texts of what was asked for before, so that each letter typed costs only the comparing. */
+const known = new WeakMap<Findable, [string, string, string]>();
+
+function texts(item: Findable): [string, string, string] {
+  const fold = (text: string | undefined): string => folded((text ?? "").normalize("NFC"));
+  const found = known.get(item) ?? [fold(item.title), fold(item.more), fold(item.also)];
+  known.set(item, found);
+  return found;
+}
+
 /** Every word typed must be answered, by the title or by what else there is. */
 export function score(item: Findable, typed: string): Scored | null {
   const words = folded(typed.normalize("NFC")).split(/\s+/).filter(Boolean);
-  const [title, more, also] = [item.title, item.more ?? "", item.also ?? ""].map((text) => folded(text.normalize("NFC")));
+  const [title, more, also] = texts(item);
   let total = 0;
   const marks: Mark[] = [];
   for (const one of words) {
-    const inTitle = word(title ?? "", one);
+    const inTitle = word(title, one);
     const beside = Math.max(...[more, also].map((text) => (text ? (word(text, one)?.score ?? 0) * 0.5 : 0)));
     if (!inTitle && beside === 0) return null;
     total += Math.max(inTitle?.score ?? 0, beside);

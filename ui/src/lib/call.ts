@@ -6,11 +6,15 @@ import type { Edit } from "./types/Edit";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { Found } from "./types/Found";
 import type { IndexView } from "./types/IndexView";
+import type { LeftAlone } from "./types/LeftAlone";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { Query } from "./types/Query";
 import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
+import type { Spot } from "./types/Spot";
 import type { Update } from "./types/Update";
 
 export type { Edit, EditRequest };
@@ -19,6 +23,14 @@ export type { Edit, EditRequest };
 export interface Recent {
   folder: string;
   name: string;
+}
+
+/** What a replacement did. */
+export interface Replacement {
+  update: Update;
+  replaced: number;
+  places: number;
+  left: LeftAlone[];
 }
 
 /** A failed command: a stable code, and words for the person. */
@@ -58,6 +70,9 @@ export const call = {
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   addPage: (locale: string, address: string, title: string) =>
     invoke<IndexView>("add_page", { locale, address, title }),
+  find: (query: Query) => invoke<Found>("find", { query }),
+  replace: (query: Query, text: string, except: Spot[], total: number) =>
+    invoke<Replacement>("replace", { query, with: text, except, total }),
 };
 
 export const on = {

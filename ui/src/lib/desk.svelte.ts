@@ -286,6 +286,7 @@ class Desk {
       aside: words.aside,
       source: words.repair,
     };
+    if (label.verb === "replace") return words.replaceEdit;
     const kind = this.kinds.get(label.kind);
     const name = kind ? settings.text(kind.label) : words.pageSettings;
     const verb = verbs[label.verb];

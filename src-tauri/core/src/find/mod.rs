@@ -48,6 +48,8 @@ pub struct Query {
     /// Languages to look in; empty for all.
     pub locales: Vec<String>,
     /// The one page to look in; none for the whole site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub page: Option<PageRef>,
 }
 

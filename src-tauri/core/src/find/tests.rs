@@ -325,7 +325,7 @@ fn what_changed_since_is_taken_in() {
     memory.take_in(&ground(&site), Some(&home));
     assert_eq!(
         super::find(&memory, &ground(&site), &query("corvane"), 9).total,
-        4
+        3
     );
     site.pages.remove(&home);
     memory.take_in(&ground(&site), None);

@@ -19,7 +19,11 @@ total: number,
  */
 listed: number, 
 /**
- * Files in all that have matches which can be replaced or read.
+ * How many of all stand in files that may only be read.
+ */
+locked: number, 
+/**
+ * Files in all whose matches may be replaced.
  */
 places: number, 
 /**

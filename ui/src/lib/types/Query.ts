@@ -28,4 +28,4 @@ locales: Array<string>,
 /**
  * The one page to look in; none for the whole site.
  */
-page: PageRef | null, };
+page?: PageRef, };
