@@ -8,6 +8,8 @@ class Finder {
   site = $state(false);
   /** What to look for first: what was selected. */
   seed = $state("");
+  /** What had the focus before the palette. */
+  back: HTMLElement | null = null;
   /** Counts openings, so that an open bar takes a new seed. */
   turn = $state(0);
 
@@ -18,11 +20,17 @@ class Finder {
     const key = event.key.toLowerCase();
     const open = document.querySelector("dialog[open]");
     if (open && !this.palette) return false;
-    if (key === "k" && !event.shiftKey) this.palette = this.palette === "all" ? null : "all";
-    else if (key === "p" && !event.shiftKey) this.palette = this.palette === "pages" ? null : "pages";
+    if (key === "k" && !event.shiftKey) this.open("all");
+    else if (key === "p" && !event.shiftKey) this.open("pages");
     else if (key === "f" && !open) this.find(event.shiftKey ? "site" : "bar");
     else return false;
     return true;
+  }
+
+  /** Opens the palette, turns it from one kind to the other, or closes it. */
+  open(mode: "all" | "pages"): void {
+    if (!this.palette) this.back = document.activeElement as HTMLElement | null;
+    this.palette = this.palette === mode ? null : mode;
   }
 
   find(where: "bar" | "site", text = selected()): void {

@@ -45,7 +45,7 @@ export class SiteFind {
   readonly places: number = $derived.by(() => {
     if (!this.found) return 0;
     const spared = this.found.files.filter((file) => !file.locked && this.isSpared(file)).length;
-    return this.found.places - spared;
+    return this.found.places - this.found.lockedPlaces - spared;
   });
 
   /** Whether every match of a file is spared. */

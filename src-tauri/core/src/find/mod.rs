@@ -55,6 +55,7 @@ pub struct Query {
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Found {
     /// Files in the order of the site's pages, then records, then settings.
@@ -65,8 +66,10 @@ pub struct Found {
     pub listed: u32,
     /// How many of all stand in files that may only be read.
     pub locked: u32,
-    /// Files in all whose matches may be replaced.
+    /// Files in all that have matches.
     pub places: u32,
+    /// How many of them may only be read.
+    pub locked_places: u32,
     /// What holds the text and cannot be edited by form.
     pub left: Vec<LeftAlone>,
 }
@@ -207,10 +210,10 @@ pub fn find(memory: &Memory, ground: &Ground<'_>, query: &Query, limit: usize) -
         if total == 0 {
             continue;
         }
+        found.places += 1;
         if searched.part.locked {
-            found.locked += total;
-        } else {
-            found.places += 1;
+            found.locked = found.locked.saturating_add(total);
+            found.locked_places += 1;
         }
         if room > 0 {
             let file = listed(searched.part, query, &needle, room, total);

@@ -1,10 +1,12 @@
 //! What a person sees of a text, with the way back to its source: Markdown without its marks, and
 //! apart from it the addresses that links lead to.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::render::cjk;
 use crate::render::markdown::options;
 
 use super::needle::{Letters, Needle};
@@ -122,14 +124,28 @@ pub(super) fn shape(markdown: &str) -> Shape {
         links: Vec::new(),
         seen: 0,
     };
-    let parser = Parser::new_ext(markdown, options());
+    // Read as it is rendered: with marks beside Chinese punctuation, whose places do not count here.
+    let prepared = cjk::prepare(markdown);
+    let marks: Vec<usize> = match prepared {
+        Cow::Borrowed(_) => Vec::new(),
+        Cow::Owned(_) => prepared
+            .match_indices(cjk::MARK)
+            .map(|(at, _)| at)
+            .collect(),
+    };
+    let back = |at: usize| at - marks.partition_point(|mark| *mark < at) * cjk::MARK.len_utf8();
+    let back = |range: Range<usize>| back(range.start)..back(range.end);
+    let parser = Parser::new_ext(&prepared, options());
     let mut definitions: Vec<(Range<usize>, String)> = parser
         .reference_definitions()
         .iter()
-        .map(|(_, definition)| (definition.span.clone(), definition.dest.to_string()))
+        .map(|(_, definition)| {
+            let dest = cjk::strip(&definition.dest).into_owned();
+            (back(definition.span.clone()), dest)
+        })
         .collect();
     for (event, range) in parser.into_offset_iter() {
-        taker.event(&event, range);
+        taker.event(&event, back(range));
     }
     taker.close();
     definitions.sort_by_key(|(span, _)| span.start);
@@ -160,6 +176,7 @@ impl Taker<'_> {
                 let ticks = written.len() - written.trim_start_matches('`').len();
                 let inside =
                     range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+                let text = &*cjk::strip(text);
                 let written = &self.markdown[inside.clone()];
                 let lead = usize::from(written.len() == text.len() + 2);
                 self.text(text, inside.start + lead..inside.end - lead);
@@ -180,7 +197,8 @@ impl Taker<'_> {
         }
     }
 
-    fn text(&mut self, text: &CowStr<'_>, range: Range<usize>) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let text = &*cjk::strip(text);
         let own = matches!(
             self.links.last(),
             Some((_, LinkType::Autolink | LinkType::Email, _))
@@ -213,7 +231,8 @@ impl Taker<'_> {
                     .marks
                     .push(format!("{name} {link_type:?} {title}"));
                 self.seen = range.start + 1;
-                self.links.push((range, *link_type, dest_url.to_string()));
+                self.links
+                    .push((range, *link_type, cjk::strip(dest_url).into_owned()));
             }
             tag => {
                 self.shape.marks.push(format!("{tag:?}"));
@@ -320,6 +339,19 @@ mod tests {
             seen("<https://a.example> x[^1]\n\n[^1]: note"),
             [" x", "note"]
         );
+    }
+
+    #[test]
+    fn chinese_is_read_as_it_is_rendered() {
+        let text = "**“重要。”**但是[这里](/a)，**注意：**后面";
+        let runs = shape(text).runs;
+        assert_eq!(seen(text), ["“重要。”但是这里，注意：后面"]);
+        let run = runs.iter().find(|run| !run.address).unwrap();
+        for wanted in ["重要", "但是", "这里", "后面", "“重要。”"] {
+            let at = run.text.find(wanted).unwrap();
+            let places = run.source(&(at..at + wanted.len())).unwrap();
+            assert_eq!(&text[places[0].clone()], wanted);
+        }
     }
 
     #[test]

@@ -299,7 +299,7 @@ fn locked_pages_are_listed_and_left() {
     );
     let found = find(&ground(&site), &query("corvane"), 100);
     assert!(found.files[1].locked);
-    assert_eq!((found.locked, found.places), (9, 3));
+    assert_eq!((found.locked, found.locked_places, found.places), (9, 1, 4));
     assert!(found.left.iter().any(|l| l.reason == Reason::Locked));
     let out = replace(&ground(&site), &query("corvane"), "X", &HashSet::new());
     assert!(
