@@ -24,6 +24,9 @@ const COMMANDS: &[&str] = &[
     "last_export_folder",
     "find",
     "replace",
+    "data",
+    "edit_data",
+    "uses_of",
 ];
 
 fn main() {

@@ -1,6 +1,7 @@
 //! The window: commands of a few lines each over the session, the `preview:` scheme, dialogs.
 
 mod commands;
+mod data_commands;
 mod desk;
 mod export;
 mod find_commands;
@@ -60,6 +61,9 @@ pub fn run() -> ExitCode {
             commands::open_outside,
             commands::choose_asset,
             commands::add_page,
+            data_commands::data,
+            data_commands::edit_data,
+            data_commands::uses_of,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod data;
 mod export;
 mod find;
 mod live;

@@ -5,7 +5,7 @@ use crate::model::PageRef;
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::{Broken, Scope, Target};
-use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown};
+use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, shared};
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
@@ -26,7 +26,9 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
             return check.problems;
         }
     }
-    check.front();
+    if !page.is_shared() {
+        check.front();
+    }
     for fault in &file.page.faults {
         let mut problem = from_fault(fault, &file.path);
         problem.place.section = section_at(file, fault.line);
@@ -210,6 +212,7 @@ impl Check<'_> {
                 }
             }
             (FieldKind::Record, Value::Text(id)) => self.record(field, id, at),
+            (FieldKind::Shared, Value::Text(id)) => self.shared(id, at),
             (FieldKind::Records, Value::List(ids)) => {
                 for (i, id) in ids.iter().enumerate() {
                     match id.as_text() {
@@ -393,6 +396,18 @@ impl Check<'_> {
                 at,
                 format!("The file {path} is missing"),
                 "Choose another file, or add it again.",
+            );
+        }
+    }
+
+    fn shared(&mut self, id: &str, at: &str) {
+        if shared::find(self.scope.site, &self.scope.page.locale, id).is_none() {
+            self.add(
+                Severity::Blocker,
+                "missing-shared",
+                at,
+                format!("There is no shared section “{id}”"),
+                "Choose another, or make it first.",
             );
         }
     }

@@ -59,6 +59,8 @@ pub enum FieldKind {
     Record,
     /// Ids of records of `collection`, in order; empty means all that are public.
     Records,
+    /// The id of a shared section.
+    Shared,
 }
 
 /// One value of a choice.
@@ -132,6 +134,16 @@ pub struct When {
     pub is: String,
 }
 
+/// What is never typed by hand, and found by looking at the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Derived {
+    /// The pages below the address in the field `from` (else below the page itself) whose settings have
+    /// a `date`, newest first; at most as many as the field `most` says.
+    Articles,
+}
+
 /// One section kind.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +168,9 @@ pub struct Kind {
     /// Whether it spans the page above the columns when it comes first.
     #[serde(default)]
     pub wide: bool,
+    /// What else its template gets: `articles`, the pages with a date below an address.
+    #[serde(default)]
+    pub derived: Option<Derived>,
     /// Which field names a section in a closed card.
     #[serde(default)]
     pub summary: Option<String>,

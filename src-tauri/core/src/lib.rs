@@ -19,5 +19,6 @@ pub mod render;
 pub mod session;
 pub mod site;
 pub mod store;
+pub mod uses;
 pub mod value;
 pub mod view;

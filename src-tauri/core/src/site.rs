@@ -27,6 +27,8 @@ pub const FORMAT: u32 = 1;
 pub struct Site {
     /// What `site.toml` says.
     pub settings: Settings,
+    /// The text of `site.toml`; empty when it cannot be read.
+    pub settings_text: Arc<str>,
     /// Pages by locale and address.
     pub pages: BTreeMap<PageRef, PageFile>,
     /// Collections by name.
@@ -273,7 +275,10 @@ impl Site {
         let collection = collection_of(path).filter(|name| kinds.collection(name).is_some());
         if path == SETTINGS {
             match text {
-                Ok(text) => self.take_settings(&text),
+                Ok(text) => {
+                    self.take_settings(&text);
+                    self.settings_text = text.into();
+                }
                 Err((_, message, hint)) => self.problems.push(settings_fault(message, hint)),
             }
         } else if let Some(name) = collection {

@@ -29,6 +29,8 @@ pub struct SiteView {
     pub kinds: Vec<Kind>,
     /// The form of a page's own settings (its front matter).
     pub page_form: Vec<crate::kinds::Field>,
+    /// The form of the site's settings.
+    pub site_form: Vec<crate::kinds::Field>,
     /// Every collection.
     pub collections: Vec<Collection>,
     /// Pages, records and media: everything that changes while the site is open.
@@ -54,6 +56,8 @@ pub struct IndexView {
     pub tree: Vec<TreeItem>,
     /// Records of each collection, for pickers.
     pub records: BTreeMap<String, Vec<RecordView>>,
+    /// Shared sections, by id.
+    pub shared: Vec<SharedView>,
     /// Files under `media/`.
     pub media: Vec<MediaView>,
     /// Problems outside pages: settings, records, media.
@@ -96,6 +100,18 @@ pub struct RecordView {
     pub id: String,
     /// Its title by locale; the key is empty for a title that is the same in all.
     pub title: BTreeMap<String, String>,
+}
+
+/// One shared section in all its locales.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct SharedView {
+    /// Its id; its page has the address `shared:` and this.
+    pub id: String,
+    /// Its title in each locale that has it.
+    pub title: BTreeMap<String, String>,
+    /// How many pages use it.
+    pub pages: u32,
 }
 
 /// One file under `media/`.
@@ -224,7 +240,7 @@ pub struct HistoryView {
 pub struct EditLabel {
     /// What was done: `set`, `add-item`, `move-item`, `remove-item`, `add`, `move`, `duplicate`, `hide`, `show`, `remove`, `aside`, `source`.
     pub verb: String,
-    /// Kind of the section it was done to; empty for the page's own settings.
+    /// Kind of the section it was done to, or site path of the file; empty for the page's own settings.
     pub kind: String,
 }
 
@@ -372,6 +388,105 @@ pub enum Edit {
         /// Its whole new text, fences included.
         text: String,
     },
+}
+
+/// An edit of a file of fields: the site's settings, or a collection of records.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DataRequest {
+    /// Site path: `site.toml` or `records/<collection>.toml`.
+    pub file: String,
+    /// What to do.
+    pub edit: DataEdit,
+}
+
+/// What to do to a file of fields. In a collection every path begins with a record's id.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+#[ts(export)]
+pub enum DataEdit {
+    /// Give a field a value; `null` removes it.
+    Set {
+        /// The field.
+        path: Vec<Step>,
+        /// Its new value.
+        #[ts(type = "unknown")]
+        value: Json,
+    },
+    /// Give the same field of several records the same value, as one edit.
+    SetEach {
+        /// Ids of the records.
+        records: Vec<String>,
+        /// The field, without the record's id.
+        path: Vec<Step>,
+        /// Its new value.
+        #[ts(type = "unknown")]
+        value: Json,
+    },
+    /// Put an item into a list.
+    AddItem {
+        /// The list.
+        path: Vec<Step>,
+        /// Where it will stand.
+        index: u32,
+        /// Its values.
+        #[ts(type = "unknown")]
+        value: Json,
+    },
+    /// Move an item of a list.
+    MoveItem {
+        /// The list.
+        path: Vec<Step>,
+        /// Where it stands.
+        from: u32,
+        /// Where it will stand.
+        to: u32,
+    },
+    /// Take an item out of a list.
+    RemoveItem {
+        /// The list.
+        path: Vec<Step>,
+        /// Where it stands.
+        index: u32,
+    },
+    /// Add records with these values; ids are made from their titles where none is given.
+    Add {
+        /// Values of each record; the id under the empty name, if one is wanted.
+        #[ts(type = "Record<string, unknown>[]")]
+        records: Vec<Json>,
+    },
+    /// Put a copy of a record after it.
+    Duplicate {
+        /// Its id.
+        record: String,
+    },
+    /// Take records out.
+    Remove {
+        /// Their ids.
+        records: Vec<String>,
+    },
+    /// Move a record.
+    Move {
+        /// Its id.
+        record: String,
+        /// Where it will stand.
+        to: u32,
+    },
+}
+
+/// A file of fields with its values, for the screens of records and settings.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct DataView {
+    /// Its site path.
+    pub file: String,
+    /// Its values in order; in a collection one group for each record.
+    #[ts(type = "Record<string, unknown>")]
+    pub values: Json,
+    /// How often each record is used, for a collection.
+    pub uses: BTreeMap<String, u32>,
+    /// Its problems, by record and field where they have one.
+    pub problems: Vec<Problem>,
 }
 
 /// What the engine tells the window after an edit or an outside change.

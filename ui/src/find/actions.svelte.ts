@@ -2,8 +2,6 @@
 import type { Square } from "@lucide/svelte";
 import { SvelteMap } from "svelte/reactivity";
 
-import type { PageRef } from "../lib/types/PageRef";
-
 /** Something to do. Texts and conditions are functions, so that they follow language and state. */
 export interface Action {
   /** Stable, for example `undo`. The last one to register an id wins. */
@@ -33,9 +31,6 @@ export function register(...actions: Action[]): () => void {
 
 /** What can be done now. */
 export const available = (): Action[] => [...all.values()].filter((action) => action.on?.() ?? true);
-
-/** Opens a record where records are edited, at a field when one is named. Set by the part that shows records. */
-export const opens: { record: ((collection: string, id: string, path?: string) => void) | null; settings: ((path?: string) => void) | null; missing: ((page: PageRef) => void) | null } = $state({ record: null, settings: null, missing: null });
 
 const mac = navigator.platform.startsWith("Mac");
 

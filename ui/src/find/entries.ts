@@ -1,6 +1,8 @@
 // Everything the palette offers: actions, pages, fields of the open page, records, problems.
 import { CircleAlert, Database, FileText, Languages, Pencil, Settings2, TextCursorInput, TriangleAlert, type Square } from "@lucide/svelte";
 
+import { tick } from "svelte";
+
 import { desk } from "../lib/desk.svelte";
 import { get } from "../lib/paths";
 import { fill, settings } from "../lib/settings.svelte";
@@ -8,8 +10,7 @@ import type { Field } from "../lib/types/Field";
 import type { PageRef } from "../lib/types/PageRef";
 import type { Problem } from "../lib/types/Problem";
 import type { Step } from "../lib/types/Step";
-import { available, opens } from "./actions.svelte";
-import { finder } from "./finder.svelte";
+import { available } from "./actions.svelte";
 import { localeLabel } from "./labels";
 import type { Findable } from "./score";
 
@@ -29,6 +30,16 @@ export interface Entry extends Findable {
 /** What is shown at most of a value. */
 const LONG = 60;
 
+function toPage(page: PageRef): void {
+  desk.screen = { name: "pages" };
+  void desk.openPage(page);
+}
+
+function toField(key: string, path: string): void {
+  desk.screen = { name: "pages" };
+  void tick().then(() => desk.want(key, path));
+}
+
 export function actionEntries(): Entry[] {
   return available().map((action) => ({
     id: `action ${action.id}`,
@@ -46,7 +57,7 @@ export function pageEntries(): Entry[] {
   const locales = desk.site?.locales ?? [];
   const here = desk.page?.locale ?? locales[0]?.tag ?? "en";
   const order = [here, ...locales.map(({ tag }) => tag).filter((tag) => tag !== here)];
-  const go = (locale: string, address: string) => (): void => void desk.openPage({ locale, address });
+  const go = (locale: string, address: string) => (): void => toPage({ locale, address });
   return order.flatMap((locale) =>
     (desk.index?.tree ?? []).flatMap((item) => {
       const page = item.pages[locale];
@@ -93,7 +104,7 @@ function fieldsOf(fields: Field[], values: unknown, key: string, outer: string, 
       title: label,
       more: [outer === label ? "" : outer, text].filter(Boolean).join(" › "),
       icon: TextCursorInput,
-      run: () => desk.want(key, path.join(".")),
+      run: () => toField(key, path.join(".")),
     };
     return [entry];
   });
@@ -105,7 +116,7 @@ export function recordEntries(): Entry[] {
       const locale = desk.page?.locale ?? settings.language;
       const titles = Object.values(record.title);
       const title = record.title[""] ?? record.title[locale] ?? titles[0] ?? record.id;
-      const run = (): void => (opens.record ? opens.record(collection.name, record.id) : finder.find("site", title));
+      const run = (): void => void (desk.screen = { name: "records", collection: collection.name, record: record.id });
       return { id: `record ${collection.name} ${record.id}`, sort: "record" as const, title, more: settings.text(collection.label), also: `${titles.join(" ")} ${record.id}`, icon: Database, run };
     }),
   );
@@ -118,7 +129,7 @@ export function problemEntries(): Entry[] {
     title: problem.message,
     more: problem.hint,
     icon: problem.severity === "blocker" ? CircleAlert : TriangleAlert,
-    run: () => (here ? desk.want(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : available().find(({ id }) => id === "problems")?.run()),
+    run: () => (here ? toField(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : available().find(({ id }) => id === "problems")?.run()),
   });
   return [...desk.problems.map((problem) => entry(problem, true)), ...(desk.index?.problems ?? []).map((problem) => entry(problem, false))];
 }
@@ -130,7 +141,7 @@ export function languageEntries(page: PageRef | null): Entry[] {
   return (desk.site?.locales ?? []).flatMap(({ tag, label }) =>
     tag === page.locale || !item.pages[tag]
       ? []
-      : [{ id: `language ${tag}`, sort: "action" as const, title: fill(settings.words.switchLanguage, { what: label }), also: tag, icon: Languages, run: () => void desk.openPage({ locale: tag, address: page.address }) }],
+      : [{ id: `language ${tag}`, sort: "action" as const, title: fill(settings.words.switchLanguage, { what: label }), also: tag, icon: Languages, run: () => toPage({ locale: tag, address: page.address }) }],
   );
 }
 

@@ -1,4 +1,6 @@
 // Which way of finding is open, and the keys that open it.
+import { desk } from "../lib/desk.svelte";
+
 class Finder {
   /** The palette, with everything or with pages only. */
   palette = $state<"all" | "pages" | null>(null);
@@ -37,8 +39,11 @@ class Finder {
     this.palette = null;
     this.seed = text;
     this.turn++;
-    if (where === "bar") this.bar = true;
-    else this.site = true;
+    if (where === "bar") {
+      desk.screen = { name: "pages" };
+      this.bar = true;
+    }
+    if (where === "site") this.site = true;
   }
 }
 

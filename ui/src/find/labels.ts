@@ -43,8 +43,9 @@ export function placeOf(file: FoundFile, match: Match): string {
     const collection = desk.site?.collections.find((one) => one.name === file.collection);
     return [recordTitle(file.collection, String(path[0])), fieldLabel(collection?.fields ?? [], path), locale].filter(Boolean).join(" › ");
   }
-  const named = (words as Record<string, string>)[`setting_${String(path[0])}`] ?? "";
-  return [named, locale].filter(Boolean).join(" › ");
+  const form = desk.site?.siteForm ?? [];
+  const [outer, label] = [fieldLabel(form, path.slice(0, 1)), fieldLabel(form, path)];
+  return [outer, label === outer ? "" : label, locale].filter(Boolean).join(" › ");
 }
 
 /** What a file is called. */

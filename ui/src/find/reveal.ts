@@ -13,6 +13,7 @@ export interface Reached {
 
 /** Focuses the field of a match and selects the words in it, where it is a plain field. */
 export async function reveal(page: PageRef, spot: Spot): Promise<Reached | null> {
+  desk.screen = { name: "pages" };
   if (desk.page?.locale !== page.locale || desk.page.address !== page.address) await desk.openPage(page);
   const key = spot.section === undefined ? "" : (desk.sections[spot.section]?.key ?? "");
   const path = spot.path.join(".");
@@ -26,6 +27,22 @@ export async function reveal(page: PageRef, spot: Spot): Promise<Reached | null>
     return { field: at, start: spot.start, end: spot.end };
   }
   return null;
+}
+
+/** The same for a record or the settings of the site. */
+export async function revealData(collection: string | undefined, spot: Spot): Promise<void> {
+  desk.screen = collection ? { name: "records", collection, record: String(spot.path[0]) } : { name: "site" };
+  const wanted = spot.path.map(String);
+  for (let turns = 0; turns < 40; turns++) {
+    await frame();
+    // List items on the way are opened one inside the other.
+    for (let i = 2; i < wanted.length; i++) document.querySelector<HTMLElement>(`[data-opens="${wanted.slice(0, i).join(".")}"][aria-expanded="false"]`)?.click();
+    const field = document.querySelector<HTMLElement>(`[data-path="${wanted.join(".")}"]`);
+    if (!field) continue;
+    field.focus();
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) select(field, spot.start, spot.end);
+    return;
+  }
 }
 
 function select(field: HTMLInputElement | HTMLTextAreaElement, start: number, end: number): void {

@@ -3,6 +3,8 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
 import type { Edit } from "./types/Edit";
+import type { DataEdit } from "./types/DataEdit";
+import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
@@ -16,6 +18,7 @@ import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
 import type { Spot } from "./types/Spot";
 import type { Update } from "./types/Update";
+import type { Use } from "./types/Use";
 
 export type { Edit, EditRequest };
 
@@ -32,6 +35,13 @@ export interface Replacement {
   places: number;
   left: LeftAlone[];
 }
+/** What can be used somewhere. */
+export type Used =
+  | { kind: "page"; address: string }
+  | { kind: "media"; path: string }
+  | { kind: "record"; collection: string; id: string }
+  | { kind: "shared"; id: string }
+  | { kind: "outside"; address: string };
 
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
@@ -73,6 +83,9 @@ export const call = {
   find: (query: Query) => invoke<Found>("find", { query }),
   replace: (query: Query, text: string, except: Spot[], total: number) =>
     invoke<Replacement>("replace", { query, with: text, except, total }),
+  data: (file: string) => invoke<DataView>("data", { file }),
+  editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
+  usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
 };
 
 export const on = {

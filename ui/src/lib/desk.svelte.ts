@@ -5,6 +5,8 @@ import { call, failure, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
 import { settings } from "./settings.svelte";
+import type { DataEdit } from "./types/DataEdit";
+import type { DataView } from "./types/DataView";
 import type { EditLabel } from "./types/EditLabel";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
@@ -53,6 +55,36 @@ export class Section {
   }
 }
 
+/** How the key of a file of fields begins where forms name what they edit: `data:site.toml`. */
+const DATA = "data:";
+
+/** One file of fields, open in a form: the site's settings, or a collection of records. */
+export class Sheet {
+  readonly file: string;
+  values = $state<Values>({});
+  uses = $state.raw<Record<string, number | undefined>>({});
+  problems = $state.raw<Problem[]>([]);
+
+  constructor(view: DataView) {
+    this.file = view.file;
+    this.take(view);
+  }
+
+  /** What forms call it. */
+  get key(): string {
+    return DATA + this.file;
+  }
+
+  take(view: DataView): void {
+    if (JSON.stringify($state.snapshot(this.values)) !== JSON.stringify(view.values)) this.values = view.values as Values;
+    this.uses = view.uses;
+    this.problems = view.problems;
+  }
+}
+
+/** What the middle of the window shows. */
+export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string } | { name: "files" } | { name: "site" };
+
 /** What is brought to attention for a moment. */
 export interface Notice {
   text: string;
@@ -78,6 +110,7 @@ class Desk {
   opening = $state(false);
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
   changed = $state.raw<string[]>([]);
+  screen = $state.raw<Screen>({ name: "pages" });
   /** Field to be focused: section key (empty for the page's settings) and path. */
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
   frame: Frame | null = null;
@@ -88,6 +121,7 @@ class Desk {
   private started: number | null = null;
   private turn = 0;
   readonly kinds = new SvelteMap<string, Kind>();
+  private readonly sheets = new SvelteMap<string, Sheet>();
 
   open(site: SiteView): void {
     this.site = site;
@@ -96,6 +130,8 @@ class Desk {
     for (const kind of site.kinds) this.kinds.set(kind.name, kind);
     this.page = null;
     this.sections = [];
+    this.sheets.clear();
+    this.screen = { name: "pages" };
     const first = site.index.tree[0];
     const locale = site.locales[0]?.tag;
     if (first && locale) void this.openPage({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
@@ -134,7 +170,7 @@ class Desk {
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
   type(key: string, path: Step[], value: unknown): void {
     this.started ??= performance.now();
-    const values = key ? this.section(key)?.values : this.front;
+    const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
     set(values, path, value);
     const field = `${key} ${dotted(path)}`;
@@ -153,6 +189,48 @@ class Desk {
     await this.send();
   }
 
+  /** The open file of fields with this key (`data:site.toml`). */
+  sheet(key: string): Sheet | undefined {
+    return key.startsWith(DATA) ? this.sheets.get(key.slice(DATA.length)) : undefined;
+  }
+
+  /** Opens a file of fields for a form; `null` when it cannot be read, which is then said. */
+  async openSheet(file: string): Promise<Sheet | null> {
+    await this.settled();
+    try {
+      const view = await call.data(file);
+      const known = this.sheets.get(file);
+      if (known) known.take(view);
+      else this.sheets.set(file, new Sheet(view));
+      return this.sheets.get(file) ?? null;
+    } catch (error) {
+      this.error = failure(error).message;
+      return null;
+    }
+  }
+
+  /** An edit of a file of fields that is no typing. Answers with the record it added, if any. */
+  async actData(file: string, edit: DataEdit): Promise<string | undefined> {
+    await this.settled();
+    try {
+      const update = await call.editData(file, edit);
+      this.take(update);
+      return update.focus;
+    } catch (error) {
+      this.error = failure(error).message;
+      return undefined;
+    }
+  }
+
+  /** Reads open files of fields again after an edit or a change that was not typed into them. */
+  private refresh(files: string[]): void {
+    for (const file of files) {
+      if (this.sheets.has(file) && !this.isWaiting(DATA + file)) {
+        void call.data(file).then((view) => this.isWaiting(DATA + file) || this.sheets.get(file)?.take(view), () => this.sheets.delete(file));
+      }
+    }
+  }
+
   private isWaiting(key: string): boolean {
     return this.waiting.some(({ edit }) => "section" in edit && edit.section === key);
   }
@@ -162,11 +240,10 @@ class Desk {
     this.busy = true;
     try {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-        const page = this.page;
-        if (!page) break;
         this.saved = { state: "pending" };
         const asked = performance.now();
-        const update = await call.edit({ page, revision: this.revision, edit: next.edit });
+        const update = await this.carryOut(next.edit);
+        if (!update) break;
         performance.measure("td-call", { start: asked, end: performance.now() });
         this.take(update);
         this.measure();
@@ -179,6 +256,16 @@ class Desk {
     } finally {
       this.busy = false;
     }
+  }
+
+  private async carryOut(edit: Edit): Promise<Update | null> {
+    const key = "section" in edit ? edit.section : undefined;
+    if (key?.startsWith(DATA)) {
+      // Forms know only sections; a file of fields is one to them.
+      return call.editData(key.slice(DATA.length), edit as DataEdit);
+    }
+    const page = this.page;
+    return page ? call.edit({ page, revision: this.revision, edit }) : null;
   }
 
   /** From the key press to the first frame after the patch. */
@@ -197,7 +284,10 @@ class Desk {
   /** The one way into the window's state. */
   take(update: Update): void {
     const page = this.page;
-    if (update.files) this.changed = update.files;
+    if (update.files) {
+      this.changed = update.files;
+      this.refresh(update.files);
+    }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
       return;
@@ -221,7 +311,7 @@ class Desk {
     this.history = update.history;
     this.saved = update.saved;
     if (update.outside && update.sections.length > 0) this.notice = { text: settings.words.outside, undo: false };
-    if (update.focus) this.want(update.focus, "");
+    if (update.focus && this.section(update.focus)) this.want(update.focus, "");
   }
 
   private reorder(order: string[], update: Update): void {
@@ -271,6 +361,19 @@ class Desk {
     if (this.saved.state === "saved") this.notice = { text: settings.words.alwaysSaved, undo: false };
   }
 
+  /** A file of fields by the name people know it by. */
+  private fileName(path: string): string | undefined {
+    if (path === "site.toml") return settings.words.siteSettings;
+    const collection = this.site?.collections.find((one) => path === `records/${one.name}.toml`);
+    return collection && settings.text(collection.label);
+  }
+
+  /** The title of the page at an address, in the language of the open page. */
+  titleOf(address: string): string | undefined {
+    const pages = this.index?.tree.find((item) => item.address === address.split("#")[0])?.pages;
+    return pages && (pages[this.page?.locale ?? ""] ?? Object.values(pages)[0])?.title;
+  }
+
   /** An edit in words. */
   label(label: EditLabel): string {
     const words = settings.words;
@@ -285,8 +388,13 @@ class Desk {
       "remove-item": words.remove,
       aside: words.aside,
       source: words.repair,
+      "set-each": words.changeEach,
+      "add-record": words.add,
+      "remove-record": words.remove,
     };
     if (label.verb === "replace") return words.replaceEdit;
+    const file = this.fileName(label.kind);
+    if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);
     const name = kind ? settings.text(kind.label) : words.pageSettings;
     const verb = verbs[label.verb];

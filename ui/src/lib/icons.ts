@@ -1,6 +1,6 @@
 // Icons by the names that kinds use.
 import {
-  BadgeCheck, CircleHelp, Contact, Files, Image, LayoutGrid, Link, Megaphone, PanelTop, Square, Type,
+  BadgeCheck, CircleHelp, Contact, Files, Image, Layers, LayoutGrid, Link, Megaphone, Newspaper, PanelTop, Square, Type,
 } from "@lucide/svelte";
 
 const icons: Record<string, typeof Square> = {
@@ -14,6 +14,8 @@ const icons: Record<string, typeof Square> = {
   "badge-check": BadgeCheck,
   files: Files,
   contact: Contact,
+  layers: Layers,
+  newspaper: Newspaper,
 };
 
 export const icon = (name: string | undefined): typeof Square => icons[name ?? ""] ?? Square;

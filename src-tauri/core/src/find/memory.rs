@@ -12,7 +12,7 @@ use crate::site::{PageFile, RecordFile, SETTINGS};
 use crate::view::Step;
 
 use super::runs::{Run, shape};
-use super::walk::{Sort, Text, walk, walk_settings};
+use super::walk::{Sort, Text, walk};
 use super::{Ground, LeftAlone, Reason, count};
 
 /// What is remembered of a site.
@@ -177,7 +177,13 @@ fn settings_part(ground: &Ground<'_>) -> Part {
     let mut seen = Vec::new();
     // Settings that cannot be read are a problem of their own.
     if let Ok(fields) = page::read_fields(ground.settings) {
-        walk_settings(&fields, &mut |text| seen.push(Seen::of(text, None, "")));
+        walk(ground.site_form, &fields, &[], &mut |mut text| {
+            // Where the site is served is typed as text, but it is no prose.
+            if text.path == [Step::Name("address".into())] {
+                text.sort = Sort::Address;
+            }
+            seen.push(Seen::of(text, None, ""));
+        });
     }
     Part {
         file: SETTINGS.to_owned(),

@@ -177,6 +177,8 @@ pub struct Ground<'a> {
     pub kinds: &'a Kinds,
     /// The form of a page's own settings.
     pub page_form: &'a [Field],
+    /// The form of the site's settings.
+    pub site_form: &'a [Field],
     /// The text of `site.toml` as it is now.
     pub settings: &'a str,
 }

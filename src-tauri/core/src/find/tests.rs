@@ -14,7 +14,7 @@ use crate::site::{PageFile, RecordFile};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::embedded().unwrap());
 
-const SITE: &str = "# Settings.\nname = { en = \"Corvane Trust\", zh-Hans = \"科望云信任中心\" }\nnavigation = [ { label = \"About Corvane\", to = \"https://corvane.example\" } ]\n";
+const SITE: &str = "# Settings.\naddress = \"https://trust.corvane.example\"\nname = { en = \"Corvane Trust\", zh-Hans = \"科望云信任中心\" }\nnavigation = [ { label = \"About Corvane\", to = \"https://corvane.example\" } ]\n";
 const RECORDS: &str = "# Corvane keeps its comments.\n[corvane-doc]\ntitle = { en = \"Corvane paper\", zh-Hans = \"科望云白皮书\" }\ncategory = \"paper\"\nfile = \"/media/documents/corvane.pdf\"\n";
 
 const PAGE: &str = r#"+++
@@ -71,6 +71,7 @@ fn ground(site: &Site) -> Ground<'_> {
         site,
         kinds: &ENGINE.kinds,
         page_form: &ENGINE.page_form,
+        site_form: &ENGINE.site_form,
         settings: SITE,
     }
 }
@@ -158,7 +159,7 @@ fn addresses_are_found_only_when_asked_for_and_files_never() {
     let page = &found.files[0];
     // The button's target, the link in the text and the address written in the text.
     assert_eq!(page.total, 9 + 1 + 2 + 1);
-    assert_eq!(found.total, 13 + 1 + 3);
+    assert_eq!(found.total, 13 + 1 + 4);
     assert!(
         find(
             &ground(&site),

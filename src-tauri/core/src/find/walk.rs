@@ -78,37 +78,6 @@ fn texts<'a>(value: &'a Value, sort: Sort, path: &[Step], visit: &mut impl FnMut
     }
 }
 
-/// The texts of the settings of the site (`site.toml`).
-pub(super) fn walk_settings<'a>(fields: &'a Fields, visit: &mut impl FnMut(Text<'a>)) {
-    for name in ["name", "organisation", "description", "legal"] {
-        if let Some(value) = fields.get(name) {
-            texts(value, Sort::Plain, &[Step::Name(name.into())], visit);
-        }
-    }
-    for name in ["navigation", "footer"] {
-        walk_links(fields, name, &[], visit);
-    }
-}
-
-fn walk_links<'a>(fields: &'a Fields, name: &str, base: &[Step], visit: &mut impl FnMut(Text<'a>)) {
-    let items = fields
-        .get(name)
-        .and_then(Value::as_list)
-        .unwrap_or_default();
-    for (i, item) in items.iter().enumerate() {
-        let (Some(item), Ok(i)) = (item.as_group(), u32::try_from(i)) else {
-            continue;
-        };
-        let path = with(&with(base, Step::Name(name.into())), Step::Index(i));
-        for (inner, sort) in [("label", Sort::Plain), ("to", Sort::Address)] {
-            if let Some(value) = item.get(inner) {
-                texts(value, sort, &with(&path, Step::Name(inner.into())), visit);
-            }
-        }
-        walk_links(item, "items", &path, visit);
-    }
-}
-
 fn sort_of(kind: FieldKind) -> Option<Sort> {
     match kind {
         FieldKind::Text | FieldKind::Multiline => Some(Sort::Plain),

@@ -26,6 +26,8 @@ pub struct Engine {
     pub kinds: Kinds,
     /// The form of a page's own settings.
     pub page_form: Vec<Field>,
+    /// The form of the site's settings.
+    pub site_form: Vec<Field>,
     export: Tera,
     preview: Tera,
     css: String,
@@ -34,7 +36,7 @@ pub struct Engine {
 }
 
 #[derive(Deserialize)]
-struct PageForm(#[serde(deserialize_with = "crate::kinds::named")] Vec<Field>);
+struct Form(#[serde(deserialize_with = "crate::kinds::named")] Vec<Field>);
 
 impl Engine {
     /// The engine with the templates that are embedded in the program.
@@ -58,12 +60,16 @@ impl Engine {
             kinds.iter().map(|p| (p.0.as_str(), p.1.as_str())),
             collections.iter().map(|p| (p.0.as_str(), p.1.as_str())),
         )?;
-        let form = files.get("forms/page.toml").map_or("", String::as_str);
-        let PageForm(page_form) =
-            toml::from_str(form).map_err(|e| Error::Template(format!("forms/page.toml: {e}")))?;
+        let form = |name: &str| -> Result<Vec<Field>, Error> {
+            let text = files.get(name).map_or("", String::as_str);
+            let Form(fields) =
+                toml::from_str(text).map_err(|e| Error::Template(format!("{name}: {e}")))?;
+            Ok(fields)
+        };
         Ok(Self {
             kinds,
-            page_form,
+            page_form: form("forms/page.toml")?,
+            site_form: form("forms/site.toml")?,
             export: tera(&files, Mode::Export)?,
             preview: tera(&files, Mode::Preview)?,
             css: css(&files),

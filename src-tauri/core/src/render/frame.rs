@@ -72,7 +72,8 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     let front = &file.page.front.fields;
     let (locale, address) = (scope.page.locale.as_str(), scope.page.address.as_str());
     let info = scope.index.any_page(locale, address);
-    let title = info.map_or(address, |i| i.title.as_str());
+    let own = front.get("title").and_then(Value::as_text);
+    let title = info.map_or(own.unwrap_or(address), |i| i.title.as_str());
     let name = scope.site.settings.name.get(locale);
     let full = if title == name || name.is_empty() {
         title.to_owned()

@@ -18,6 +18,9 @@ pub(crate) struct PageInfo {
     /// For navigation and breadcrumb.
     pub(super) short: String,
     pub(super) hidden: bool,
+    pub(super) summary: String,
+    /// The day of an article.
+    pub(super) date: Option<Date>,
 }
 
 /// Everything a page needs of the rest of the site. Build it anew when titles, settings, records or
@@ -34,7 +37,7 @@ impl SiteIndex {
     /// Looks at every page once.
     pub fn build(engine: &Engine, site: &Site, as_of: Date) -> Self {
         let mut pages: HashMap<String, HashMap<String, PageInfo>> = HashMap::new();
-        for (page, file) in &site.pages {
+        for (page, file) in site.pages.iter().filter(|(page, _)| !page.is_shared()) {
             pages
                 .entry(page.locale.clone())
                 .or_default()
@@ -63,6 +66,21 @@ impl SiteIndex {
         self.page(&page.locale, &page.address).is_some()
     }
 
+    /// Articles below an address, newest first: pages with a date that visitors can see.
+    pub(super) fn articles(&self, locale: &str, below: &str) -> Vec<(&str, &PageInfo, Date)> {
+        let below = format!("{}/", below.trim_end_matches('/'));
+        let mut found: Vec<_> = self
+            .pages
+            .get(locale)
+            .into_iter()
+            .flatten()
+            .filter(|(address, info)| address.starts_with(&below) && !info.hidden)
+            .filter_map(|(address, info)| Some((address.as_str(), info, info.date?)))
+            .collect();
+        found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
+        found
+    }
+
     pub(super) fn any_page(&self, locale: &str, address: &str) -> Option<&PageInfo> {
         self.pages.get(locale)?.get(address)
     }
@@ -78,6 +96,11 @@ fn info(page: &PageRef, file: &PageFile) -> PageInfo {
     };
     let title = text("title").unwrap_or(&page.address).to_owned();
     PageInfo {
+        summary: text("summary").unwrap_or_default().to_owned(),
+        date: match fields.get("date") {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        },
         output: output(&file.path),
         short: text("short").unwrap_or(&title).to_owned(),
         title,

@@ -1,5 +1,6 @@
 //! Pages to HTML. Preview and export share every function here; only links and marks differ.
 
+mod articles;
 mod brand;
 pub(crate) mod cjk;
 mod dates;
@@ -10,6 +11,7 @@ mod index;
 pub(crate) mod links;
 pub(crate) mod markdown;
 mod records;
+pub(crate) mod shared;
 mod values;
 
 use std::borrow::Cow;
@@ -17,6 +19,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Map, Value as Out};
 
+use crate::kinds::Derived;
 use crate::model::PageRef;
 use crate::page::Page;
 use crate::problem::{Problem, Severity};
@@ -204,6 +207,9 @@ fn part(
     if block.has("hidden") {
         return None;
     }
+    if let Some(id) = shared::used_by(block) {
+        return shared::part(scope, file, position, id, key, rendered);
+    }
     let aside = block.has("aside");
     let mut resolver = Resolver {
         scope,
@@ -214,6 +220,9 @@ fn part(
     rendered.assets.append(&mut resolver.assets);
     let mut context = Context::new();
     context.insert_value("f", Out::from(values));
+    if kind.derived == Some(Derived::Articles) {
+        context.insert_value("articles", articles::below(&resolver, fields));
+    }
     context.insert_value("t", scope.engine.words(&scope.page.locale));
     let mut section = Map::new();
     section.insert("id".into(), Out::from(block.id.clone().unwrap_or_default()));

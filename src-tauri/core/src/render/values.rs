@@ -57,11 +57,13 @@ impl Resolver<'_> {
     fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
         let text = value.and_then(Value::as_text).unwrap_or("");
         match field.kind {
-            FieldKind::Text | FieldKind::Multiline | FieldKind::Choice => match value {
-                Some(Value::Int(n)) => Out::from(*n),
-                Some(Value::Date(d)) => Out::from(d.to_string()),
-                _ => Out::from(text),
-            },
+            FieldKind::Text | FieldKind::Multiline | FieldKind::Choice | FieldKind::Shared => {
+                match value {
+                    Some(Value::Int(n)) => Out::from(*n),
+                    Some(Value::Date(d)) => Out::from(d.to_string()),
+                    _ => Out::from(text),
+                }
+            }
             FieldKind::Markdown => self.markdown(text, field.name == BODY),
             FieldKind::Flag => Out::from(value.and_then(Value::as_flag).unwrap_or(false)),
             FieldKind::Number => match value {

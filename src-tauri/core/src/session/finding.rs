@@ -62,6 +62,7 @@ impl Session {
             site: &self.site,
             kinds: &self.engine.kinds,
             page_form: &self.engine.page_form,
+            site_form: &self.engine.site_form,
             settings: &settings,
         };
         memory.take_in(&ground, only);

@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::check;
+use crate::model::PageRef;
+use crate::render::shared;
 use crate::site::PageFile;
 use crate::value::{Fields, Value};
-use crate::view::{IndexView, MediaView, PageEntry, RecordView, TreeItem};
+use crate::view::{IndexView, MediaView, PageEntry, RecordView, SharedView, TreeItem};
 
 use super::Session;
 
@@ -22,6 +24,7 @@ impl Session {
         IndexView {
             tree: self.tree(),
             records: self.record_views(),
+            shared: self.shared_views(),
             media: self
                 .site
                 .media
@@ -40,7 +43,7 @@ impl Session {
         let mut items: BTreeMap<&str, BTreeMap<String, PageEntry>> = BTreeMap::new();
         let mut rank: BTreeMap<&str, (f64, String)> = BTreeMap::new();
         let default = self.site.settings.default_locale();
-        for (page, file) in &self.site.pages {
+        for (page, file) in self.site.pages.iter().filter(|(p, _)| !p.is_shared()) {
             let (blockers, warnings) = self.counts.get(page).copied().unwrap_or_default();
             let fields = &file.page.front.fields;
             let title = title_of(file).unwrap_or_else(|| page.address.clone());
@@ -71,6 +74,37 @@ impl Session {
                 pages,
             })
             .collect()
+    }
+
+    fn shared_views(&self) -> Vec<SharedView> {
+        let mut users: BTreeMap<&str, u32> = BTreeMap::new();
+        for file in self.site.pages.values() {
+            let mut ids: Vec<&str> = file
+                .page
+                .blocks
+                .iter()
+                .filter_map(shared::used_by)
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                *users.entry(id).or_default() += 1;
+            }
+        }
+        let mut found: BTreeMap<&str, SharedView> = BTreeMap::new();
+        for (page, file) in &self.site.pages {
+            let Some(id) = page.address.strip_prefix(PageRef::SHARED) else {
+                continue;
+            };
+            let view = found.entry(id).or_insert_with(|| SharedView {
+                id: id.to_owned(),
+                title: BTreeMap::new(),
+                pages: users.get(id).copied().unwrap_or(0),
+            });
+            let title = title_of(file).unwrap_or_else(|| id.to_owned());
+            view.title.insert(page.locale.clone(), title);
+        }
+        found.into_values().collect()
     }
 
     fn record_views(&self) -> BTreeMap<String, Vec<RecordView>> {

@@ -117,7 +117,7 @@ fn is_address(address: &str) -> bool {
 }
 
 /// Lower-case letters, digits and hyphens of a file name; Chinese and other letters are kept.
-fn plain_name(stem: &str) -> String {
+pub(super) fn plain_name(stem: &str) -> String {
     let mut plain = String::new();
     for c in stem.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

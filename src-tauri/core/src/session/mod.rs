@@ -1,6 +1,7 @@
 //! One open site in memory: the only holder of state. Every edit, undo, outside change and save goes
 //! through here, and each answers with what changed for the window.
 
+mod data;
 mod edits;
 mod finding;
 mod history;
@@ -167,6 +168,7 @@ impl Session {
                 .collect(),
             kinds: self.engine.kinds.iter().cloned().collect(),
             page_form: self.engine.page_form.clone(),
+            site_form: self.engine.site_form.clone(),
             collections: self.engine.kinds.collections().cloned().collect(),
             index: self.index_view(),
         }

@@ -10,8 +10,9 @@ use crate::store::Hash;
 use crate::view::{EditLabel, OverlapView, Step, Update};
 
 use super::history::{Entry, FileStep, Held, Moment};
-use super::values::{dotted, value_at};
+use super::values::dotted;
 use super::{Changed, Overlap, Session};
+use crate::uses::value_at;
 
 impl Session {
     /// Takes in that files at these site paths may have changed on disk. Our own writes are known by

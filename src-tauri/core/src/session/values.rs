@@ -60,18 +60,6 @@ pub(super) fn value_for(field: Option<&Field>, json: &Json) -> Option<Value> {
     }
 }
 
-/// The value at `path`, if there is one.
-pub(super) fn value_at<'a>(fields: &'a Fields, path: &[Step]) -> Option<&'a Value> {
-    let (first, rest) = path.split_first()?;
-    let Step::Name(name) = first else { return None };
-    rest.iter()
-        .try_fold(fields.get(name)?, |value, step| match (value, step) {
-            (Value::Group(fields), Step::Name(name)) => fields.get(name),
-            (Value::List(items), Step::Index(i)) => items.get(*i as usize),
-            _ => None,
-        })
-}
-
 /// `path` with dots, for people and problems: `items.2.to`.
 pub(super) fn dotted(path: &[Step]) -> String {
     let parts: Vec<String> = path

@@ -9,6 +9,6 @@ export type EditLabel = {
  */
 verb: string, 
 /**
- * Kind of the section it was done to; empty for the page's own settings.
+ * Kind of the section it was done to, or site path of the file; empty for the page's own settings.
  */
 kind: string, };

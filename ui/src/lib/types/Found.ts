@@ -23,9 +23,13 @@ listed: number,
  */
 locked: number, 
 /**
- * Files in all whose matches may be replaced.
+ * Files in all that have matches.
  */
 places: number, 
+/**
+ * How many of them may only be read.
+ */
+lockedPlaces: number, 
 /**
  * What holds the text and cannot be edited by form.
  */

@@ -2,6 +2,7 @@
 import type { MediaView } from "./MediaView";
 import type { Problem } from "./Problem";
 import type { RecordView } from "./RecordView";
+import type { SharedView } from "./SharedView";
 import type { TreeItem } from "./TreeItem";
 
 /**
@@ -16,6 +17,10 @@ tree: Array<TreeItem>,
  * Records of each collection, for pickers.
  */
 records: { [key in string]: Array<RecordView> }, 
+/**
+ * Shared sections, by id.
+ */
+shared: Array<SharedView>, 
 /**
  * Files under `media/`.
  */

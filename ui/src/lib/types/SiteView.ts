@@ -34,6 +34,10 @@ kinds: Array<Kind>,
  */
 pageForm: Array<Field>, 
 /**
+ * The form of the site's settings.
+ */
+siteForm: Array<Field>, 
+/**
  * Every collection.
  */
 collections: Array<Collection>, 

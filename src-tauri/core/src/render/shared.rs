@@ -1,0 +1,62 @@
+//! Shared sections: written once, shown on every page that uses them.
+
+use crate::model::PageRef;
+use crate::page::Block;
+use crate::site::Site;
+use crate::value::Value;
+
+use super::links::Scope;
+use super::{Mode, Part, Rendered};
+
+/// The id of the shared section that a section stands for, when it does.
+pub(crate) fn used_by(block: &Block) -> Option<&str> {
+    if block.kind != "shared" {
+        return None;
+    }
+    let id = block.fields()?.get("use").and_then(Value::as_text);
+    Some(id.unwrap_or_default())
+}
+
+/// The shared section `id` in `locale`, else in the site's first language.
+pub(crate) fn find(site: &Site, locale: &str, id: &str) -> Option<PageRef> {
+    let address = format!("{}{id}", PageRef::SHARED);
+    [locale, site.settings.default_locale()]
+        .into_iter()
+        .map(|locale| PageRef::new(locale, address.as_str()))
+        .find(|page| site.pages.contains_key(page))
+}
+
+/// The sections of a shared file where the section at `position` of `file` stands.
+pub(super) fn part(
+    scope: &Scope<'_>,
+    file: &crate::site::PageFile,
+    position: usize,
+    id: &str,
+    key: &str,
+    rendered: &mut Rendered,
+) -> Option<Part> {
+    let user = file.page.blocks.get(position)?;
+    let source = find(scope.site, &scope.page.locale, id);
+    let source = source.and_then(|page| scope.site.pages.get(&page));
+    let mut html = String::new();
+    let mut wide = false;
+    for (at, block) in source.iter().flat_map(|f| f.page.blocks.iter().enumerate()) {
+        // One that uses another would never end.
+        if block.kind == "shared" {
+            continue;
+        }
+        let inner = source.and_then(|file| super::part(scope, file, at, false, "", rendered));
+        if let Some(inner) = inner {
+            wide |= inner.wide;
+            html.push_str(&inner.html.replace(" data-td-key=\"\"", ""));
+        }
+    }
+    if scope.mode == Mode::Preview {
+        html = format!("<div data-td-key=\"{key}\" data-td-shared>{html}</div>");
+    }
+    (!html.is_empty()).then(|| Part {
+        html,
+        aside: user.has("aside"),
+        wide,
+    })
+}

@@ -1,0 +1,281 @@
+//! Edits of files of fields: the site's settings, and collections of records.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::error::Error;
+use crate::kinds::Field;
+use crate::page::{self, data};
+use crate::problem::Problem;
+use crate::site::{SETTINGS, collection_of};
+use crate::uses::{self, Use, Used};
+use crate::value::{Fields, Value, fields_to_json};
+use crate::view::{DataEdit, DataRequest, DataView, EditLabel, Step, Update};
+
+use super::Session;
+use super::media::plain_name;
+use super::values::{field_at, value_for};
+
+impl Session {
+    /// A file of fields with its values: `site.toml` or a collection's.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when there is no such form, or the file cannot be read.
+    pub fn data(&self, file: &str) -> Result<DataView, Error> {
+        self.form_of(file)?;
+        let text = self.text_of(file).unwrap_or_default();
+        let fields = read(&text)?;
+        let mut used: BTreeMap<String, u32> = BTreeMap::new();
+        if let Some(collection) = collection_of(file) {
+            for (what, uses) in uses::all(&self.engine, &self.site) {
+                if let Used::Record(of, id) = what
+                    && of == collection
+                {
+                    used.insert(id, u32::try_from(uses.len()).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        let mut problems: Vec<Problem> = self.site.problems.clone();
+        problems.retain(|problem| problem.place.file == file);
+        Ok(DataView {
+            file: file.to_owned(),
+            values: fields_to_json(&fields),
+            uses: used,
+            problems,
+        })
+    }
+
+    /// Everywhere a record, page, file or shared section is used.
+    pub fn uses_of(&self, used: &Used) -> Vec<Use> {
+        uses::all(&self.engine, &self.site)
+            .remove(used)
+            .unwrap_or_default()
+    }
+
+    /// Carries out an edit of a file of fields. `now` is the time in milliseconds of any steady clock.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the record or field is gone, [`Error::Refused`] when the file may not be
+    /// edited so. Nothing is changed then.
+    pub fn edit_data(&mut self, request: &DataRequest, now: u64) -> Result<Update, Error> {
+        let file = &request.file;
+        let form = Form {
+            fields: self.form_of(file)?,
+            in_records: file != SETTINGS,
+            locales: self
+                .site
+                .settings
+                .locales
+                .iter()
+                .map(|l| l.tag.clone())
+                .collect(),
+        };
+        let text = self.text_of(file).unwrap_or_default();
+        let new = form.edited(&text, &request.edit)?;
+        // What was edited must be readable again, or the whole file would be lost to the site.
+        let fields = read(&new)?;
+        let typing = match &request.edit {
+            DataEdit::Set { path, .. } => Some((Some(file.clone()), path.clone())),
+            _ => None,
+        };
+        let label = EditLabel::of(verb(&request.edit), file);
+        let mut update =
+            self.transact_typing(label, vec![(file.clone(), Some(new))], typing, now)?;
+        update.focus = added(&request.edit, &read(&text)?, &fields);
+        Ok(update)
+    }
+
+    fn form_of(&self, file: &str) -> Result<Vec<Field>, Error> {
+        if file == SETTINGS {
+            return Ok(self.engine.site_form.clone());
+        }
+        collection_of(file)
+            .and_then(|name| self.engine.kinds.collection(name))
+            .map(|collection| collection.fields.clone())
+            .ok_or_else(|| Error::Refused(format!("“{file}” has no form. Nothing was changed.")))
+    }
+}
+
+fn read(text: &str) -> Result<Fields, Error> {
+    page::read_fields(text).map_err(|fault| {
+        Error::Refused(format!(
+            "{}. Nothing was changed. {}",
+            fault.message, fault.hint
+        ))
+    })
+}
+
+fn verb(edit: &DataEdit) -> &'static str {
+    match edit {
+        DataEdit::Set { .. } => "set",
+        DataEdit::SetEach { .. } => "set-each",
+        DataEdit::AddItem { .. } => "add-item",
+        DataEdit::MoveItem { .. } => "move-item",
+        DataEdit::RemoveItem { .. } => "remove-item",
+        DataEdit::Add { .. } => "add-record",
+        DataEdit::Duplicate { .. } => "duplicate",
+        DataEdit::Remove { .. } => "remove-record",
+        DataEdit::Move { .. } => "move",
+    }
+}
+
+/// The id of the record that an edit added.
+fn added(edit: &DataEdit, before: &Fields, after: &Fields) -> Option<String> {
+    matches!(edit, DataEdit::Add { .. } | DataEdit::Duplicate { .. })
+        .then(|| after.keys().find(|id| !before.contains_key(*id)).cloned())
+        .flatten()
+}
+
+struct Form {
+    fields: Vec<Field>,
+    /// Whether a path begins with the id of a record.
+    in_records: bool,
+    locales: Vec<String>,
+}
+
+impl Form {
+    fn edited(&self, text: &str, edit: &DataEdit) -> Result<String, Error> {
+        let done = |splices: Vec<page::Splice>| page::apply(text, &splices);
+        Ok(match edit {
+            DataEdit::Set { path, value } => self.set(text, path, value)?,
+            DataEdit::SetEach {
+                records,
+                path,
+                value,
+            } => {
+                let mut text = text.to_owned();
+                for record in records {
+                    let at: Vec<Step> = std::iter::once(Step::Name(record.clone()))
+                        .chain(path.iter().cloned())
+                        .collect();
+                    text = self.set(&text, &at, value)?;
+                }
+                text
+            }
+            DataEdit::AddItem { path, index, value } => {
+                let value = value_for(self.field(path), value)
+                    .ok_or_else(|| Error::Refused("An empty item cannot be added.".into()))?;
+                done(data::insert_item(text, path, *index as usize, &value)?)
+            }
+            DataEdit::MoveItem { path, from, to } => {
+                done(data::move_item(text, path, *from as usize, *to as usize)?)
+            }
+            DataEdit::RemoveItem { path, index } => {
+                done(data::remove_item(text, path, *index as usize)?)
+            }
+            DataEdit::Add { records } => data::each(text, records, |text, values| {
+                let (id, fields) = self.record(text, values)?;
+                data::insert_record(text, &id, &fields, None)
+            })?,
+            DataEdit::Duplicate { record } => {
+                let copy = free_id(&read(text)?, record);
+                done(data::duplicate_record(text, record, &copy)?)
+            }
+            DataEdit::Remove { records } => {
+                data::each(text, records, |text, id| data::remove_record(text, id))?
+            }
+            DataEdit::Move { record, to } => done(data::move_record(text, record, *to as usize)?),
+        })
+    }
+
+    /// The field that `path` names; a locale's name below a localised field is not one.
+    fn field(&self, path: &[Step]) -> Option<&Field> {
+        let path = if self.in_records {
+            path.get(1..)?
+        } else {
+            path
+        };
+        let path: Vec<Step> = path
+            .iter()
+            .filter(|step| !matches!(step, Step::Name(name) if self.locales.contains(name)))
+            .cloned()
+            .collect();
+        field_at(&self.fields, &path)
+    }
+
+    fn set(&self, text: &str, path: &[Step], json: &Json) -> Result<String, Error> {
+        if self.in_records && path.len() < 2 {
+            return Err(Error::Stale("field"));
+        }
+        let fields = read(text)?;
+        if self.in_records
+            && let Some(Step::Name(id)) = path.first()
+            && !fields.contains_key(id)
+        {
+            return Err(Error::Stale("record"));
+        }
+        let value = value_for(self.field(path), json);
+        // A text that was the same in every language becomes one for each, or it would be lost.
+        if let Some((Step::Name(locale), above)) = path.split_last()
+            && self.locales.contains(locale)
+            && let Some(Value::Text(same)) = uses::value_at(&fields, above)
+        {
+            let each: Fields = self
+                .locales
+                .iter()
+                .map(|tag| (tag.clone(), Value::Text(same.clone())))
+                .chain(value.map(|value| (locale.clone(), value)))
+                .collect();
+            let splices = data::set(text, above, Some(&Value::Group(each)))?;
+            return Ok(page::apply(text, &splices));
+        }
+        let splices = data::set(text, path, value.as_ref())?;
+        Ok(page::apply(text, &splices))
+    }
+
+    /// A new record's id and fields.
+    fn record(&self, text: &str, values: &Json) -> Result<(String, Fields), Error> {
+        let Json::Object(map) = values else {
+            return Err(Error::Refused("A record has fields.".into()));
+        };
+        let mut fields = Fields::new();
+        for field in &self.fields {
+            let Some(json) = map.get(&field.name) else {
+                continue;
+            };
+            let value = match json {
+                Json::Object(each) if field.localised => {
+                    let each: Fields = each
+                        .iter()
+                        .filter_map(|(tag, json)| {
+                            Some((tag.clone(), value_for(Some(field), json)?))
+                        })
+                        .collect();
+                    (!each.is_empty()).then_some(Value::Group(each))
+                }
+                json => value_for(Some(field), json),
+            };
+            if let Some(value) = value {
+                fields.insert(field.name.clone(), value);
+            }
+        }
+        let wanted = map.get("").and_then(Json::as_str).map(str::to_owned);
+        let title = || {
+            let first = fields.values().find_map(|value| match value {
+                Value::Text(text) => Some(text.as_str()),
+                Value::Group(each) => each.values().find_map(Value::as_text),
+                _ => None,
+            });
+            plain_name(first.unwrap_or("entry"))
+        };
+        let id = wanted.filter(|id| !id.is_empty()).unwrap_or_else(title);
+        let id = free_id(&read(text)?, &plain_name(&id));
+        Ok((id, fields))
+    }
+}
+
+/// `wanted`, with a number after it when there is one already.
+fn free_id(taken: &Fields, wanted: &str) -> String {
+    if !taken.contains_key(wanted) {
+        return wanted.to_owned();
+    }
+    let stem = wanted
+        .rsplit_once('-')
+        .filter(|(_, n)| n.parse::<u32>().is_ok())
+        .map_or(wanted, |(stem, _)| stem);
+    (2_u32..)
+        .map(|n| format!("{stem}-{n}"))
+        .find(|id| !taken.contains_key(id))
+        .unwrap_or_else(|| wanted.to_owned())
+}
