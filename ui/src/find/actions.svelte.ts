@@ -29,8 +29,16 @@ export function register(...actions: Action[]): () => void {
   };
 }
 
+/** What people look for most, in this order; the rest follows as it was offered, settings last. */
+const FIRST = ["undo", "redo", "go-to", "find-page", "find-site", "add-section", "add-page", "problems", "export"];
+
+function rank(action: Action): number {
+  const at = FIRST.indexOf(action.id);
+  return action.setting ? FIRST.length + 1 : at < 0 ? FIRST.length : at;
+}
+
 /** What can be done now. */
-export const available = (): Action[] => [...all.values()].filter((action) => action.on?.() ?? true);
+export const available = (): Action[] => [...all.values()].filter((action) => action.on?.() ?? true).sort((a, b) => rank(a) - rank(b));
 
 const mac = navigator.platform.startsWith("Mac");
 

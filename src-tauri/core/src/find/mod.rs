@@ -251,7 +251,7 @@ fn search<'a>(
             let mut total = 0;
             for seen in part.seen.iter().filter(|seen| speaks(seen, query)) {
                 for run in searched_runs(seen, query) {
-                    run.1.each(needle, &mut |_| total += 1);
+                    run.1.each(needle, query.addresses, &mut |_| total += 1);
                 }
             }
             Searched {
@@ -289,7 +289,9 @@ fn hits<'a>(part: &'a Part, query: &'a Query, needle: &'a Needle) -> impl Iterat
         .filter_map(|seen| {
             let mut places = Vec::new();
             for (i, run) in searched_runs(seen, query) {
-                run.each(needle, &mut |place| places.push((i, place)));
+                run.each(needle, query.addresses, &mut |place| {
+                    places.push((i, place))
+                });
             }
             (!places.is_empty()).then_some(Hit { seen, places })
         })

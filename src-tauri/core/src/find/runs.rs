@@ -20,6 +20,8 @@ pub(super) struct Run {
     /// Whether it is where a link leads to.
     pub(super) address: bool,
     letters: Letters,
+    /// Whether an address may be written in it.
+    names_one: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,15 +41,30 @@ impl Run {
             ..Self::default()
         };
         run.push(text, 0..text.len(), text);
-        run.letters = Letters::of(text);
+        run.look();
         run
     }
 
-    /// Calls `visit` for every place that `needle` has in it.
-    pub(super) fn each(&self, needle: &Needle, visit: &mut impl FnMut(Range<usize>)) {
+    /// Looks at what it is made of, once it is whole.
+    fn look(&mut self) {
+        self.letters = Letters::of(&self.text);
+        self.names_one = ADDRESS.iter().any(|sign| self.text.contains(sign));
+    }
+
+    /// Calls `visit` for every place that `needle` has in it; inside addresses only with `addresses`.
+    pub(super) fn each(
+        &self,
+        needle: &Needle,
+        addresses: bool,
+        visit: &mut impl FnMut(Range<usize>),
+    ) {
+        if self.address && !addresses {
+            return;
+        }
         let divided = self.parts.len() > 1 || self.parts.iter().any(|part| !part.even);
         needle.each(&self.text, self.letters, &mut |place| {
-            if !divided || self.source(&place).is_some() {
+            let wanted = addresses || !self.names_one || !in_address(&self.text, &place);
+            if wanted && (!divided || self.source(&place).is_some()) {
                 visit(place);
             }
         });
@@ -104,6 +121,22 @@ impl Run {
         }
         (!places.is_empty()).then_some(places)
     }
+}
+
+/// What makes a word an address.
+const ADDRESS: [&str; 4] = ["@", "://", "www.", "mailto:"];
+
+/// Whether a place is inside an address that is written out in a text: `security@example.com`.
+fn in_address(text: &str, place: &Range<usize>) -> bool {
+    let outside = |c: char| !c.is_ascii_graphic() || "\"'<>()[]{},;|".contains(c);
+    let start = text[..place.start].rfind(outside).map_or(0, |i| {
+        i + text[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let end = text[place.end..]
+        .find(outside)
+        .map_or(text.len(), |i| place.end + i);
+    let inside = text[start..end].to_ascii_lowercase();
+    ADDRESS.iter().any(|sign| inside.contains(sign))
 }
 
 /// A Markdown text taken apart.
@@ -272,13 +305,13 @@ impl Taker<'_> {
             }
             _ => dest.clone_into(&mut run.text),
         }
-        run.letters = Letters::of(&run.text);
+        run.look();
         self.shape.runs.push(run);
     }
 
     fn close(&mut self) {
         let mut run = std::mem::take(&mut self.run);
-        run.letters = Letters::of(&run.text);
+        run.look();
         if !run.text.is_empty() {
             self.shape.runs.push(run);
         }

@@ -175,6 +175,32 @@ fn addresses_are_found_only_when_asked_for_and_files_never() {
 }
 
 #[test]
+fn addresses_written_out_in_a_text_are_addresses() {
+    let page = "+++\ntitle = \"Mail to ask@corvane.example, Corvane\"\n+++\n\n::: text\nSee https://corvane.example/corvane，Corvane (www.corvane.example) or Corvane@work.\n:::\n";
+    let site = site_of(&[("pages/en/index.md", page)]);
+    let here = Query {
+        page: Some(PageRef::new("en", "/")),
+        ..query("corvane")
+    };
+    assert_eq!(find(&ground(&site), &here, 9).total, 2);
+    assert_eq!(
+        find(
+            &ground(&site),
+            &Query {
+                addresses: true,
+                ..here
+            },
+            9
+        )
+        .total,
+        7
+    );
+    let out = replace(&ground(&site), &query("corvane"), "X", &HashSet::new());
+    let expected = page.replace(", Corvane", ", X").replace("，Corvane", "，X");
+    assert_eq!(out.files[0].1, expected);
+}
+
+#[test]
 fn languages_pages_and_limits_narrow_the_search() {
     let site = sample();
     let total = |query: &Query| find(&ground(&site), query, 100).total;
