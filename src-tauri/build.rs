@@ -27,6 +27,11 @@ const COMMANDS: &[&str] = &[
     "data",
     "edit_data",
     "uses_of",
+    "preview_day",
+    "kind_thumbnail",
+    "open_in_browser",
+    "forget_site",
+    "text_size",
 ];
 
 fn main() {

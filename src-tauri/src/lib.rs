@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod find_commands;
 mod preview;
+mod preview_commands;
 mod recent;
 
 use std::path::PathBuf;
@@ -69,6 +70,11 @@ pub fn run() -> ExitCode {
             export::last_export_folder,
             find_commands::find,
             find_commands::replace,
+            preview_commands::preview_day,
+            preview_commands::kind_thumbnail,
+            preview_commands::open_in_browser,
+            preview_commands::forget_site,
+            preview_commands::text_size,
         ])
         .setup(|app| {
             open_window(app)?;

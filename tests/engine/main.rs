@@ -12,5 +12,6 @@ mod data;
 mod export;
 mod find;
 mod live;
+mod preview;
 mod session;
 mod transact;

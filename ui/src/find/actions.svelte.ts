@@ -40,7 +40,7 @@ function rank(action: Action): number {
 /** What can be done now. */
 export const available = (): Action[] => [...all.values()].filter((action) => action.on?.() ?? true).sort((a, b) => rank(a) - rank(b));
 
-const mac = navigator.platform.startsWith("Mac");
+const mac = typeof navigator !== "undefined" && navigator.platform.startsWith("Mac");
 
 /** A key as this platform writes it: `keyName("Mod Shift F")` is `⇧⌘F` or `Ctrl Shift F`. */
 export function keyName(keys: string, onMac = mac): string {

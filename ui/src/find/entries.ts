@@ -11,7 +11,8 @@ import type { PageRef } from "../lib/types/PageRef";
 import type { Problem } from "../lib/types/Problem";
 import type { Step } from "../lib/types/Step";
 import { available } from "./actions.svelte";
-import { localeLabel } from "./labels";
+import { toForm } from "./finder.svelte";
+import { localeLabel, recordTitle } from "./labels";
 import type { Findable } from "./score";
 
 export type Sort = "action" | "setting" | "page" | "field" | "record" | "problem";
@@ -36,7 +37,7 @@ function toPage(page: PageRef): void {
 }
 
 function toField(key: string, path: string): void {
-  desk.screen = { name: "pages" };
+  toForm();
   void tick().then(() => desk.want(key, path));
 }
 
@@ -113,9 +114,8 @@ function fieldsOf(fields: Field[], values: unknown, key: string, outer: string, 
 export function recordEntries(): Entry[] {
   return (desk.site?.collections ?? []).flatMap((collection) =>
     (desk.index?.records[collection.name] ?? []).map((record) => {
-      const locale = desk.page?.locale ?? settings.language;
       const titles = Object.values(record.title);
-      const title = record.title[""] ?? record.title[locale] ?? titles[0] ?? record.id;
+      const title = recordTitle(collection.name, record.id);
       const run = (): void => void (desk.screen = { name: "records", collection: collection.name, record: record.id });
       return { id: `record ${collection.name} ${record.id}`, sort: "record" as const, title, more: settings.text(collection.label), also: `${titles.join(" ")} ${record.id}`, icon: Database, run };
     }),

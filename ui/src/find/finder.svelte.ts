@@ -1,5 +1,6 @@
 // Which way of finding is open, and the keys that open it.
 import { desk } from "../lib/desk.svelte";
+import { look } from "../lib/look.svelte";
 
 class Finder {
   /** The palette, with everything or with pages only. */
@@ -40,11 +41,17 @@ class Finder {
     this.seed = text;
     this.turn++;
     if (where === "bar") {
-      desk.screen = { name: "pages" };
+      toForm();
       this.bar = true;
     }
     if (where === "site") this.site = true;
   }
+}
+
+/** Brings the form of the page into view. */
+export function toForm(): void {
+  desk.screen = { name: "pages" };
+  if (look.layout === "preview") look.arrange("split");
 }
 
 /** What is selected in the field that has the focus, when it is short. */

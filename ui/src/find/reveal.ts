@@ -2,6 +2,7 @@
 import { desk } from "../lib/desk.svelte";
 import type { PageRef } from "../lib/types/PageRef";
 import type { Spot } from "../lib/types/Spot";
+import { toForm } from "./finder.svelte";
 
 const frame = (): Promise<void> => new Promise((then) => requestAnimationFrame(() => then()));
 
@@ -13,7 +14,7 @@ export interface Reached {
 
 /** Focuses the field of a match and selects the words in it, where it is a plain field. */
 export async function reveal(page: PageRef, spot: Spot): Promise<Reached | null> {
-  desk.screen = { name: "pages" };
+  toForm();
   if (desk.page?.locale !== page.locale || desk.page.address !== page.address) await desk.openPage(page);
   const key = spot.section === undefined ? "" : (desk.sections[spot.section]?.key ?? "");
   const path = spot.path.join(".");

@@ -9,6 +9,7 @@ mod index;
 mod keys;
 mod media;
 mod outside;
+mod preview;
 mod saving;
 mod texts;
 mod transact;
@@ -46,6 +47,8 @@ pub struct Session {
     as_of: Date,
     site: Site,
     index: SiteIndex,
+    /// The site on another day, while the preview shows one.
+    other_day: Option<SiteIndex>,
     desks: BTreeMap<PageRef, Desk>,
     shown: Option<PageRef>,
     history: History,
@@ -104,6 +107,7 @@ impl Session {
             as_of,
             site,
             index,
+            other_day: None,
             desks: BTreeMap::new(),
             shown: None,
             history: History::default(),
@@ -191,7 +195,7 @@ impl Session {
         });
         let rendered = render::page(
             &self.engine,
-            &self.index,
+            self.seen(),
             &self.site,
             page,
             Mode::Preview,
@@ -258,6 +262,8 @@ impl Session {
     /// Builds anew what pages need of each other.
     fn reindex(&mut self) {
         self.index = SiteIndex::build(&self.engine, &self.site, self.as_of);
+        let day = self.other_day.as_ref().map(SiteIndex::day);
+        self.show_day(day);
         self.index_stale = true;
     }
 
@@ -316,7 +322,7 @@ impl Session {
             let html = (!front && !structure).then(|| {
                 render::section(
                     &self.engine,
-                    &self.index,
+                    self.seen(),
                     &self.site,
                     page,
                     *position,
@@ -332,7 +338,7 @@ impl Session {
         }
         if front || structure {
             update.body =
-                Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
+                Some(render::body(&self.engine, self.seen(), &self.site, page, &keys).html);
         }
         if problems != problems_before {
             update.problems = Some(problems);
