@@ -10,6 +10,7 @@ pub mod diff;
 pub mod drafts;
 pub mod error;
 pub mod export;
+pub mod find;
 pub mod kinds;
 pub mod live;
 pub mod merge;

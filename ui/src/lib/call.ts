@@ -8,15 +8,19 @@ import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { Found } from "./types/Found";
 import type { IndexView } from "./types/IndexView";
+import type { LeftAlone } from "./types/LeftAlone";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { Part } from "./types/Part";
 import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
+import type { Query } from "./types/Query";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
+import type { Spot } from "./types/Spot";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
@@ -38,6 +42,13 @@ export interface DayView {
   body: string;
 }
 
+/** What a replacement did. */
+export interface Replacement {
+  update: Update;
+  replaced: number;
+  places: number;
+  left: LeftAlone[];
+}
 /** What can be used somewhere. */
 export type Used =
   | { kind: "page"; address: string }
@@ -92,6 +103,9 @@ export const call = {
     invoke<Update>("bring_back", { page, revision, id, part }),
   putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
   compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
+  find: (query: Query) => invoke<Found>("find", { query }),
+  replace: (query: Query, text: string, except: Spot[], total: number) =>
+    invoke<Replacement>("replace", { query, with: text, except, total }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),

@@ -464,6 +464,7 @@ class Desk {
     };
     const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
     if (acts[label.verb]) return acts[label.verb] ?? "";
+    if (label.verb === "replace") return words.replaceEdit;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);

@@ -3,6 +3,7 @@
 
 mod data;
 mod edits;
+mod finding;
 mod history;
 mod index;
 mod keys;
@@ -70,6 +71,8 @@ pub struct Session {
     undecided: BTreeMap<String, u64>,
     /// Problems of the program itself, listed with those of the site.
     notices: Vec<Problem>,
+    /// What finding remembers between searches.
+    memory: crate::find::Memory,
 }
 
 /// A page that was opened or edited in this session.
@@ -125,6 +128,7 @@ impl Session {
             next_overlap: 0,
             undecided: BTreeMap::new(),
             notices: Vec::new(),
+            memory: crate::find::Memory::default(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
