@@ -158,7 +158,7 @@ impl Live {
 
     /// Saves now. Blocks until the disk answers.
     pub fn save(&self) -> SaveState {
-        save_once(&self.shared)
+        save_all(&self.shared)
     }
 
     /// Saves, then exports the site to `out`. Blocks; editing goes on meanwhile. `progress` answers
@@ -212,6 +212,16 @@ impl Shared {
     }
 }
 
+/// Saves what is unsaved; files that no text names any more go in a second round.
+fn save_all(shared: &Shared) -> SaveState {
+    let state = save_once(shared);
+    if state == SaveState::Pending {
+        save_once(shared)
+    } else {
+        state
+    }
+}
+
 /// Saves what is unsaved and tells the window; answers how it went.
 fn save_once(shared: &Shared) -> SaveState {
     let (jobs, store) = {
@@ -243,7 +253,7 @@ async fn keep_saving(shared: Arc<Shared>) {
         }
         let saving = Arc::clone(&shared);
         let state = tokio::task::spawn_blocking(move || {
-            let state = save_once(&saving);
+            let state = save_all(&saving);
             (state, saving.session().is_unsaved())
         });
         match state.await {

@@ -1,13 +1,17 @@
 //! One open site in memory: the only holder of state. Every edit, undo, outside change and save goes
 //! through here, and each answers with what changed for the window.
 
+mod about;
 mod data;
 mod edits;
+mod files;
 mod history;
 mod index;
 mod keys;
+mod library;
 mod media;
 mod outside;
+mod replace;
 mod saving;
 mod texts;
 mod transact;
@@ -25,6 +29,7 @@ use crate::page::{Content, Page};
 use crate::problem::{Problem, Severity};
 use crate::render::{self, Engine, Mode, SiteIndex};
 use crate::site::{PageFile, Site};
+use crate::store::kept::Kept;
 use crate::store::{Hash, Store};
 use crate::value::fields_to_json;
 use crate::view::{
@@ -60,6 +65,12 @@ pub struct Session {
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
     next_overlap: u32,
+    /// Bytes of pictures and documents that undo may need.
+    kept: Kept,
+    /// Files under `media/` to be removed once every text is saved, with what they hold.
+    removing: BTreeMap<String, Hash>,
+    /// Files under `media/` as this session left them, so that the watcher knows them as ours.
+    written: BTreeMap<String, Option<Hash>>,
 }
 
 /// A page that was opened or edited in this session.
@@ -112,6 +123,9 @@ impl Session {
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
+            kept: Kept::default(),
+            removing: BTreeMap::new(),
+            written: BTreeMap::new(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
@@ -165,7 +179,7 @@ impl Session {
             kinds: self.engine.kinds.iter().cloned().collect(),
             page_form: self.engine.page_form.clone(),
             site_form: self.engine.site_form.clone(),
-            collections: self.engine.kinds.collections().cloned().collect(),
+            collections: self.engine.kinds.listed().cloned().collect(),
             index: self.index_view(),
         }
     }
