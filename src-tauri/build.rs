@@ -25,6 +25,20 @@ const COMMANDS: &[&str] = &[
     "data",
     "edit_data",
     "uses_of",
+    "library",
+    "file_facts",
+    "choose_files",
+    "offer_file",
+    "forget_files",
+    "add_files",
+    "replace_files",
+    "rename_file",
+    "delete_files",
+    "describe_file",
+    "shrink_file",
+    "cancel_shrink",
+    "deleted_files",
+    "restore_file",
 ];
 
 fn main() {

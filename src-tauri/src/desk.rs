@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Webview};
+use tauri::{AppHandle, Emitter, Manager, Webview};
 use trustdesk_core::error::Error;
 use trustdesk_core::live::Live;
 use trustdesk_core::model::Date;
 use trustdesk_core::render::Engine;
+use trustdesk_core::store::Hash;
 use trustdesk_core::view::SiteView;
 
 /// The label of the one window that may call commands.
@@ -94,6 +95,11 @@ impl Desk {
         let live = Live::open(folder, Arc::clone(&self.engine), today(), move |update| {
             let _ = handle.emit_to(MAIN, "update", update);
         })?;
+        if let Ok(data) = app.path().app_data_dir() {
+            let mut session = live.session();
+            let site = Hash::of(session.store().root().as_os_str().as_encoded_bytes()).to_string();
+            session.keep_in(data.join("sites").join(&site[..16]).join("kept"));
+        }
         let view = live.session().view();
         let before = self.slot().replace(Arc::new(live));
         drop(before.map(|live| live.save()));

@@ -59,11 +59,11 @@ fn incoming(name: &str, bytes: &[u8]) -> Incoming {
     }
 }
 
-/// Every file of the site with its bytes.
-fn snapshot(site: &TempSite) -> BTreeMap<String, Vec<u8>> {
+/// Every file of the site with what it holds; all of these are text or begin so.
+fn snapshot(site: &TempSite) -> BTreeMap<String, String> {
     let store = Store::open(site.root()).unwrap();
     let all = store.list().unwrap().into_iter();
-    all.map(|e| (e.path.clone(), site.bytes(&e.path))).collect()
+    all.map(|e| (e.path.clone(), site.text(&e.path))).collect()
 }
 
 fn order(keep_name: bool) -> ReplaceOrder {

@@ -58,7 +58,7 @@ fn has_handler(text: &str) -> bool {
     text.match_indices("on").any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        before.is_some_and(|c| !c.is_ascii_alphanumeric() && c != '-' && c != '#')
+        before.is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
             && after.trim_start().starts_with('=')
     })
 }
@@ -118,7 +118,10 @@ mod tests {
                 "onload",
                 "onclick",
                 "foreignobject",
-                "tracker.example",
+                "@import",
+                "url(http",
+                "=\"http://tracker",
+                "=\"https://tracker",
             ] {
                 assert!(!small.contains(bad), "{harm} left {bad}: {text}");
             }

@@ -420,7 +420,9 @@ impl Session {
         let before = self.text_of(&file).unwrap_or_default();
         let form = self.engine.kinds.collection(ASSETS);
         let text = about::put_back(&before, &name, &one.about, form)?;
-        steps.extend(self.text_steps(vec![(file, Some(text))])?);
+        if text != *before {
+            steps.extend(self.text_steps(vec![(file, Some(text))])?);
+        }
         let update = self.commit(EditLabel::of("restore-file", &to), steps, None, now)?;
         Ok((name.clone(), self.rechecked(update, &[name])))
     }

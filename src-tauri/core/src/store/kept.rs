@@ -136,13 +136,6 @@ impl Kept {
         self.write_list(&all);
     }
 
-    /// Takes a file off the list.
-    pub fn unlist(&self, path: &str, hash: &str) {
-        let mut all = self.thrown();
-        all.retain(|one| one.path != path || one.hash != hash);
-        self.write_list(&all);
-    }
-
     fn write_list(&self, all: &[Thrown]) {
         if let (Ok(folder), Ok(json)) = (self.folder(), serde_json::to_vec_pretty(all)) {
             let _ = output::replace(&folder.join(LIST), &json);
@@ -207,8 +200,6 @@ mod tests {
         assert!(kept.get(loose).is_err());
         assert!(kept.get(Hash::parse(&old.hash).unwrap()).is_err());
         assert_eq!(kept.get(Hash::parse(&new.hash).unwrap()).unwrap(), b"new");
-        kept.unlist(&new.path, &new.hash);
-        assert!(kept.thrown().is_empty());
     }
 
     #[test]
