@@ -27,6 +27,7 @@ const COMMANDS: &[&str] = &[
     "uses_of",
     "library",
     "file_facts",
+    "open_file",
     "choose_files",
     "offer_file",
     "forget_files",

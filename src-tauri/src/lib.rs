@@ -78,6 +78,7 @@ pub fn run() -> ExitCode {
             data_commands::uses_of,
             media_commands::library,
             media_commands::file_facts,
+            media_commands::open_file,
             media_commands::choose_files,
             media_commands::offer_file,
             media_commands::forget_files,

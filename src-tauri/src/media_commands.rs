@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Emitter, State, Webview};
 use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::error::Error;
 use trustdesk_core::intake::{Incoming, Shrink, shrink};
 use trustdesk_core::library::{Added, Describe, FileFacts, FileView, ReplaceOrder};
 use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
+use crate::preview::decoded;
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
 use crate::tray::{Offered, Tray};
 
@@ -70,6 +72,29 @@ pub(crate) fn file_facts(
     Ok(desk.live()?.session().file_facts(&path)?)
 }
 
+/// Opens a file of the site in the program that the system has for it.
+#[tauri::command(async)]
+pub(crate) fn open_file(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    path: String,
+) -> Answer<()> {
+    only_main(&webview)?;
+    let place = {
+        let live = desk.live()?;
+        let session = live.session();
+        if !session.site().media.contains_key(&path) {
+            return Err(Error::Stale("file").into());
+        }
+        session.store().root().join(path.trim_start_matches('/'))
+    };
+    let opened = app
+        .opener()
+        .open_path(place.display().to_string(), None::<&str>);
+    opened.map_err(|error| Failure::new("open", format!("The file could not be opened: {error}.")))
+}
+
 /// Asks for files. Tests that drive the window name a list of them instead of using the system's dialog.
 #[tauri::command(async)]
 pub(crate) fn choose_files(
@@ -122,7 +147,7 @@ pub(crate) fn offer_file(
         .get("x-name")
         .and_then(|n| n.to_str().ok());
     Ok(tray.offer(Incoming {
-        name: name.unwrap_or("picture.png").to_owned(),
+        name: name.and_then(decoded).unwrap_or_else(|| "picture.png".into()),
         bytes: bytes.clone(),
     }))
 }

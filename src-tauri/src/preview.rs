@@ -43,7 +43,7 @@ fn bytes(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
 }
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8.
-fn decoded(path: &str) -> Option<String> {
+pub(crate) fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {
