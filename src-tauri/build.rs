@@ -22,6 +22,14 @@ const COMMANDS: &[&str] = &[
     "choose_asset",
     "add_page",
     "last_export_folder",
+    "restored",
+    "restored_changes",
+    "decide_restored",
+    "page_versions",
+    "page_version",
+    "bring_back",
+    "put_back",
+    "compare_words",
     "data",
     "edit_data",
     "uses_of",
@@ -40,6 +48,11 @@ const COMMANDS: &[&str] = &[
     "cancel_shrink",
     "deleted_files",
     "restore_file",
+    "preview_day",
+    "kind_thumbnail",
+    "open_in_browser",
+    "forget_site",
+    "text_size",
 ];
 
 fn main() {

@@ -8,10 +8,9 @@ use std::time::SystemTime;
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, Webview};
 use trustdesk_core::error::Error;
-use trustdesk_core::live::Live;
+use trustdesk_core::live::{Live, Places};
 use trustdesk_core::model::Date;
 use trustdesk_core::render::Engine;
-use trustdesk_core::store::Hash;
 use trustdesk_core::view::SiteView;
 
 /// The label of the one window that may call commands.
@@ -92,14 +91,13 @@ impl Desk {
     /// Opens a site in place of the one that is open.
     pub(crate) fn open(&self, app: &AppHandle, folder: &Path) -> Answer<SiteView> {
         let handle = app.clone();
-        let live = Live::open(folder, Arc::clone(&self.engine), today(), move |update| {
+        let places = Places {
+            data: app.path().app_data_dir().ok(),
+        };
+        let engine = Arc::clone(&self.engine);
+        let live = Live::open(folder, engine, today(), &places, move |update| {
             let _ = handle.emit_to(MAIN, "update", update);
         })?;
-        if let Ok(data) = app.path().app_data_dir() {
-            let mut session = live.session();
-            let site = Hash::of(session.store().root().as_os_str().as_encoded_bytes()).to_string();
-            session.keep_in(data.join("sites").join(&site[..16]).join("kept"));
-        }
         let view = live.session().view();
         let before = self.slot().replace(Arc::new(live));
         drop(before.map(|live| live.save()));

@@ -5,7 +5,9 @@ mod data_commands;
 mod desk;
 mod export;
 mod media_commands;
+mod past_commands;
 mod preview;
+mod preview_commands;
 mod recent;
 mod thumbs;
 mod tray;
@@ -73,6 +75,14 @@ pub fn run() -> ExitCode {
             commands::open_outside,
             commands::choose_asset,
             commands::add_page,
+            past_commands::restored,
+            past_commands::restored_changes,
+            past_commands::decide_restored,
+            past_commands::page_versions,
+            past_commands::page_version,
+            past_commands::bring_back,
+            past_commands::put_back,
+            past_commands::compare_words,
             data_commands::data,
             data_commands::edit_data,
             data_commands::uses_of,
@@ -94,6 +104,11 @@ pub fn run() -> ExitCode {
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            preview_commands::preview_day,
+            preview_commands::kind_thumbnail,
+            preview_commands::open_in_browser,
+            preview_commands::forget_site,
+            preview_commands::text_size,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -13,8 +13,8 @@ use trustdesk_core::library::{Added, Describe, FileFacts, FileView, ReplaceOrder
 use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
-use crate::preview::decoded;
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
+use crate::preview::decoded;
 use crate::tray::{Offered, Tray};
 
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
@@ -147,7 +147,9 @@ pub(crate) fn offer_file(
         .get("x-name")
         .and_then(|n| n.to_str().ok());
     Ok(tray.offer(Incoming {
-        name: name.and_then(decoded).unwrap_or_else(|| "picture.png".into()),
+        name: name
+            .and_then(decoded)
+            .unwrap_or_else(|| "picture.png".into()),
         bytes: bytes.clone(),
     }))
 }

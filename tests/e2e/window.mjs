@@ -1,6 +1,6 @@
 // A small WebDriver client (W3C WebDriver) and the real window behind it.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, readlink, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -30,9 +30,10 @@ export async function copyOf(folder = join(root, "content")) {
 
 /** The window, open on a site. */
 export class Window {
-  static async open(site, { out, size = [1440, 900] } = {}) {
+  /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
+  static async open(site, { out, size = [1440, 900], home } = {}) {
     const port = await freePort();
-    const home = await mkdtemp(join(tmpdir(), "trustdesk-home-"));
+    home ??= await mkdtemp(join(tmpdir(), "trustdesk-home-"));
     const env = {
       ...process.env,
       TAURI_AUTOMATION: "true",
@@ -164,9 +165,27 @@ export class Window {
     return Buffer.from(await this.send("GET", "/screenshot"), "base64");
   }
 
-  async close() {
+  /** The process of the program itself, below the driver. */
+  async pid() {
+    for (const name of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+      const exe = await readlink(`/proc/${name}/exe`).catch(() => "");
+      if (exe !== binary) continue;
+      const stat = await readFile(`/proc/${name}/stat`, "utf8").catch(() => "");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      if (parent === this.driver.pid) return Number(name);
+    }
+    throw new Error("the program is not running");
+  }
+
+  /** Ends the program as a power cut would. Its home stays, for another window. */
+  kill(pid) {
+    process.kill(pid, "SIGKILL");
+    this.driver.kill("SIGKILL");
+  }
+
+  async close({ keepHome = false } = {}) {
     await this.send("DELETE", "").catch(() => {});
     this.driver.kill();
-    await rm(this.home, { recursive: true, force: true }).catch(() => {});
+    if (!keepHome) await rm(this.home, { recursive: true, force: true }).catch(() => {});
   }
 }

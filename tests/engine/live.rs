@@ -1,11 +1,12 @@
 //! The living session: it saves by itself and sees what other programs do, through the real watcher.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use trustdesk_core::live::Live;
+use trustdesk_core::live::{Live, Places};
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render::Engine;
 use trustdesk_core::view::{Edit, EditRequest, SaveState, Step, Update};
@@ -14,16 +15,21 @@ use trustdesk_tests::TempSite;
 const PAGE: &str = "pages/en/index.md";
 const TEXT: &str = "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: hero {#top}\nheading = \"One\"\nlead = \"Two\"\n:::\n";
 /// Generous: a busy machine must not fail a right program.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Running {
-    live: Live,
+pub(crate) struct Running {
+    pub(crate) live: Live,
     updates: Receiver<Update>,
     key: String,
     _runtime: tokio::runtime::Runtime,
 }
 
 fn run(site: &TempSite) -> Running {
+    run_in(site.root(), &Places::default())
+}
+
+/// A living session of the site at `root` that may keep drafts and versions in `places`.
+pub(crate) fn run_in(root: &Path, places: &Places) -> Running {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()
@@ -33,9 +39,10 @@ fn run(site: &TempSite) -> Running {
     let guard = runtime.enter();
     let engine = Arc::new(Engine::embedded().unwrap());
     let live = Live::open(
-        site.root(),
+        root,
         engine,
         Date::parse("2026-11-24").unwrap(),
+        places,
         move |update| {
             let _ = sender.send(update);
         },
@@ -53,12 +60,12 @@ fn run(site: &TempSite) -> Running {
     }
 }
 
-fn home() -> PageRef {
+pub(crate) fn home() -> PageRef {
     PageRef::new("en", "/")
 }
 
 impl Running {
-    fn set(&self, field: &str, value: &str) {
+    pub(crate) fn set(&self, field: &str, value: &str) {
         let edit = Edit::Set {
             section: Some(self.key.clone()),
             path: vec![Step::Name(field.into())],
@@ -73,7 +80,7 @@ impl Running {
             .unwrap();
     }
 
-    fn wait(&self, wanted: impl Fn(&Update) -> bool) -> Update {
+    pub(crate) fn wait(&self, wanted: impl Fn(&Update) -> bool) -> Update {
         let end = Instant::now() + PATIENCE;
         loop {
             let left = end.saturating_duration_since(Instant::now());

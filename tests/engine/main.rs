@@ -9,8 +9,11 @@
 
 mod broken;
 mod data;
+mod drafts;
 mod export;
+mod killed;
 mod live;
 mod media;
+mod preview;
 mod session;
 mod transact;

@@ -468,3 +468,72 @@ fn an_unreadable_section_is_repaired_as_text() {
     .unwrap();
     assert_eq!(text(&session), TEXT);
 }
+
+#[test]
+fn a_section_that_one_side_took_out_is_settled_either_way() {
+    let section = "::: text\nSecond.\n:::\n";
+    let base = format!("{TEXT}\n{section}");
+    let changed = base.replace("Second.", "Changed.");
+    for (here_removes, take_theirs) in [(true, true), (true, false), (false, true), (false, false)]
+    {
+        let site = site();
+        site.write(PAGE, &base);
+        let (mut session, keys) = opened(&site);
+        let last = keys.last().unwrap().clone();
+        let (mine, theirs) = if here_removes {
+            (Edit::Remove { section: last }, changed.clone())
+        } else {
+            (set(&last, "body", json!("Mine.")), TEXT.to_owned())
+        };
+        edit(&mut session, mine).unwrap();
+        site.write(PAGE, theirs);
+        let updates = session.outside(&[PAGE.to_owned()]);
+        let overlap = updates[0].overlaps.clone().unwrap().remove(0);
+        assert_eq!(overlap.field, "");
+        session
+            .settle_overlap(&home(), overlap.id, take_theirs, 0)
+            .unwrap();
+        let text = text(&session);
+        let wanted = match (here_removes, take_theirs) {
+            (true, true) => "Changed.",
+            (false, false) => "Mine.",
+            _ => "",
+        };
+        assert!(text.contains(wanted), "{text}");
+        assert_eq!(text.contains("Changed."), wanted == "Changed.", "{text}");
+        assert_eq!(text.contains("Mine."), wanted == "Mine.", "{text}");
+        session.save().unwrap();
+        assert_eq!(site.text(PAGE), text);
+    }
+}
+
+#[test]
+fn settings_that_both_sides_changed_are_settled() {
+    for take_theirs in [true, false] {
+        let site = site();
+        let (mut session, _) = opened(&site);
+        let title = Edit::Set {
+            section: None,
+            path: vec![Step::Name("title".into())],
+            value: json!("Mine"),
+        };
+        edit(&mut session, title).unwrap();
+        let line = TEXT.lines().find(|l| l.starts_with("title")).unwrap();
+        site.write(PAGE, TEXT.replace(line, "title = \"Theirs\""));
+        let updates = session.outside(&[PAGE.to_owned()]);
+        let overlap = updates[0].overlaps.clone().unwrap().remove(0);
+        assert_eq!(
+            (overlap.section.as_str(), overlap.field.as_str()),
+            ("", "title")
+        );
+        session
+            .settle_overlap(&home(), overlap.id, take_theirs, 0)
+            .unwrap();
+        let title = if take_theirs {
+            "\"Theirs\""
+        } else {
+            "\"Mine\""
+        };
+        assert!(text(&session).contains(title));
+    }
+}

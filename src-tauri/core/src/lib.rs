@@ -6,6 +6,8 @@
 
 pub mod check;
 pub mod create;
+pub mod diff;
+pub mod drafts;
 pub mod error;
 pub mod export;
 pub mod intake;
@@ -17,9 +19,11 @@ pub mod model;
 pub mod page;
 pub mod problem;
 pub mod render;
+pub mod revert;
 pub mod session;
 pub mod site;
 pub mod store;
 pub mod uses;
 pub mod value;
+pub mod versions;
 pub mod view;

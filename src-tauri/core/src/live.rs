@@ -4,6 +4,9 @@
 //! second. The other takes in what the watcher reports. Neither holds the session while it waits for
 //! the disk, so a keystroke never does.
 
+mod keeping;
+mod past;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +17,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use crate::drafts::{Draft, folder_of};
 use crate::error::Error;
 use crate::export::{self, Options};
 use crate::model::{Date, PageRef};
@@ -22,10 +26,17 @@ use crate::session::Session;
 use crate::store::Store;
 use crate::view::{EditLabel, EditRequest, ExportProgress, ExportReport, SaveState, Update};
 
+pub use keeping::Places;
+use keeping::{Keeping, texts_before};
+use past::UNDECIDED;
+pub use past::{RestoredView, VersionPage, VersionView};
+
 /// Quiet time after an edit before it is saved.
 const SAVE_AFTER: Duration = Duration::from_millis(400);
 /// Longest time that typing stays unsaved.
 const SAVE_AT_LATEST: Duration = Duration::from_secs(1);
+/// Longest time that typing is in memory only, the writing itself aside.
+const DRAFT_AFTER: Duration = Duration::from_millis(150);
 /// Time before a failed save is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// Events of one change on disk arrive within this time.
@@ -46,6 +57,8 @@ enum Seen {
 struct Shared {
     session: Mutex<Session>,
     edited: Notify,
+    typed: Notify,
+    keeping: Keeping,
     on_update: Box<OnUpdate>,
     started: Instant,
 }
@@ -60,7 +73,8 @@ pub struct Live {
 }
 
 impl Live {
-    /// Opens the site in `folder`. Must be called inside a tokio runtime; `on_update` is called for
+    /// Opens the site in `folder`; what a killed session left in `places` comes back as an edit that is
+    /// not saved yet. Must be called inside a tokio runtime; `on_update` is called for
     /// what happens without being asked for: outside changes and finished saves.
     ///
     /// # Errors
@@ -69,6 +83,7 @@ impl Live {
         folder: &Path,
         engine: Arc<Engine>,
         as_of: Date,
+        places: &Places,
         on_update: impl Fn(Update) + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let store = Store::open(folder)?;
@@ -76,13 +91,24 @@ impl Live {
         // Watch before reading, so that no change falls between the two.
         let (sender, receiver) = mpsc::unbounded_channel();
         let watcher = watch(&root, sender)?;
+        let (keeping, drafts) = Keeping::open(places, &root);
+        let mut session = Session::open(store, engine, as_of)?;
+        if let Some(data) = &places.data {
+            session.keep_in(folder_of(data, "kept", &root));
+        }
         let shared = Arc::new(Shared {
-            session: Mutex::new(Session::open(store, engine, as_of)?),
+            session: Mutex::new(session),
             edited: Notify::new(),
+            typed: Notify::new(),
+            keeping,
             on_update: Box::new(on_update),
             started: Instant::now(),
         });
+        shared.restore(drafts);
+        let sweeping = Arc::clone(&shared);
+        tokio::task::spawn_blocking(move || sweeping.keeping.sweep());
         let tasks = vec![
+            tokio::spawn(keep_drafts(Arc::clone(&shared))),
             tokio::spawn(keep_saving(Arc::clone(&shared))),
             tokio::spawn(keep_watching(Arc::clone(&shared), root, receiver)),
         ];
@@ -128,7 +154,7 @@ impl Live {
     ) -> Result<T, Error> {
         let now = self.shared.now();
         let done = edit(&mut self.session(), now)?;
-        self.shared.edited.notify_one();
+        self.shared.touched();
         Ok(done)
     }
 
@@ -172,8 +198,10 @@ impl Live {
         options: &Options,
         progress: &(dyn Fn(ExportProgress) -> bool + Sync),
     ) -> Result<ExportReport, Error> {
-        if let SaveState::Failed { message } = self.save() {
-            return Err(Error::Refused(message));
+        match self.save() {
+            SaveState::Failed { message } => return Err(Error::Refused(message)),
+            SaveState::Undecided => return Err(Error::Refused(UNDECIDED.into())),
+            SaveState::Saved | SaveState::Pending => {}
         }
         let (engine, store, site) = {
             let session = self.session();
@@ -188,7 +216,9 @@ impl Live {
 
     /// Saves everything and stops.
     pub fn close(self) -> SaveState {
-        self.save()
+        let state = self.save();
+        self.shared.keeping.close();
+        state
     }
 }
 
@@ -204,6 +234,12 @@ impl Shared {
     /// The session. A panic elsewhere must not take the person's text with it, so a poisoned lock is used on.
     fn session(&self) -> MutexGuard<'_, Session> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something was edited: it must be saved, and kept until it is.
+    fn touched(&self) {
+        self.edited.notify_one();
+        self.typed.notify_one();
     }
 
     /// Milliseconds since the site was opened.
@@ -224,20 +260,39 @@ fn save_all(shared: &Shared) -> SaveState {
 
 /// Saves what is unsaved and tells the window; answers how it went.
 fn save_once(shared: &Shared) -> SaveState {
-    let (jobs, store) = {
+    let (jobs, store, drafts) = {
         let mut session = shared.session();
-        (session.take_jobs(), Arc::clone(session.store()))
+        session.forget_decided();
+        let drafts = session.drafts(0);
+        (session.take_jobs(), Arc::clone(session.store()), drafts)
     };
+    let paths: BTreeSet<&str> = jobs.iter().map(|job| job.path()).collect();
+    let saved = |draft: &&Draft| paths.contains(draft.path.as_str());
+    shared
+        .keeping
+        .keep_versions(drafts.iter().filter(saved).collect::<Vec<_>>().as_slice());
     let written: Vec<_> = jobs.into_iter().map(|job| job.write(&store)).collect();
     let mut session = shared.session();
     let mut updates = session.finish(written);
     updates.extend(session.save_update());
     let state = session.save_state();
     drop(session);
+    shared.keep_drafts();
     updates
         .into_iter()
         .for_each(|update| (shared.on_update)(update));
     state
+}
+
+/// Writes what is typed into the journal, at most every quarter of a second.
+async fn keep_drafts(shared: Arc<Shared>) {
+    loop {
+        shared.typed.notified().await;
+        tokio::time::sleep(DRAFT_AFTER).await;
+        let keeping = Arc::clone(&shared);
+        // A panic while writing one draft must not end the keeping of others.
+        let _ = tokio::task::spawn_blocking(move || keeping.keep_drafts()).await;
+    }
 }
 
 async fn keep_saving(shared: Arc<Shared>) {
@@ -335,18 +390,24 @@ fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
             .next()
             .is_some_and(|name| name.contains('.'))
     });
-    let updates = if lost || folders {
-        session.rescan().unwrap_or_default()
+    let paths: Vec<String> = if lost || folders {
+        session.paths().unwrap_or_default()
     } else {
-        session.outside(&paths.into_iter().collect::<Vec<_>>())
+        paths.into_iter().collect()
     };
+    let before = texts_before(&session, &paths);
+    let updates = session.outside(&paths);
+    let replaced = shared.keeping.note_replaced(&session, before);
     let unsaved = session.is_unsaved();
     drop(session);
+    for (path, text) in replaced {
+        shared.keeping.keep_version(&path, &text, true);
+    }
     updates
         .into_iter()
         .for_each(|update| (shared.on_update)(update));
     if unsaved {
-        shared.edited.notify_one();
+        shared.touched();
     }
 }
 

@@ -213,6 +213,8 @@ pub enum SaveState {
     Saved,
     /// Soon.
     Pending,
+    /// What was restored after a crash waits for the person to decide; the rest is on disk.
+    Undecided,
     /// Writing failed; the text is kept in memory and tried again.
     Failed {
         /// What happened and what to do.
@@ -238,7 +240,7 @@ pub struct HistoryView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct EditLabel {
-    /// What was done: `set`, `add-item`, `move-item`, `remove-item`, `add`, `move`, `duplicate`, `hide`, `show`, `remove`, `aside`, `source`.
+    /// What was done: `set`, `add-item`, `move-item`, `remove-item`, `add`, `move`, `duplicate`, `hide`, `show`, `remove`, `aside`, `source`, `restore`, `discard`, `bring-back`, `put-back`.
     pub verb: String,
     /// Kind of the section it was done to, or site path of the file; empty for the page's own settings.
     pub kind: String,

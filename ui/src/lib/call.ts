@@ -18,9 +18,16 @@ import type { PageView } from "./types/PageView";
 import type { ReplaceOrder } from "./types/ReplaceOrder";
 import type { SaveState } from "./types/SaveState";
 import type { Shrink } from "./types/Shrink";
+import type { Part } from "./types/Part";
+import type { Piece } from "./types/Piece";
+import type { RestoredView } from "./types/RestoredView";
+import type { SaveState } from "./types/SaveState";
+import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
 import type { Thrown } from "./types/Thrown";
 import type { Update } from "./types/Update";
+import type { VersionPage } from "./types/VersionPage";
+import type { VersionView } from "./types/VersionView";
 import type { Use } from "./types/Use";
 
 export type { Edit, EditRequest };
@@ -29,6 +36,14 @@ export type { Edit, EditRequest };
 export interface Recent {
   folder: string;
   name: string;
+  missing: boolean;
+}
+
+/** The preview as of a day. */
+export interface DayView {
+  day: string;
+  other: boolean;
+  body: string;
 }
 
 /** What can be used somewhere. */
@@ -85,6 +100,15 @@ export const call = {
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   addPage: (locale: string, address: string, title: string) =>
     invoke<IndexView>("add_page", { locale, address, title }),
+  restored: () => invoke<RestoredView[]>("restored"),
+  restoredChanges: (page: PageRef) => invoke<SectionChange[]>("restored_changes", { page }),
+  decideRestored: (keep: boolean) => invoke<Update>("decide_restored", { keep }),
+  pageVersions: (page: PageRef) => invoke<VersionView[]>("page_versions", { page }),
+  pageVersion: (page: PageRef, id: string) => invoke<VersionPage>("page_version", { page, id }),
+  bringBack: (page: PageRef, revision: number, id: string, part: Part) =>
+    invoke<Update>("bring_back", { page, revision, id, part }),
+  putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
+  compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
@@ -107,6 +131,11 @@ export const call = {
   deletedFiles: () => invoke<Thrown[]>("deleted_files"),
   restoreFile: (path: string, hash: string) =>
     invoke<{ path: string; update: Update }>("restore_file", { path, hash }),
+  previewDay: (page: PageRef, day: string | null) => invoke<DayView>("preview_day", { page, day }),
+  kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
+  openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
+  forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
+  textSize: (percent: number) => invoke<void>("text_size", { percent }),
 };
 
 export const on = {
@@ -118,4 +147,6 @@ export const on = {
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
+  /** Files dropped on the window. */
+  drop: (then: (paths: string[]) => void) => listen<{ paths: string[] }>("tauri://drag-drop", (event) => then(event.payload.paths)),
 };

@@ -5,7 +5,7 @@ import { call, failure, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
 import { undoLabel } from "./media";
-import { settings } from "./settings.svelte";
+import { fill, settings } from "./settings.svelte";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditLabel } from "./types/EditLabel";
@@ -16,6 +16,7 @@ import type { OverlapView } from "./types/OverlapView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { Problem } from "./types/Problem";
+import type { RestoredView } from "./types/RestoredView";
 import type { SaveState } from "./types/SaveState";
 import type { SectionView } from "./types/SectionView";
 import type { SiteView } from "./types/SiteView";
@@ -34,6 +35,10 @@ export class Section {
   source = $state<string | undefined>();
   values = $state<Values>({});
   open = $state(false);
+  /** Why the preview shows an earlier state of it: a fault in the field being typed in. */
+  stale = $state.raw<Problem | undefined>();
+  /** It cannot be shown at all: it cannot be read. */
+  readonly lost = $derived(this.state === "unreadable" && !this.hidden && this.kind !== "");
 
   constructor(view: SectionView, open: boolean) {
     this.key = view.key;
@@ -90,6 +95,8 @@ export type Screen = { name: "pages" } | { name: "records"; collection: string; 
 export interface Notice {
   text: string;
   undo: boolean;
+  /** What its Undo does, when that is not to undo the last edit. */
+  back?: () => Promise<void>;
 }
 
 type Waiting = { edit: Edit; field: string | null };
@@ -107,6 +114,8 @@ class Desk {
   saved = $state.raw<SaveState>({ state: "saved" });
   overlaps = $state.raw<OverlapView[]>([]);
   notice = $state.raw<Notice | null>(null);
+  /** What was restored after a crash and is not decided on. */
+  restored = $state.raw<RestoredView[]>([]);
   error = $state<string | null>(null);
   opening = $state(false);
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
@@ -115,12 +124,16 @@ class Desk {
   /** Field to be focused: section key (empty for the page's settings) and path. */
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
   frame: Frame | null = null;
+  /** Asks for the whole preview anew. */
+  redraw: (() => void) | null = null;
 
   private revision = 0;
   private waiting: Waiting[] = [];
   private busy = false;
+  private doing: Edit["do"] | null = null;
   private started: number | null = null;
   private turn = 0;
+  private typed: { key: string; path: string } | null = null;
   readonly kinds = new SvelteMap<string, Kind>();
   private readonly sheets = new SvelteMap<string, Sheet>();
 
@@ -135,7 +148,38 @@ class Desk {
     this.screen = { name: "pages" };
     const first = site.index.tree[0];
     const locale = site.locales[0]?.tag;
-    if (first && locale) void this.openPage({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
+    if (first && locale) void this.enter({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
+  }
+
+  /** Opens the first page, or what was restored after a crash. */
+  private async enter(first: PageRef): Promise<void> {
+    this.restored = await call.restored().catch(() => []);
+    await this.openPage(this.restored.find(({ page }) => page)?.page ?? first);
+  }
+
+  /** Keeps or discards what was restored. */
+  async decide(keep: boolean): Promise<void> {
+    await this.settled();
+    try {
+      this.take(await call.decideRestored(keep));
+      this.restored = [];
+      this.notice = keep ? { text: settings.words.restoredKept, undo: false } : { text: settings.words.restoredDiscarded, undo: true };
+    } catch (error) {
+      this.error = failure(error).message;
+    }
+  }
+
+  /** Says that another program changed the page, with a way back. */
+  private changedOutside(page: PageRef, text: string): void {
+    const back = async (): Promise<void> => {
+      await this.settled();
+      try {
+        this.take(await call.putBack(page));
+      } catch (error) {
+        this.error = failure(error).message;
+      }
+    };
+    this.notice = { text, undo: true, back };
   }
 
   async openPage(page: PageRef): Promise<void> {
@@ -174,6 +218,7 @@ class Desk {
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
     set(values, path, value);
+    this.typed = { key, path: dotted(path) };
     const field = `${key} ${dotted(path)}`;
     const edit: Edit = key
       ? { do: "set", section: key, path, value: $state.snapshot(value) }
@@ -246,7 +291,9 @@ class Desk {
         const update = await this.carryOut(next.edit);
         if (!update) break;
         performance.measure("td-call", { start: asked, end: performance.now() });
+        this.doing = next.edit.do;
         this.take(update);
+        this.doing = null;
         this.measure();
       }
     } catch (error) {
@@ -301,18 +348,33 @@ class Desk {
     for (const { section, html } of update.sections) {
       const known = this.section(section.key);
       if (known) known.take(section, !this.isWaiting(section.key));
-      if (html !== undefined) this.frame?.section(section.key, html);
+      if (html !== undefined) this.patch(section, html, update);
     }
     if (update.order) this.reorder(update.order, update);
     if (update.front && !this.waiting.some(({ edit }) => edit.do === "set" && !edit.section)) this.front = update.front as Values;
-    if (update.body !== undefined) this.frame?.body(update.body);
+    if (update.body !== undefined) this.frame?.body(update.body, this.sections.filter((section) => section.lost).map((section) => section.key));
     if (update.problems) this.problems = update.problems;
     if (update.index) this.index = update.index;
     if (update.overlaps) this.overlaps = update.overlaps;
     this.history = update.history;
     this.saved = update.saved;
-    if (update.outside && update.sections.length > 0) this.notice = { text: settings.words.outside, undo: false };
-    if (update.focus && this.section(update.focus)) this.want(update.focus, "");
+    if (update.saved.state === "saved") this.restored = [];
+    const touched = update.sections.length > 0 || update.front || update.order;
+    if (update.outside && touched) this.changedOutside(page, fill(settings.words.outsideOn, { page: String(this.front["title"] ?? page.address) }));
+    // A moved section stays as it is on the screen; the form sees to it.
+    if (update.focus && this.section(update.focus) && this.doing !== "move") this.want(update.focus, "");
+  }
+
+  /** Patches one section; while it or the field being typed in has a fault, its last good state stays. */
+  private patch(view: SectionView, html: string, update: Update): void {
+    const section = this.section(view.key);
+    const typed = this.typed?.key === view.key ? this.typed.path : null;
+    const position = (update.order ?? this.sections.map(({ key }) => key)).indexOf(view.key);
+    const fault = typed === null ? undefined : (update.problems ?? this.problems).find(({ severity, code, place }) => severity === "blocker" && code !== "required" && place.section === position && place.field === typed);
+    if (section) section.stale = fault;
+    const current = this.frame?.section(view.key, html, html !== "" && !fault) ?? true;
+    // It was not there to be patched: the whole page is asked for.
+    if (!current) this.redraw?.();
   }
 
   private reorder(order: string[], update: Update): void {
@@ -325,7 +387,7 @@ class Desk {
 
   private reload(page: PageRef): void {
     if (this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale])) void this.openPage(page);
-    else this.error = settings.words.gone;
+    else this.changedOutside(page, settings.words.gone);
   }
 
   want(key: string, path: string): void {
@@ -395,6 +457,8 @@ class Desk {
     };
     const files = undoLabel(label);
     if (files) return files;
+    const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
+    if (acts[label.verb]) return acts[label.verb] ?? "";
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);

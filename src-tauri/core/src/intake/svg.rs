@@ -134,7 +134,8 @@ mod tests {
     fn what_cannot_be_read_is_refused() {
         let broken = format!("{SVG}<script>");
         assert_eq!(cleaned(broken.as_bytes()), Err(Refusal::UnsafeDrawing));
-        let animated = format!("{SVG}<set attributeName=\"href\" to=\"javascript:alert(1)\"/></svg>");
+        let animated =
+            format!("{SVG}<set attributeName=\"href\" to=\"javascript:alert(1)\"/></svg>");
         assert_eq!(cleaned(animated.as_bytes()), Err(Refusal::UnsafeDrawing));
         assert_eq!(cleaned(b"\xff<svg"), Err(Refusal::UnsafeDrawing));
     }

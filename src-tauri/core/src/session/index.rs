@@ -15,7 +15,8 @@ use super::Session;
 impl Session {
     /// The list as it is now.
     pub fn index_view(&self) -> IndexView {
-        let mut problems = self.site.problems.clone();
+        let mut problems = self.notices.clone();
+        problems.extend(self.site.problems.iter().cloned());
         for problem in check::site(&self.engine, &self.index, &self.site) {
             if !problems.contains(&problem) {
                 problems.push(problem);

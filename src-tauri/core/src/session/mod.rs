@@ -11,8 +11,12 @@ mod keys;
 mod library;
 mod media;
 mod outside;
+mod past;
+mod preview;
 mod replace;
+mod restore;
 mod saving;
+mod settle;
 mod texts;
 mod transact;
 mod undo;
@@ -50,6 +54,8 @@ pub struct Session {
     as_of: Date,
     site: Site,
     index: SiteIndex,
+    /// The site on another day, while the preview shows one.
+    other_day: Option<SiteIndex>,
     desks: BTreeMap<PageRef, Desk>,
     shown: Option<PageRef>,
     history: History,
@@ -71,6 +77,10 @@ pub struct Session {
     removing: BTreeMap<String, Hash>,
     /// Files under `media/` as this session left them, so that the watcher knows them as ours.
     written: BTreeMap<String, Option<Hash>>,
+    /// What was restored after a crash and is not saved before the person decided, with its time.
+    undecided: BTreeMap<String, u64>,
+    /// Problems of the program itself, listed with those of the site.
+    notices: Vec<Problem>,
 }
 
 /// A page that was opened or edited in this session.
@@ -112,6 +122,7 @@ impl Session {
             as_of,
             site,
             index,
+            other_day: None,
             desks: BTreeMap::new(),
             shown: None,
             history: History::default(),
@@ -126,6 +137,8 @@ impl Session {
             kept: Kept::default(),
             removing: BTreeMap::new(),
             written: BTreeMap::new(),
+            undecided: BTreeMap::new(),
+            notices: Vec::new(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
@@ -201,7 +214,7 @@ impl Session {
         });
         let rendered = render::page(
             &self.engine,
-            &self.index,
+            self.seen(),
             &self.site,
             page,
             Mode::Preview,
@@ -268,6 +281,8 @@ impl Session {
     /// Builds anew what pages need of each other.
     fn reindex(&mut self) {
         self.index = SiteIndex::build(&self.engine, &self.site, self.as_of);
+        let day = self.other_day.as_ref().map(SiteIndex::day);
+        self.show_day(day);
         self.index_stale = true;
     }
 
@@ -326,7 +341,7 @@ impl Session {
             let html = (!front && !structure).then(|| {
                 render::section(
                     &self.engine,
-                    &self.index,
+                    self.seen(),
                     &self.site,
                     page,
                     *position,
@@ -342,7 +357,7 @@ impl Session {
         }
         if front || structure {
             update.body =
-                Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
+                Some(render::body(&self.engine, self.seen(), &self.site, page, &keys).html);
         }
         if problems != problems_before {
             update.problems = Some(problems);
@@ -374,8 +389,9 @@ impl Session {
             Some(message) => SaveState::Failed {
                 message: message.clone(),
             },
-            None if !self.is_unsaved() => SaveState::Saved,
-            None => SaveState::Pending,
+            None if self.is_unsaved() => SaveState::Pending,
+            None if !self.undecided.is_empty() => SaveState::Undecided,
+            None => SaveState::Saved,
         }
     }
 }

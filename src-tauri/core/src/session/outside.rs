@@ -2,17 +2,14 @@
 //! with both texts kept where they meet.
 
 use crate::error::Error;
-use crate::merge::{self, continued, merge};
+use crate::merge::{self, merge};
 use crate::model::PageRef;
-use crate::page::{self, Page, Target};
+use crate::page::{self, Page};
 use crate::site::{self, PageFile};
 use crate::store::Hash;
-use crate::view::{EditLabel, OverlapView, Step, Update};
+use crate::view::Update;
 
-use super::history::{Entry, FileStep, Held, Moment};
-use super::values::dotted;
-use super::{Changed, Overlap, Session};
-use crate::uses::value_at;
+use super::{Changed, Session};
 
 impl Session {
     /// Takes in that files at these site paths may have changed on disk. Our own writes are known by
@@ -57,6 +54,15 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] when the folder cannot be listed.
     pub fn rescan(&mut self) -> Result<Vec<Update>, Error> {
+        let paths = self.paths()?;
+        Ok(self.outside(&paths))
+    }
+
+    /// Every file that is on disk or that this session has as a page.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the folder cannot be listed.
+    pub fn paths(&self) -> Result<Vec<String>, Error> {
         let mut paths: Vec<String> = self
             .store
             .list()?
@@ -71,7 +77,7 @@ impl Session {
             .filter(|p| !paths.contains(p))
             .collect::<Vec<_>>();
         paths.extend(gone);
-        Ok(self.outside(&paths))
+        Ok(paths)
     }
 
     /// Everything a page shows may differ: settings, records, media or other pages changed.
@@ -85,7 +91,7 @@ impl Session {
         let mut update = self.quiet_update(&page);
         update.outside = true;
         update.body =
-            Some(crate::render::body(&self.engine, &self.index, &self.site, &page, &keys).html);
+            Some(crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys).html);
         update.problems = Some(self.check(&page));
         update.index = Some(self.index_view());
         self.index_stale = false;
@@ -193,28 +199,9 @@ impl Session {
         };
         let after = page::parse(merged.text, Some(&mine), &self.body_of());
         let keys = self.keys.carried(&mine, &before_keys, &after);
-        self.put(page, after, keys.clone())?;
+        self.put(page, after, keys)?;
         let had_overlaps = !merged.overlaps.is_empty();
-        for overlap in merged.overlaps {
-            self.next_overlap += 1;
-            let section = overlap
-                .block
-                .and_then(|i| keys.get(i).cloned())
-                .unwrap_or_default();
-            let view = OverlapView {
-                id: self.next_overlap,
-                section,
-                field: dotted(&overlap.path),
-                mine: overlap.mine,
-                theirs: overlap.theirs,
-            };
-            let overlap = Overlap {
-                view,
-                path: overlap.path,
-                theirs: theirs.clone(),
-            };
-            self.desk(page)?.overlaps.push(overlap);
-        }
+        self.note_overlaps(page, merged.overlaps, theirs)?;
         self.desk(page)?.saved = Some(theirs.clone());
         let mut update = self.update(
             page,
@@ -230,113 +217,4 @@ impl Session {
         }
         Ok(Some(update))
     }
-
-    fn overlap_views(&self, page: &PageRef) -> Vec<OverlapView> {
-        self.desks
-            .get(page)
-            .map(|d| d.overlaps.iter().map(|o| o.view.clone()).collect())
-            .unwrap_or_default()
-    }
-
-    /// Settles an overlap: `theirs` takes what the other program wrote, as an edit that can be undone;
-    /// otherwise what stands here stays.
-    ///
-    /// # Errors
-    /// [`Error::Stale`] when the overlap or its section is gone.
-    pub fn settle_overlap(
-        &mut self,
-        page: &PageRef,
-        id: u32,
-        theirs: bool,
-        now: u64,
-    ) -> Result<Update, Error> {
-        let desk = self.desk(page)?;
-        let place = desk
-            .overlaps
-            .iter()
-            .position(|o| o.view.id == id)
-            .ok_or(Error::Stale("overlap"))?;
-        let mut update = if theirs {
-            self.take_theirs(page, place, now)?
-        } else {
-            self.quiet_update(page)
-        };
-        let desk = self.desk(page)?;
-        desk.overlaps.remove(place);
-        update.overlaps = Some(self.overlap_views(page));
-        Ok(update)
-    }
-
-    fn take_theirs(&mut self, page: &PageRef, place: usize, now: u64) -> Result<Update, Error> {
-        let body_of = self.body_of();
-        let before = self.file(page)?.page.clone();
-        let desk = self.desk(page)?;
-        let before_keys = desk.keys.clone();
-        let Overlap { view, path, theirs } = &desk.overlaps[place];
-        let splices = if view.section.is_empty() {
-            let value = value_at(&theirs.front.fields, path);
-            page::set(&before, Target::Front, path, value, &body_of)?
-        } else {
-            let here = desk
-                .keys
-                .iter()
-                .position(|k| *k == view.section)
-                .ok_or(Error::Stale("section"))?;
-            let there = continued(theirs, &before).get(here).copied().flatten();
-            theirs_of_block(&before, here, theirs, there, path, &body_of)?
-        };
-        let after = page::parse(page::apply(&before.text, &splices), Some(&before), &body_of);
-        let keys = self.keys.carried(&before, &before_keys, &after);
-        let path = self.file(page)?.path.clone();
-        let moment = |page: &Page, keys: &[String]| {
-            Some(Held::Page(Moment {
-                page: page.clone(),
-                keys: keys.to_vec(),
-            }))
-        };
-        self.history.push(Entry {
-            files: vec![FileStep {
-                path,
-                before: moment(&before, &before_keys),
-                after: moment(&after, &keys),
-            }],
-            label: EditLabel::of("set", ""),
-            typing: None,
-            time: now,
-        });
-        self.put(page, after, keys)?;
-        self.update(
-            page,
-            &Changed {
-                before,
-                before_keys,
-                outside: false,
-                focus: None,
-            },
-        )
-    }
-}
-
-fn theirs_of_block(
-    before: &Page,
-    here: usize,
-    theirs: &Page,
-    there: Option<usize>,
-    path: &[Step],
-    body_of: page::BodyOf<'_>,
-) -> Result<Vec<page::Splice>, Error> {
-    let Some(there) = there else {
-        return page::remove_block(before, here);
-    };
-    if path.is_empty() {
-        return page::replace_block(
-            before,
-            here,
-            &theirs.text[theirs.blocks[there].range.clone()],
-        );
-    }
-    let value = theirs.blocks[there]
-        .fields()
-        .and_then(|fields| value_at(fields, path));
-    page::set(before, Target::Block(here), path, value, body_of)
 }

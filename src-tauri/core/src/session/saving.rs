@@ -46,10 +46,17 @@ impl Job {
 }
 
 impl Session {
-    /// Whether anything is not on disk yet.
+    /// Whether anything must be written, restored drafts that wait for the person aside.
     pub fn is_unsaved(&self) -> bool {
-        !self.unsaved().is_empty()
-            || self.texts.values().any(|file| file.text != file.saved)
+        let open = |path: &str| !self.undecided.contains_key(path);
+        let page = |page| {
+            self.site
+                .pages
+                .get(page)
+                .is_some_and(|file| open(&file.path))
+        };
+        self.unsaved().iter().any(page)
+            || self.unsaved_texts().iter().any(|path| open(path))
             || !self.removing.is_empty()
     }
 
@@ -61,6 +68,9 @@ impl Session {
             else {
                 continue;
             };
+            if self.undecided.contains_key(&file.path) {
+                continue;
+            }
             let expected = desk
                 .saved
                 .as_ref()
@@ -75,6 +85,9 @@ impl Session {
             });
         }
         for path in self.unsaved_texts() {
+            if self.undecided.contains_key(&path) {
+                continue;
+            }
             let file = &self.texts[&path];
             if let Some(text) = &file.text {
                 self.writing.insert(path.clone(), Hash::of(text.as_bytes()));

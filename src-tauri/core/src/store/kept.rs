@@ -89,7 +89,7 @@ impl Kept {
         if fs::metadata(&file).is_ok_and(|there| there.len() == bytes.len() as u64) {
             return Ok(hash);
         }
-        fs::create_dir_all(folder).map_err(failed)?;
+        super::data::private_folder(folder).map_err(failed)?;
         let mut temporary = tempfile::Builder::new()
             .prefix(".trustdesk-")
             .suffix(".tmp")
@@ -159,7 +159,12 @@ impl Kept {
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if Hash::parse(&name).is_some() && !all.iter().any(|one| one.hash == name) {
+            let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+            // Younger ones may belong to the undo of another window.
+            if Hash::parse(&name).is_some()
+                && !all.iter().any(|one| one.hash == name)
+                && age().is_some_and(|age| age > super::STALE)
+            {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -195,7 +200,14 @@ mod tests {
         assert_eq!(kept.thrown(), [new.clone(), old.clone()]);
         assert_eq!(kept.get(loose).unwrap(), b"loose");
 
+        let young = kept.put(b"young").unwrap();
+        for hash in [loose.to_string(), old.hash.clone()] {
+            let file = fs::File::options().write(true).open(folder.join(hash));
+            let then = std::time::SystemTime::now() - 2 * super::super::STALE;
+            file.unwrap().set_modified(then).unwrap();
+        }
         let kept = Kept::lasting(folder, today);
+        assert!(kept.get(young).is_ok());
         assert_eq!(kept.thrown(), [new.clone()]);
         assert!(kept.get(loose).is_err());
         assert!(kept.get(Hash::parse(&old.hash).unwrap()).is_err());

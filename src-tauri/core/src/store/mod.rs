@@ -5,6 +5,7 @@
     reason = "this is the module the rule points to"
 )]
 
+pub mod data;
 pub mod kept;
 pub mod output;
 

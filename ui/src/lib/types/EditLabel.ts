@@ -5,7 +5,7 @@
  */
 export type EditLabel = { 
 /**
- * What was done: `set`, `add-item`, `move-item`, `remove-item`, `add`, `move`, `duplicate`, `hide`, `show`, `remove`, `aside`, `source`.
+ * What was done: `set`, `add-item`, `move-item`, `remove-item`, `add`, `move`, `duplicate`, `hide`, `show`, `remove`, `aside`, `source`, `restore`, `discard`, `bring-back`, `put-back`.
  */
 verb: string, 
 /**

@@ -3,7 +3,7 @@
 /**
  * Whether what was typed is on disk.
  */
-export type SaveState = { "state": "saved" } | { "state": "pending" } | { "state": "failed", 
+export type SaveState = { "state": "saved" } | { "state": "pending" } | { "state": "undecided" } | { "state": "failed", 
 /**
  * What happened and what to do.
  */
