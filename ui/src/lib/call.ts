@@ -16,7 +16,6 @@ import type { IndexView } from "./types/IndexView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { ReplaceOrder } from "./types/ReplaceOrder";
-import type { SaveState } from "./types/SaveState";
 import type { Shrink } from "./types/Shrink";
 import type { Part } from "./types/Part";
 import type { Piece } from "./types/Piece";
