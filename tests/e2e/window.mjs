@@ -162,7 +162,13 @@ export class Window {
   }
 
   async screenshot() {
-    return Buffer.from(await this.send("GET", "/screenshot"), "base64");
+    // WebKit waits for the next drawing, which never comes while nothing changes.
+    await this.run("() => { const dot = document.createElement('i'); dot.id = 'td-tick'; dot.style.cssText = 'position:fixed;right:0;bottom:0;width:1px;height:1px;z-index:99'; document.body.append(dot); window.tdTick = setInterval(() => { dot.style.opacity = dot.style.opacity === '0.99' ? '1' : '0.99'; dot.style.background = dot.style.background ? '' : 'rgb(128 128 128 / 2%)'; }, 30); }");
+    try {
+      return Buffer.from(await this.send("GET", "/screenshot"), "base64");
+    } finally {
+      await this.run("() => { clearInterval(window.tdTick); document.querySelector('#td-tick')?.remove(); }");
+    }
   }
 
   /** The process of the program itself, below the driver. */

@@ -153,7 +153,7 @@ impl Session {
         };
         if beyond && update.body.is_none() {
             let keys = self.desk(&page)?.keys.clone();
-            let body = crate::render::body(&self.engine, &self.index, &self.site, &page, &keys);
+            let body = crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys);
             update.body = Some(body.html);
             update.problems = Some(self.check(&page));
         }

@@ -217,7 +217,6 @@ export const en = {
   print: "Print this page",
   asOf: "As of",
   asOfHelp: "See what the page will say on another day, for example when a certificate has expired. Only the preview changes.",
-  today: "Today",
   shownAsOf: "Shown as of {day}",
   backToToday: "Back to today",
   lastGood: "The preview keeps its last good state.",

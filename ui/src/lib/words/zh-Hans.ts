@@ -218,7 +218,6 @@ export const zhHans: Words = {
   print: "打印此页面",
   asOf: "日期",
   asOfHelp: "查看页面在另一天的内容，例如证书到期之后。只影响预览。",
-  today: "今天",
   shownAsOf: "显示的是 {day} 的内容",
   backToToday: "回到今天",
   lastGood: "预览保留最后一次正常的内容。",
