@@ -14,6 +14,7 @@ mod export;
 mod killed;
 mod find;
 mod live;
+mod media;
 mod preview;
 mod session;
 mod transact;

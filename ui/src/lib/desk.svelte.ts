@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { call, failure, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
+import { undoLabel } from "./media";
 import { fill, settings } from "./settings.svelte";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
@@ -462,6 +463,8 @@ class Desk {
       "add-record": words.add,
       "remove-record": words.remove,
     };
+    const files = undoLabel(label);
+    if (files) return files;
     const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
     if (acts[label.verb]) return acts[label.verb] ?? "";
     if (label.verb === "replace") return words.replaceEdit;

@@ -1,5 +1,8 @@
 // Everything the window says, in English. The other catalogues have the same keys.
+import { mediaEn } from "./media.en";
+
 export const en = {
+  ...mediaEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",
