@@ -330,6 +330,7 @@ export const en = {
   tourExport: "Export",
   tourExportText: "When you are content, export the finished pages and put them on your web server.",
   keyPreview: "Show or hide the preview",
+  today: "Today",
   group_text: "Text",
   group_lists: "Lists",
   group_evidence: "Evidence",

@@ -331,6 +331,7 @@ export const zhHans: Words = {
   tourExport: "导出",
   tourExportText: "满意之后，导出成品页面并放到您的网站服务器上。",
   keyPreview: "显示或隐藏预览",
+  today: "今天",
   group_text: "文字",
   group_lists: "列表",
   group_evidence: "证明",
