@@ -1,7 +1,7 @@
 //! Pages to HTML. Preview and export share every function here; only links and marks differ.
 
 mod brand;
-mod cjk;
+pub(crate) mod cjk;
 mod dates;
 mod engine;
 mod extras;

@@ -4,10 +4,11 @@ use crate::error::Error;
 use crate::kinds::Field;
 use crate::model::PageRef;
 use crate::page::{self, Page, Splice, Target};
+use crate::rich::{self, Guard};
 use crate::view::{Edit, EditLabel, EditRequest, Step, Update};
 
 use super::history::{Entry, Moment};
-use super::values::{field_at, value_for};
+use super::values::{field_at, value_at, value_for};
 use super::{Changed, Session};
 
 /// What an edit does to the keys of a page's blocks.
@@ -71,8 +72,9 @@ impl Session {
             typing: planned.typing,
             time: now,
         });
+        let guard = guarded(&request.edit, (&before, &before_keys), (&after, &keys));
         self.put(page, after, keys)?;
-        self.update(
+        let mut update = self.update(
             page,
             &Changed {
                 before,
@@ -80,7 +82,9 @@ impl Session {
                 outside: false,
                 focus,
             },
-        )
+        )?;
+        update.guard = guard;
+        Ok(update)
     }
 
     /// Whether a page may be edited at all.
@@ -165,6 +169,7 @@ impl Session {
                 section,
                 path,
                 value,
+                ..
             } => {
                 let (target, kind) = match section {
                     None => (Target::Front, String::new()),
@@ -322,6 +327,28 @@ impl Session {
             .get(kind)
             .map_or(&[], |k| k.fields.as_slice())
     }
+}
+
+/// What is wrong with the rich text that an edit wrote, if it is one and something is.
+fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -> Option<Guard> {
+    let Edit::Set {
+        section,
+        path,
+        shown: Some(shown),
+        ..
+    } = edit
+    else {
+        return None;
+    };
+    let text = |(page, keys): (&Page, &[String])| {
+        let fields = match section {
+            None => &page.front.fields,
+            Some(key) => page.blocks[keys.iter().position(|k| k == key)?].fields()?,
+        };
+        Some(value_at(fields, path)?.as_text()?.to_owned())
+    };
+    let (old, new) = (text(before).unwrap_or_default(), text(after).unwrap_or_default());
+    rich::check(&old, &new, shown).err()
 }
 
 fn focus_key(

@@ -270,6 +270,7 @@ impl Session {
             saved: self.save_state(),
             overlaps: None,
             focus: None,
+            guard: None,
             reload: false,
         }
     }
