@@ -22,6 +22,7 @@ export interface Around {
 
 const ascii = /[!-/:-@[-`{-~]/;
 const letter = /[\p{L}\p{N}\p{M}]/u;
+const special = /[\\*_^`[\]!<&|]/;
 const space = (c: string): boolean => c === "" || /\s/.test(c);
 
 export function escape(text: string, around: Around): string {
@@ -39,7 +40,8 @@ export function escape(text: string, around: Around): string {
     }
     const before = from > 0 ? (chars[from - 1] as string) : around.before;
     const after = from + 1 < chars.length ? (chars[from + 1] as string) : around.after;
-    out += needs(c, before, after, chars.slice(from + 1).join("") + around.rest, around) ? `\\${c}` : c;
+    const rest = (): string => chars.slice(from + 1).join("") + around.rest;
+    out += special.test(c) && needs(c, before, after, rest, around) ? `\\${c}` : c;
   }
   return out;
 }
@@ -52,7 +54,7 @@ function consumed(start: string): number {
 /** The escaped start of a line that would otherwise begin a block, or nothing. */
 function lineStart(text: string, around: Around): string {
   const line = text.split("\n")[0] ?? "";
-  const whole = around.rest === "" || text.includes("\n");
+  const whole = around.rest === "" || around.rest.startsWith("\n") || text.includes("\n");
   const end = whole ? "$" : "(?!)";
   const at = (pattern: string): RegExpExecArray | null => new RegExp(`^(?:${pattern})`).exec(line);
   if (at(`#{1,6}(?:[ \\t]|${end})`) || at(">") || at(`[-+*](?:[ \\t]|${end})`) || at("~~~") || at("```")) return `\\${line.charAt(0)}`;
@@ -64,7 +66,7 @@ function lineStart(text: string, around: Around): string {
   return "";
 }
 
-function needs(c: string, before: string, after: string, rest: string, around: Around): boolean {
+function needs(c: string, before: string, after: string, rest: () => string, around: Around): boolean {
   switch (c) {
     case "\\":
       return after === "" || after === "\n" || ascii.test(after);
@@ -76,7 +78,7 @@ function needs(c: string, before: string, after: string, rest: string, around: A
     case "`":
       return around.paired.has("`");
     case "[":
-      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest);
+      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest());
     case "]":
       return around.link;
     case "!":
@@ -84,7 +86,7 @@ function needs(c: string, before: string, after: string, rest: string, around: A
     case "<":
       return /[A-Za-z/!?]/.test(after);
     case "&":
-      return /^(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);/.test(rest);
+      return /^(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);/.test(rest());
     case "|":
       return around.cell;
     default:

@@ -22,7 +22,7 @@ type Part =
 
 export function writeInline(inline: Inline[], place: Place): string {
   const parts = write(inline, [], place, false);
-  return settle(parts, place, inline);
+  return settle(parts, place);
 }
 
 const rank: Record<Mark["is"], number> = { link: 0, bold: 1, italic: 2, super: 3, code: 4 };
@@ -100,14 +100,14 @@ function writeLink(mark: Mark & { is: "link" }, inner: Inline[], inside: Mark[],
   const only = inner.length === 1 && inner[0]?.is === "text" && marksOf(inner[0]).every((other) => other.is === "link" || inside.some((outer) => sameMark(outer, other))) ? inner[0].text : null;
   if (only !== null && autolink(mark, only) && !(place.cell && only.includes("|"))) return [{ is: "source", text: `<${only}>` }];
   const label = mark.label === "<>" ? undefined : mark.label;
-  const end = label === undefined ? `](${destination(mark.to, mark.title, place.cell)})` : label === only ? "][]" : `][${label}]`;
+  const end = label === undefined ? `](${destination(mark.to, mark.title, place.cell)})` : label === only && !/[\\*_`^[\]<&!]/.test(label) ? "][]" : `][${label}]`;
   return [{ is: "source", text: "[" }, ...write(inner, [...inside, mark], place, true), { is: "source", text: end }];
 }
 
 /** Whether a link is best written as its address alone. */
 function autolink(mark: Mark & { is: "link" }, text: string): boolean {
   if (mark.title !== "" || (mark.label !== undefined && mark.label !== "<>")) return false;
-  if (mark.to === text) return /^[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\]*$/.test(text);
+  if (mark.to === text) return /^[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$/.test(text);
   return mark.to === `mailto:${text}` && /^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
 }
 
@@ -122,7 +122,7 @@ function emphasis(mark: Mark, also: Mark | undefined, inner: Part[], before: Par
 }
 
 /** Parts as one text: letters escaped, marks checked against what stands beside them. */
-function settle(parts: Part[], place: Place, inline: Inline[]): string {
+function settle(parts: Part[], place: Place): string {
   const paired = pairs(parts);
   const out: string[] = [];
   parts.forEach((part, at) => {
@@ -148,7 +148,6 @@ function settle(parts: Part[], place: Place, inline: Inline[]): string {
   });
   if (place.heading) endOfHeading(parts, out);
   flank(parts, out);
-  void inline;
   return out.join("");
 }
 
@@ -159,7 +158,7 @@ function pairs(parts: Part[]): Set<string> {
   return new Set(["*", "_", "^", "`"].filter((c) => marks.includes(c) || all.split(c).length > 2));
 }
 
-const plain = (parts: Part[], from: number): string => parts.slice(from).map((part) => part.text).join("");
+const plain = (parts: Part[], from: number): string => parts.slice(from).map((part) => (part.is === "source" && part.line === true ? "\n" : part.text)).join("");
 
 function firstOf(parts: Part[], at: number): string {
   const part = parts[at];
@@ -187,8 +186,8 @@ function flank(parts: Part[], out: string[]): void {
   parts.forEach((part, at) => {
     if (part.is !== "mark") return;
     const c = part.text.charAt(0);
-    const before = [...out.slice(0, at).join("")].at(-1) ?? "";
-    const after = [...out.slice(at + 1).join("")][0] ?? "";
+    const before = [...(out.slice(0, at).findLast((text) => text !== "") ?? "").slice(-2)].at(-1) ?? "";
+    const after = [...(out.slice(at + 1).find((text) => text !== "") ?? "").slice(0, 2)][0] ?? "";
     if (part.open ? opens(c, before, after) : closes(c, before, after)) return;
     if (c === "_" && !touches(parts, at) && (part.open ? opens("*", before, after) : closes("*", before, after))) {
       const other = partner(parts, at);

@@ -9,6 +9,8 @@ use super::tree::{Inline, Mark, push_text};
 pub(super) fn inlines(events: &mut Events<'_, '_>) -> Option<Vec<Inline>> {
     let mut out = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
+    // What there was when the last link began.
+    let (mut linked, mut written) = (0, 0);
     loop {
         let (event, range) = events.peek()?;
         match event {
@@ -36,15 +38,30 @@ pub(super) fn inlines(events: &mut Events<'_, '_>) -> Option<Vec<Inline>> {
                 continue;
             }
             Event::Start(tag) => match mark(events, tag, events.source.at(range)) {
-                Some(mark) => marks.push(mark),
+                Some(mark) => {
+                    if matches!(mark, Mark::Link { .. }) {
+                        (linked, written) = (out.len(), letters(&out));
+                    }
+                    marks.push(mark);
+                }
                 None => return Some(out),
             },
+            // A link without text: nothing to see, and it would be lost.
+            Event::End(TagEnd::Link) if out.len() == linked && letters(&out) == written => return None,
             Event::End(
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Link,
             ) => drop(marks.pop()),
             _ => return Some(out),
         }
         events.next()?;
+    }
+}
+
+/// Bytes of the last piece, when it is letters.
+fn letters(out: &[Inline]) -> usize {
+    match out.last() {
+        Some(Inline::Text { text, .. }) => text.len(),
+        _ => 0,
     }
 }
 

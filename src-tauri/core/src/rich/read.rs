@@ -108,7 +108,7 @@ fn block(events: &mut Events<'_, '_>, depth: usize) -> Option<Node> {
             Tag::Paragraph => {
                 let inline = inlines(events)?;
                 events.end(TagEnd::Paragraph)?;
-                Some(Node::Paragraph { inline })
+                (!inline.is_empty()).then_some(Node::Paragraph { inline })
             }
             Tag::Heading { .. } => heading(events, tag, range),
             Tag::BlockQuote(_) => {
