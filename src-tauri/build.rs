@@ -22,6 +22,8 @@ const COMMANDS: &[&str] = &[
     "choose_asset",
     "add_page",
     "last_export_folder",
+    "rich_blocks",
+    "link_targets",
 ];
 
 fn main() {

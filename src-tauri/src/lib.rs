@@ -5,6 +5,7 @@ mod desk;
 mod export;
 mod preview;
 mod recent;
+mod rich_commands;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,6 +63,8 @@ pub fn run() -> ExitCode {
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            rich_commands::rich_blocks,
+            rich_commands::link_targets,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -9,8 +9,10 @@ import type { ExportReport } from "./types/ExportReport";
 import type { IndexView } from "./types/IndexView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { RichView } from "./types/RichView";
 import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
+import type { TargetView } from "./types/TargetView";
 import type { Update } from "./types/Update";
 
 export type { Edit, EditRequest };
@@ -58,6 +60,8 @@ export const call = {
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   addPage: (locale: string, address: string, title: string) =>
     invoke<IndexView>("add_page", { locale, address, title }),
+  richBlocks: (text: string) => invoke<RichView>("rich_blocks", { text }),
+  linkTargets: (locale: string, search: string) => invoke<TargetView[]>("link_targets", { locale, search }),
 };
 
 export const on = {

@@ -6,6 +6,7 @@ import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
 import { settings } from "./settings.svelte";
 import type { EditLabel } from "./types/EditLabel";
+import type { Guard } from "./types/Guard";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
 import type { Kind } from "./types/Kind";
@@ -15,6 +16,7 @@ import type { PageView } from "./types/PageView";
 import type { Problem } from "./types/Problem";
 import type { SaveState } from "./types/SaveState";
 import type { SectionView } from "./types/SectionView";
+import type { Shown } from "./types/Shown";
 import type { SiteView } from "./types/SiteView";
 import type { Step } from "./types/Step";
 import type { Update } from "./types/Update";
@@ -59,7 +61,13 @@ export interface Notice {
   undo: boolean;
 }
 
-type Waiting = { edit: Edit; field: string | null };
+/** Rich text that a view wrote: what it shows, and what to do once the engine has compared it. */
+export interface Written {
+  shown: () => Shown;
+  done: (fault: Guard | null) => void;
+}
+
+type Waiting = { edit: Edit; field: string | null; written?: Written };
 
 class Desk {
   site = $state.raw<SiteView | null>(null);
@@ -130,7 +138,7 @@ class Desk {
   }
 
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
-  type(key: string, path: Step[], value: unknown): void {
+  type(key: string, path: Step[], value: unknown, written?: Written): void {
     this.started ??= performance.now();
     const values = key ? this.section(key)?.values : this.front;
     if (!values) return;
@@ -140,8 +148,10 @@ class Desk {
       ? { do: "set", section: key, path, value: $state.snapshot(value) }
       : { do: "set", path, value: $state.snapshot(value) };
     const last = this.waiting.at(-1);
-    if (last?.field === field) last.edit = edit;
-    else this.waiting.push({ edit, field });
+    if (last?.field === field) {
+      last.edit = edit;
+      last.written = written;
+    } else this.waiting.push({ edit, field, written });
     void this.send();
   }
 
@@ -164,7 +174,9 @@ class Desk {
         if (!page) break;
         this.saved = { state: "pending" };
         const asked = performance.now();
-        const update = await call.edit({ page, revision: this.revision, edit: next.edit });
+        const edit = next.written && next.edit.do === "set" ? { ...next.edit, shown: next.written.shown() } : next.edit;
+        const update = await call.edit({ page, revision: this.revision, edit });
+        next.written?.done(update.guard ?? null);
         performance.measure("td-call", { start: asked, end: performance.now() });
         this.take(update);
         this.measure();

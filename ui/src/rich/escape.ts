@@ -103,7 +103,7 @@ export function address(to: string, cell: boolean): string {
   const plain = clean
     .replace(/\\(?=[!-/:-@[-`{-~])/g, "\\\\")
     .replace(/&(?=(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);)/g, "\\&");
-  const bare = clean !== "" && !/[\s<>\x00-\x1f\x7f]/.test(clean) && balanced(clean);
+  const bare = clean !== "" && !/[\s<>\p{Cc}]/u.test(clean) && balanced(clean);
   const out = bare ? plain : `<${plain.replace(/[<>]/g, "\\$&")}>`;
   return cell ? out.replace(/\|/g, "\\|") : out;
 }

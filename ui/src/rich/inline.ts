@@ -186,7 +186,7 @@ function flank(parts: Part[], out: string[]): void {
   parts.forEach((part, at) => {
     if (part.is !== "mark") return;
     const c = part.text.charAt(0);
-    const before = [...(out.slice(0, at).findLast((text) => text !== "") ?? "").slice(-2)].at(-1) ?? "";
+    const before = [...(out.slice(0, at).reverse().find((text) => text !== "") ?? "").slice(-2)].at(-1) ?? "";
     const after = [...(out.slice(at + 1).find((text) => text !== "") ?? "").slice(0, 2)][0] ?? "";
     if (part.open ? opens(c, before, after) : closes(c, before, after)) return;
     if (c === "_" && !touches(parts, at) && (part.open ? opens("*", before, after) : closes("*", before, after))) {

@@ -5,7 +5,7 @@ import { tableNodes } from "prosemirror-tables";
 /** What the editor asks the window while it draws. */
 export const ask = {
   /** Whether a link leads nowhere. */
-  broken: (_to: string): boolean => false,
+  broken: (to: string): boolean => to === "",
 };
 
 const attrs = (values: Record<string, unknown>): NodeSpec["attrs"] =>

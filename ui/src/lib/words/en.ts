@@ -1,5 +1,8 @@
 // Everything the window says, in English. The other catalogues have the same keys.
+import { richEn } from "./rich";
+
 export const en = {
+  ...richEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",
