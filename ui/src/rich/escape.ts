@@ -101,7 +101,7 @@ export const entity = (c: string): string => `&#${String(c.codePointAt(0))};`;
 export function address(to: string, cell: boolean): string {
   const clean = to.replace(/[\n\r]/g, (c) => encodeURIComponent(c));
   const plain = clean
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, "\\\\")
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\")
     .replace(/&(?=(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);)/g, "\\&");
   const bare = clean !== "" && !/[\s<>\p{Cc}]/u.test(clean) && balanced(clean);
   const out = bare ? plain : `<${plain.replace(/[<>]/g, "\\$&")}>`;
@@ -122,7 +122,7 @@ export function destination(to: string, title: string, cell: boolean): string {
   if (title === "") return to === "" ? "" : address(to, cell);
   const quoted = title
     .replace(/\n+/g, " ")
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, "\\\\")
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\")
     .replace(/"/g, '\\"')
     .replace(/&(?=(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);)/g, "\\&");
   return `${address(to, cell)} "${cell ? quoted.replace(/\|/g, "\\|") : quoted}"`;

@@ -47,11 +47,38 @@ function write(pieces: Inline[], inside: Mark[], place: Place, link: boolean): P
     if (mark.is === "link") out.push(...writeLink(mark, inner, inside, place));
     else {
       const within = write(inner, also ? [...inside, mark, also] : [...inside, mark], place, link);
-      out.push(...emphasis(mark, also, within, out.at(-1)));
+      const { head, tail } = peel(within);
+      out.push(...head);
+      if (within.length > 0) out.push(...emphasis(mark, also, within, out.at(-1)));
+      out.push(...tail);
     }
     at = end;
   }
   return out;
+}
+
+/** Takes blanks and new lines from both ends: no mark takes effect beside them. */
+function peel(parts: Part[]): { head: Part[]; tail: Part[] } {
+  const head: Part[] = [];
+  const tail: Part[] = [];
+  for (const [out, front] of [[head, true], [tail, false]] as const) {
+    for (let part = front ? parts[0] : parts.at(-1); part; part = front ? parts[0] : parts.at(-1)) {
+      const put = (taken: Part): void => void (front ? out.push(taken) : out.unshift(taken));
+      if (part.is === "source" && part.line === true) {
+        put(part);
+        parts.splice(front ? 0 : -1, 1);
+        continue;
+      }
+      if (part.is !== "letters") break;
+      const blank = (front ? /^\s+/ : /\s+$/).exec(part.text)?.[0] ?? "";
+      if (blank === "") break;
+      put({ ...part, text: blank });
+      const rest = front ? part.text.slice(blank.length) : part.text.slice(0, part.text.length - blank.length);
+      parts.splice(front ? 0 : -1, 1, ...(rest === "" ? [] : [{ ...part, text: rest }]));
+      if (rest !== "") break;
+    }
+  }
+  return { head, tail };
 }
 
 /** Where the stretch that carries `mark` ends; never inside a link that begins in it. */
@@ -147,7 +174,8 @@ function settle(parts: Part[], place: Place): string {
     } else out.push(part.text);
   });
   if (place.heading) endOfHeading(parts, out);
-  flank(parts, out);
+  // What is written anew beside one mark may stand beside another.
+  for (let turn = 0; turn < 4 && flank(parts, out); turn++);
   return out.join("");
 }
 
@@ -178,11 +206,13 @@ function endOfHeading(parts: Part[], out: string[]): void {
   if (parts[at]?.is !== "letters") return;
   out[at] = (out[at] ?? "")
     .replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all))
-    .replace(/\{([^{}]*)\}$/, "\\{$1}");
+    // A backslash does not help against what a heading has at its end.
+    .replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
 }
 
 /** Writes the letter beside a mark as an entity where the mark would not take effect otherwise. */
-function flank(parts: Part[], out: string[]): void {
+function flank(parts: Part[], out: string[]): boolean {
+  let changed = false;
   parts.forEach((part, at) => {
     if (part.is !== "mark") return;
     const c = part.text.charAt(0);
@@ -197,9 +227,7 @@ function flank(parts: Part[], out: string[]): void {
           mark.text = "*".repeat(mark.text.length);
           out[index] = mark.text;
         }
-        if (part.open) return;
-        // The opening mark was checked with the other letter: look again.
-        flank(parts, out);
+        changed = true;
         return;
       }
     }
@@ -207,10 +235,12 @@ function flank(parts: Part[], out: string[]): void {
     if (parts[beside]?.is !== "letters") return;
     const letters = [...(out[beside] ?? "")];
     const letter = part.open ? letters.pop() : letters.shift();
-    if (letter === undefined || letter === "\n") return;
+    if (letter === undefined || letter === "\n" || letter === ";" || letter === "&") return;
+    changed = true;
     if (part.open && letters.at(-1) === "\\") letters.pop();
     out[beside] = part.open ? letters.join("") + entity(letter) : entity(letter) + letters.join("");
   });
+  return changed;
 }
 
 /** Whether another mark stands directly beside the mark at `at`. */

@@ -64,7 +64,7 @@ export function follow(sheet: Sheet, doc: ProseNode): Sheet {
     const before = pieces.at(-1);
     const adjacent = before !== undefined && kept.at(-1) !== null && block.was === (kept.at(-1) as number) + 1;
     const next = found[at + 1];
-    const piece = written(block, old, style, before, adjacent, next ? old[next.was ?? -1] : undefined);
+    const piece = written(block, old, style, before, adjacent, next ? (old[next.was ?? -1] ?? undefined) : null);
     if (!piece) return;
     if (before) pieces[pieces.length - 1] = { ...before, gap: gapBetween(before, piece, adjacent ? old[kept.at(-1) as number] : undefined, old[block.was ?? -1]) };
     pieces.push(piece);
@@ -138,26 +138,38 @@ function pair(old: readonly Piece[], from: number, to: number, blocks: ProseNode
   return found;
 }
 
-function written(block: Found, old: readonly Piece[], style: ReturnType<typeof styleOf>, before: Piece | undefined, adjacent: boolean, next: Piece | undefined): Piece | null {
+function written(block: Found, old: readonly Piece[], style: ReturnType<typeof styleOf>, before: Piece | undefined, adjacent: boolean, next: Piece | undefined | null): Piece | null {
   const was = old[block.was ?? -1];
   const avoid = [before, next].flatMap((piece) => (piece?.tree.is === "list" ? [markOf(piece)] : []));
-  const joins = !adjacent && before !== undefined && was !== undefined && merges(before, was);
-  if (block.same && was && !joins) return { ...was, node: block.node };
+  const joins = before !== undefined && was !== undefined && merges(before, was) && !(adjacent && old[(block.was ?? 0) - 1]?.tree.is === before.tree.is);
+  if (block.same && was && !joins && !(next !== null && unclosed(was))) return { ...was, node: block.node };
   const origin = was?.origin ?? null;
   if (!joins && origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
   const tree = toTree(block.node);
   if (!tree) return null;
-  const list = before?.tree.is;
-  const source = writeBlock(tree, style, { avoid, indent: list !== "list" && list !== "paragraph" || was?.tree.is === "code" && list !== "list" });
+  const indent = was?.tree.is === "code" && (before === undefined || !takesIndented(before)) && next?.tree.is !== "code";
+  const source = writeBlock(tree, style, { avoid, indent });
   return { node: block.node, source, gap: was?.gap ?? "", tree, origin };
 }
 
 /** The mark that a list's source begins with. */
 const markOf = (piece: Piece): string => /^\s*\d*(\S)/.exec(piece.source)?.[1] ?? "";
 
+/** A block of code that only the end of the text ends. */
+function unclosed({ tree, source }: Piece): boolean {
+  if (tree.is !== "code" || tree.fence === "") return false;
+  const last = source.slice(source.lastIndexOf("\n") + 1).trim();
+  return !source.includes("\n") || !(last.startsWith(tree.fence) && last.split(tree.fence.charAt(0)).join("") === "");
+}
+
+/** Whether what is indented after a block would become part of it. */
+function takesIndented({ tree, source }: Piece): boolean {
+  return tree.is === "list" || (tree.is === "code" && /^(?: {4}|\t)/.test(source)) || (tree.is === "opaque" && tree.why !== "html");
+}
+
 /** Whether a block would become part of a block newly before it. */
 function merges(before: Piece, block: Piece): boolean {
-  if (block.tree.is === "code") return block.tree.fence === "";
+  if (takesIndented(before) && /^(?: |\t)/.test(block.source)) return true;
   return before.tree.is === "list" && block.tree.is === "list" && markOf(before) === markOf(block);
 }
 

@@ -146,7 +146,10 @@ function inlineOf(node: ProseNode, wraps: boolean, setext = false): Inline[] {
   const out: Inline[] = [];
   node.forEach((child) => {
     const marks = child.marks.flatMap(neutral);
-    const carried = marks.length > 0 ? { marks } : {};
+    // Code is letters only, and no link can stand around the mark of a footnote.
+    const solid = marks.filter((mark) => mark.is !== "code" && !(mark.is === "link" && String(child.attrs["source"] ?? "").startsWith("[^")));
+    const kept = child.isText ? marks : solid;
+    const carried = kept.length > 0 ? { marks: kept } : {};
     if (child.isText) {
       const code = marks.some((mark) => mark.is === "code");
       const wrap = wraps && !code && child.marks.some((mark) => mark.type.name === "wrap") && child.text?.length === 1;

@@ -270,7 +270,7 @@ fn plain_inline(inline: &[Inline]) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(inline.len());
     for piece in inline {
         match piece {
-            Inline::Text { text, marks } => push_text(&mut out, &text.replace('\n', " "), plain_marks(marks)),
+            Inline::Text { text, marks } => push_letters(&mut out, text, plain_marks(marks)),
             Inline::Break { .. } => out.push(Inline::Break {
                 by: String::new(),
                 marks: Vec::new(),
@@ -289,12 +289,31 @@ fn plain_inline(inline: &[Inline]) -> Vec<Inline> {
                 marks: plain_marks(marks),
             }),
             Inline::Raw { source, marks } => out.push(Inline::Raw {
-                source: source.clone(),
+                source: source.lines().map(str::trim_start).collect(),
                 marks: plain_marks(marks),
             }),
         }
     }
     out
+}
+
+/// Adds letters, wraps as blanks. A blank looks the same bold or not, so it carries only links and code.
+fn push_letters(out: &mut Vec<Inline>, text: &str, marks: Vec<Mark>) {
+    let blank: Vec<Mark> = marks
+        .iter()
+        .filter(|mark| matches!(mark, Mark::Link { .. } | Mark::Code))
+        .cloned()
+        .collect();
+    let code = marks.contains(&Mark::Code);
+    if blank.len() == marks.len() || code {
+        push_text(out, &text.replace('\n', " "), marks);
+        return;
+    }
+    for part in text.split_inclusive(char::is_whitespace) {
+        let letters = part.trim_end_matches(char::is_whitespace);
+        push_text(out, letters, marks.clone());
+        push_text(out, &part[letters.len()..].replace('\n', " "), blank.clone());
+    }
 }
 
 /// Adds letters; those that carry the same as the letters before them join these.
