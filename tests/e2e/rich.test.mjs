@@ -32,7 +32,12 @@ describe("rich text in the window", () => {
   const body = "field-1-body";
   const file = (path = "security/design.md") => join(site.site, "pages/en", path);
   const text = (path) => readFile(file(path), "utf8");
-  const reads = (what, check, path) => window.until(what, async () => check(await text(path)));
+  const reads = async (what, check, path) => {
+    let last = "";
+    await window.until(what, async () => check((last = await text(path)))).catch((error) => {
+      throw new Error(`${error.message}\n${last}`);
+    });
+  };
 
   before(async () => {
     site = await copyOf();
@@ -77,7 +82,7 @@ describe("rich text in the window", () => {
     await undoTo(before);
     await window.until("the text as it was", () => window.run(`() => !document.querySelector('[data-testid="${body}"]').innerText.includes("Always")`));
     await window.press("z", "Control", "Shift");
-    await window.shows("Always");
+    await reads("the words again", (now) => now.includes("Always"));
     await undoTo(before);
   });
 
