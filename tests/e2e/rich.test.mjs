@@ -172,7 +172,7 @@ describe("rich text in the window", () => {
     await window.run(paste, body);
     await window.there("pasted");
     const said = await window.run("() => document.querySelector('[data-testid=pasted]').innerText");
-    assert.match(said, /Kept headings, lists, links and bold and italic\. Removed colours and fonts\./);
+    assert.match(said, /Kept headings, lists, links and emphasis\. Removed colours and fonts\./);
     await reads("the structure", (now) => now.includes("Pasted title\n\nWith **bold** and [a link](https://example.com/x).\n\n- one\n- two"), "security/encryption.md");
     await window.click("paste-plain");
     await reads("plain text", (now) => now.includes("Pasted title\n\nWith bold and a link.\n\none\n\ntwo"), "security/encryption.md");

@@ -185,7 +185,7 @@ fn pages_that_are_no_text_open_read_only_and_stay_as_they_are() {
             section: None,
             path: vec![Step::Name("title".into())],
             value: json!("x"),
-        shown: None,
+            shown: None,
         };
         assert!(
             session

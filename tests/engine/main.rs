@@ -10,4 +10,5 @@
 mod broken;
 mod export;
 mod live;
+mod rich;
 mod session;

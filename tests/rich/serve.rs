@@ -19,7 +19,8 @@ fn main() {
         let answer = match text("do") {
             "view" => json!(rich::view(text("text"))),
             "check" => {
-                let shown = serde_json::from_value(request["shown"].clone()).expect("what is shown");
+                let shown =
+                    serde_json::from_value(request["shown"].clone()).expect("what is shown");
                 json!(rich::check(text("old"), text("new"), &shown).err())
             }
             other => panic!("no such request: {other}"),

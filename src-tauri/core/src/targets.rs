@@ -42,7 +42,15 @@ pub fn targets(site: &Site, kinds: &Kinds, locale: &str, search: &str) -> Vec<Ta
     let search = search.trim().to_lowercase();
     let mut found = Vec::new();
     for (page, file) in &site.pages {
-        if page.locale == locale && file.page.front.fields.get("hidden").and_then(Value::as_flag) != Some(true) {
+        if page.locale == locale
+            && file
+                .page
+                .front
+                .fields
+                .get("hidden")
+                .and_then(Value::as_flag)
+                != Some(true)
+        {
             headings(kinds, page, file, &mut found);
         }
     }
@@ -54,12 +62,17 @@ pub fn targets(site: &Site, kinds: &Kinds, locale: &str, search: &str) -> Vec<Ta
             let to = collection
                 .fields
                 .iter()
-                .filter(|f| matches!(f.kind, FieldKind::Link | FieldKind::Asset) && !f.internal && f.accept != "image")
+                .filter(|f| {
+                    matches!(f.kind, FieldKind::Link | FieldKind::Asset)
+                        && !f.internal
+                        && f.accept != "image"
+                })
                 .find_map(|f| in_locale(fields, &f.name, locale));
             if let Some(to) = to {
                 found.push(TargetView {
                     kind: TargetKind::Record,
-                    title: in_locale(fields, &collection.title, locale).unwrap_or_else(|| id.clone()),
+                    title: in_locale(fields, &collection.title, locale)
+                        .unwrap_or_else(|| id.clone()),
                     within: collection.label.get(locale).to_owned(),
                     to,
                 });

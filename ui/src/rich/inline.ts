@@ -141,9 +141,10 @@ function autolink(mark: Mark & { is: "link" }, text: string): boolean {
 function emphasis(mark: Mark, also: Mark | undefined, inner: Part[], before: Part | undefined): Part[] {
   const times = also ? 3 : mark.is === "bold" ? 2 : 1;
   const wanted = mark.is === "bold" || mark.is === "italic" ? (mark.by === "_" ? "_" : "*") : "^";
-  const beside = [before, inner[0], inner.at(-1)].flatMap((part) => (part?.is === "mark" ? [part.text.charAt(0)] : []));
+  // Two marks of a kind beside one another would be read as one; nested ones are told apart.
+  const beside = before?.is === "mark" ? before.text.charAt(0) : "";
   const other = wanted === "*" ? "_" : "*";
-  const by = wanted !== "^" && beside.includes(wanted) && !beside.includes(other) ? other : wanted;
+  const by = wanted !== "^" && beside === wanted ? other : wanted;
   const text = by.repeat(times);
   return [{ is: "mark", text, open: true }, ...inner, { is: "mark", text, open: false }];
 }
@@ -216,8 +217,8 @@ function flank(parts: Part[], out: string[]): boolean {
   parts.forEach((part, at) => {
     if (part.is !== "mark") return;
     const c = part.text.charAt(0);
-    const before = [...(out.slice(0, at).reverse().find((text) => text !== "") ?? "").slice(-2)].at(-1) ?? "";
-    const after = [...(out.slice(at + 1).find((text) => text !== "") ?? "").slice(0, 2)][0] ?? "";
+    const before = edge(parts, out, at, -1);
+    const after = edge(parts, out, at, 1);
     if (part.open ? opens(c, before, after) : closes(c, before, after)) return;
     if (c === "_" && !touches(parts, at) && (part.open ? opens("*", before, after) : closes("*", before, after))) {
       const other = partner(parts, at);
@@ -241,6 +242,15 @@ function flank(parts: Part[], out: string[]): boolean {
     out[beside] = part.open ? letters.join("") + entity(letter) : entity(letter) + letters.join("");
   });
   return changed;
+}
+
+/** The letter before or after the run of marks of one kind that the mark at `at` is part of. */
+function edge(parts: Part[], out: string[], at: number, step: 1 | -1): string {
+  const c = out[at]?.charAt(0);
+  let i = at + step;
+  while (out[i] === "" || (parts[i]?.is === "mark" && out[i]?.charAt(0) === c)) i += step;
+  const text = out[i] ?? "";
+  return (step > 0 ? [...text.slice(0, 2)][0] : [...text.slice(-2)].at(-1)) ?? "";
 }
 
 /** Whether another mark stands directly beside the mark at `at`. */

@@ -8,6 +8,9 @@ export interface Pasted {
   plain: string;
 }
 
+/** Attributes that say more than how something looks. */
+const kept = new Set(["href", "start", "colspan", "rowspan"]);
+
 export function cleaned(html: string): { html: string; pasted: Pasted } {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   const pasted: Pasted = { kept: new Set(), removed: new Set(), plain: "" };
@@ -16,7 +19,9 @@ export function cleaned(html: string): { html: string; pasted: Pasted } {
   for (const comment of comments(body)) comment.remove();
   wordLists(body);
   for (const element of [...body.querySelectorAll<HTMLElement>("*")]) plainer(element, pasted);
-  for (const element of [...body.querySelectorAll<HTMLElement>("*")]) element.removeAttribute("style");
+  for (const element of body.querySelectorAll("*")) {
+    for (const { name } of [...element.attributes]) if (!kept.has(name)) element.removeAttribute(name);
+  }
   if (body.querySelector("h1, h2, h3, h4, h5, h6")) pasted.kept.add("headings");
   if (body.querySelector("ul, ol")) pasted.kept.add("lists");
   if (body.querySelector("a[href]")) pasted.kept.add("links");

@@ -9,7 +9,7 @@ export function pastedWords(pasted: Pasted, words: Words): string {
   const gone = { look: words.richPastedLook, pictures: words.richPastedPictures };
   const removed = (["look", "pictures"] as const).filter((one) => pasted.removed.has(one)).map((one) => gone[one]);
   const first = fill(words.richPasted, { kept: joined(kept.length > 0 ? kept : [words.richPastedText], words) });
-  return removed.length > 0 ? `${first} ${fill(words.richPastedRemoved, { removed: joined(removed, words) })}` : first;
+  return removed.length > 0 ? `${first}${words.richPastedGap}${fill(words.richPastedRemoved, { removed: joined(removed, words) })}` : first;
 }
 
 function joined(names: string[], words: Words): string {

@@ -47,10 +47,12 @@ pub(super) fn inlines(events: &mut Events<'_, '_>) -> Option<Vec<Inline>> {
                 None => return Some(out),
             },
             // A link without text: nothing to see, and it would be lost.
-            Event::End(TagEnd::Link) if out.len() == linked && letters(&out) == written => return None,
-            Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Link,
-            ) => drop(marks.pop()),
+            Event::End(TagEnd::Link) if out.len() == linked && letters(&out) == written => {
+                return None;
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Link) => {
+                drop(marks.pop())
+            }
             _ => return Some(out),
         }
         events.next()?;

@@ -24,11 +24,11 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(text: &'a str, prepared: &Cow<'_, str>) -> Self {
-        let marks = match prepared {
-            Cow::Borrowed(_) => Vec::new(),
-            Cow::Owned(prepared) => prepared.match_indices(cjk::MARK).map(|(i, _)| i).collect(),
-        };
+    /// `prepared` is what is parsed instead of `text`, when that is another text.
+    pub(super) fn new(text: &'a str, prepared: Option<&str>) -> Self {
+        let marks = prepared.map_or_else(Vec::new, |prepared| {
+            prepared.match_indices(cjk::MARK).map(|(i, _)| i).collect()
+        });
         Self { text, marks }
     }
 
@@ -237,7 +237,11 @@ fn marker(item: &str) -> (String, u8) {
     let after = rest.get(1..).unwrap_or_default();
     let blanks = after.len() - after.trim_start_matches(' ').len();
     let text = after[blanks..].chars().next().is_some_and(|c| c != '\n');
-    let pad = if text && (1..=4).contains(&blanks) { blanks } else { 1 };
+    let pad = if text && (1..=4).contains(&blanks) {
+        blanks
+    } else {
+        1
+    };
     (mark.to_string(), u8::try_from(pad).unwrap_or(1))
 }
 

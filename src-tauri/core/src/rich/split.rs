@@ -1,5 +1,6 @@
 //! Where the blocks of a text stand: parsed as the page is, and covered byte for byte.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
@@ -21,7 +22,11 @@ pub struct Block {
 /// The blocks of `text` in order. Between and around them are only blank lines.
 pub fn blocks(text: &str) -> Vec<Block> {
     let prepared = cjk::prepare(text);
-    let source = Source::new(text, &prepared);
+    let other = match &prepared {
+        Cow::Owned(other) => Some(other.as_str()),
+        Cow::Borrowed(_) => None,
+    };
+    let source = Source::new(text, other);
     let mut parser = Parser::new_ext(&prepared, markdown::options()).into_offset_iter();
     let events: Vec<(Event<'_>, Range<usize>)> = parser.by_ref().collect();
     let definitions: Vec<Range<usize>> = parser
@@ -107,7 +112,13 @@ fn lines_of(text: &str, range: &Range<usize>) -> Range<usize> {
     loop {
         let line = text[start..end].rfind(['\n', '\r']).map(|i| start + i);
         match line {
-            Some(line) if text[line..end].trim_matches([' ', '\t', '\n', '\r']).is_empty() => end = line,
+            Some(line)
+                if text[line..end]
+                    .trim_matches([' ', '\t', '\n', '\r'])
+                    .is_empty() =>
+            {
+                end = line
+            }
             _ => break,
         }
     }

@@ -312,7 +312,11 @@ fn push_letters(out: &mut Vec<Inline>, text: &str, marks: Vec<Mark>) {
     for part in text.split_inclusive(char::is_whitespace) {
         let letters = part.trim_end_matches(char::is_whitespace);
         push_text(out, letters, marks.clone());
-        push_text(out, &part[letters.len()..].replace('\n', " "), blank.clone());
+        push_text(
+            out,
+            &part[letters.len()..].replace('\n', " "),
+            blank.clone(),
+        );
     }
 }
 

@@ -347,7 +347,10 @@ fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -
         };
         Some(value_at(fields, path)?.as_text()?.to_owned())
     };
-    let (old, new) = (text(before).unwrap_or_default(), text(after).unwrap_or_default());
+    let (old, new) = (
+        text(before).unwrap_or_default(),
+        text(after).unwrap_or_default(),
+    );
     rich::check(&old, &new, shown).err()
 }
 
