@@ -46,6 +46,8 @@ window-test:
 	npm --prefix ui run --silent lint
 	npm --prefix ui run --silent check
 	npm --prefix ui run --silent test
+	cargo build --quiet -p trustdesk-tests --example rich
+	npm --prefix ui run --silent test:rich
 	@scripts/npm tests/e2e
 	cargo build --quiet $(CARGO_APP)
 	cd tests/e2e && $(XVFB) npm test --silent
@@ -77,6 +79,8 @@ bench: install-test ui ## Timings; see docs/benchmarks.md
 
 soak: install-test ui ## Long property tests, kills and scale
 	PROPTEST_CASES=20000 cargo test --release -p trustdesk-core
+	cargo build --quiet -p trustdesk-tests --example rich
+	RICH_EDITS=50000 npm --prefix ui run --silent test:rich
 	TRUSTDESK_SOAK=1 cargo test --release -p trustdesk-tests -- --include-ignored
 
 screenshots: install-test ui ## Pictures of the window and of pages, into docs/screenshots

@@ -141,10 +141,11 @@ function pair(old: readonly Piece[], from: number, to: number, blocks: ProseNode
 function written(block: Found, old: readonly Piece[], style: ReturnType<typeof styleOf>, before: Piece | undefined, adjacent: boolean, next: Piece | undefined | null): Piece | null {
   const was = old[block.was ?? -1];
   const avoid = [before, next].flatMap((piece) => (piece?.tree.is === "list" ? [markOf(piece)] : []));
-  const joins = before !== undefined && was !== undefined && merges(before, was) && !(adjacent && old[(block.was ?? 0) - 1]?.tree.is === before.tree.is);
-  if (block.same && was && !joins && !(next !== null && unclosed(was))) return { ...was, node: block.node };
+  const joins = before !== undefined && was !== undefined && merges(before, was) && !(adjacent && stoodBeside(old[(block.was ?? 0) - 1], before, was));
+  const own = !joins && !(was && next !== null && unclosed(was));
+  if (block.same && was && own) return { ...was, node: block.node };
   const origin = was?.origin ?? null;
-  if (!joins && origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
+  if (own && origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
   const tree = toTree(block.node);
   if (!tree) return null;
   const indent = was?.tree.is === "code" && (before === undefined || !takesIndented(before)) && next?.tree.is !== "code";
@@ -155,11 +156,26 @@ function written(block: Found, old: readonly Piece[], style: ReturnType<typeof s
 /** The mark that a list's source begins with. */
 const markOf = (piece: Piece): string => /^\s*\d*(\S)/.exec(piece.source)?.[1] ?? "";
 
+/** Whether a block that follows `before` now followed `was` in the same way: a list that is written anew
+    may reach further in, and an empty item takes nothing in. */
+function stoodBeside(was: Piece | undefined, before: Piece, block: Piece): boolean {
+  if (was?.tree.is !== before.tree.is) return false;
+  return was.source === before.source || !(indentOf(block.source) >= reach(before) || /(?:^|\n)\s*(?:[-+*]|\d+[.)])[ \t]*$/.test(was.source));
+}
+
 /** A block of code that only the end of the text ends. */
 function unclosed({ tree, source }: Piece): boolean {
   if (tree.is !== "code" || tree.fence === "") return false;
-  const last = source.slice(source.lastIndexOf("\n") + 1).trim();
-  return !source.includes("\n") || !(last.startsWith(tree.fence) && last.split(tree.fence.charAt(0)).join("") === "");
+  const line = source.slice(source.lastIndexOf("\n") + 1);
+  const last = line.trim();
+  return !source.includes("\n") || /^ {4}/.test(line) || !(last.startsWith(tree.fence) && last.split(tree.fence.charAt(0)).join("") === "");
+}
+
+const indentOf = (source: string): number => (/^[ \t]*/.exec(source)?.[0] ?? "").replace(/\t/g, "    ").length;
+
+/** How far a block must be indented to become part of the block before it. */
+function reach({ tree, source }: Piece): number {
+  return tree.is === "list" ? (/^\s*(?:[-+*]|\d+[.)])[ \t]?/.exec(source)?.[0].length ?? 2) : 1;
 }
 
 /** Whether what is indented after a block would become part of it. */
@@ -169,7 +185,7 @@ function takesIndented({ tree, source }: Piece): boolean {
 
 /** Whether a block would become part of a block newly before it. */
 function merges(before: Piece, block: Piece): boolean {
-  if (takesIndented(before) && /^(?: |\t)/.test(block.source)) return true;
+  if (takesIndented(before) && indentOf(block.source) >= reach(before)) return true;
   return before.tree.is === "list" && block.tree.is === "list" && markOf(before) === markOf(block);
 }
 

@@ -39,7 +39,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut at = 0;
     while at < events.len() {
         let last = matching(&events, at);
-        let range = lines_of(text, &source.back(&events[at].1));
+        let range = lines_of(text, &source.back(&extent(&events[at..=last])));
         if range.start < end {
             return vec![whole(text)];
         }
@@ -79,6 +79,21 @@ pub fn view(text: &str) -> RichView {
             })
             .collect(),
     }
+}
+
+/// Where a block stands. A list that link targets follow is said to reach over them: it ends where the
+/// last of what it shows ends.
+fn extent(events: &[(Event<'_>, Range<usize>)]) -> Range<usize> {
+    let whole = &events[0].1;
+    if !matches!(events[0].0, Event::Start(Tag::List(_))) {
+        return whole.clone();
+    }
+    let ends = events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Item) => Some(range.start + 1),
+        Event::Start(Tag::List(_)) | Event::End(_) => None,
+        _ => Some(range.end),
+    });
+    whole.start..ends.max().unwrap_or(whole.end)
 }
 
 /// The index of the event that ends what the event at `at` begins.

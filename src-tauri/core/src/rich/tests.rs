@@ -96,6 +96,7 @@ fn what_a_view_cannot_show_is_kept() {
         shows("[a]: /b\n[c]: /d\nText [a]\n\n[e]: /f"),
         ["definition", "paragraph", "definition"]
     );
+    assert_eq!(shows("- a [b]\n\n[b]: /c\n"), ["list", "definition"]);
     // A definition inside a quotation shows nothing, and would be lost.
     assert_eq!(shows("> [a]: /b\n> text"), ["opaque"]);
     assert_eq!(shows("- <div>\n"), ["opaque"]);
