@@ -1,8 +1,10 @@
 // Everything the window says, in English. The other catalogues have the same keys.
 import { mediaEn } from "./media.en";
+import { richEn } from "./rich";
 
 export const en = {
   ...mediaEn,
+  ...richEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",

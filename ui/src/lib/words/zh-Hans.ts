@@ -1,9 +1,11 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
 import { mediaZhHans } from "./media.zh-Hans";
+import { richZhHans } from "./rich";
 
 export const zhHans: Words = {
   ...mediaZhHans,
+  ...richZhHans,
   open: "打开站点",
   openHelp: "选择信任中心所在的文件夹。",
   create: "新建站点",
