@@ -25,6 +25,12 @@ const COMMANDS: &[&str] = &[
     "data",
     "edit_data",
     "uses_of",
+    "pair",
+    "open_beside",
+    "close_beside",
+    "original_changes",
+    "translate",
+    "languages",
 ];
 
 fn main() {

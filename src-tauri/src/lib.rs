@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod preview;
 mod recent;
+mod translation_commands;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,6 +64,12 @@ pub fn run() -> ExitCode {
             data_commands::data,
             data_commands::edit_data,
             data_commands::uses_of,
+            translation_commands::pair,
+            translation_commands::open_beside,
+            translation_commands::close_beside,
+            translation_commands::original_changes,
+            translation_commands::translate,
+            translation_commands::languages,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

@@ -18,6 +18,7 @@ pub mod render;
 pub mod session;
 pub mod site;
 pub mod store;
+pub mod translation;
 pub mod uses;
 pub mod value;
 pub mod view;

@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
+import type { Change } from "./types/Change";
 import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
@@ -9,10 +10,13 @@ import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
 import type { IndexView } from "./types/IndexView";
+import type { LanguagesView } from "./types/LanguagesView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { PairView } from "./types/PairView";
 import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
+import type { TranslationRequest } from "./types/TranslationRequest";
 import type { Update } from "./types/Update";
 import type { Use } from "./types/Use";
 
@@ -71,6 +75,13 @@ export const call = {
     invoke<IndexView>("add_page", { locale, address, title }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
+  pair: (original: PageRef, translation: PageRef) => invoke<PairView>("pair", { original, translation }),
+  openBeside: (page: PageRef) => invoke<PageView>("open_beside", { page }),
+  closeBeside: () => invoke<void>("close_beside"),
+  originalChanges: (original: PageRef, translation: PageRef, section: string) =>
+    invoke<Change[]>("original_changes", { original, translation, section }),
+  translate: (request: TranslationRequest) => invoke<Update>("translate", { request }),
+  languages: () => invoke<LanguagesView>("languages"),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
 };
 

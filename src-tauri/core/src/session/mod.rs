@@ -11,6 +11,7 @@ mod outside;
 mod saving;
 mod texts;
 mod transact;
+mod translations;
 mod undo;
 mod values;
 
@@ -34,6 +35,7 @@ use crate::view::{
 use history::History;
 use keys::Keys;
 use texts::TextFile;
+use translations::Translations;
 
 /// Sites up to this many pages are checked whole when opened, so that the tree shows every problem at once.
 const CHECK_AT_ONCE: usize = 500;
@@ -60,6 +62,7 @@ pub struct Session {
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
     next_overlap: u32,
+    translations: Translations,
 }
 
 /// A page that was opened or edited in this session.
@@ -112,7 +115,9 @@ impl Session {
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
+            translations: Translations::default(),
         };
+        session.retranslate();
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
         }
@@ -236,6 +241,7 @@ impl Session {
         if let Some(desk) = self.desks.get_mut(page) {
             desk.problems.clone_from(&problems);
         }
+        self.restate(page);
         problems
     }
 
