@@ -56,6 +56,7 @@ class Compare {
 
   close(): void {
     this.on = false;
+    this.expected = null;
     this.listing = false;
     this.view = null;
     desk.beside = null;
@@ -71,6 +72,7 @@ class Compare {
     if (to === this.original || !locales.some((locale) => locale.tag === to)) to = locales.find((locale) => locale.tag !== this.original)?.tag ?? "";
     const translation = { locale: to, address: wanted.address };
     this.to = to;
+    this.expected = null;
     this.on = true;
     this.listing = false;
     await desk.settled();
@@ -102,7 +104,7 @@ class Compare {
 
   /** The open page is another one now: that one is compared. */
   follow(page: PageRef): void {
-    if (this.on && !desk.opening && this.expected && !same(this.expected, page)) void this.start(page);
+    if (this.on && this.expected && !same(this.expected, page)) void this.start(page);
   }
 
   /** Looks at both pages again. */

@@ -148,7 +148,7 @@ export const zhHans: Words = {
   markedOne: "“{what}”已标为同步",
   copyOriginal: "从原文复制",
   copiedOne: "已从原文复制“{what}”",
-  fillMissing: "补上缺少的 {n} 个区块",
+  fillMissing: "补上缺少的区块（{n}）",
   filled: "已从原文复制缺少的区块",
   addMissing: "补上此区块",
   removeExtra: "移除多出的区块",
