@@ -193,8 +193,12 @@ impl Walk<'_> {
         let items = |value: Option<&Value>| value.and_then(Value::as_list).unwrap_or(&[]).to_vec();
         let (a, b) = (items(a), items(b));
         if a.len() != b.len() {
-            // Which item is missing is for the person to see; comparing them in order would cry wolf.
-            self.flag("length", path, a.len().to_string(), b.len().to_string());
+            // A hidden item is a draft that nobody sees; it may stand in one language only. Which item
+            // is missing is for the person to see: comparing them in order would cry wolf.
+            let (a, b) = (seen(&a), seen(&b));
+            if a != b {
+                self.flag("length", path, a.to_string(), b.to_string());
+            }
             return;
         }
         for (i, (a, b)) in a.iter().zip(&b).enumerate() {
@@ -395,6 +399,15 @@ fn says_much(text: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.chars().count() > 1 && word.chars().any(char::is_lowercase));
     wide >= 4 || words.count() >= 2
+}
+
+/// How many items are not hidden.
+fn seen(items: &[Value]) -> usize {
+    let hidden = |item: &&Value| {
+        let flag = item.as_group().and_then(|fields| fields.get("hidden"));
+        flag.and_then(Value::as_flag).unwrap_or(false)
+    };
+    items.iter().filter(|item| !hidden(item)).count()
 }
 
 fn is_empty(value: Option<&Value>) -> bool {
