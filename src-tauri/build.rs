@@ -57,6 +57,12 @@ const COMMANDS: &[&str] = &[
     "text_size",
     "rich_blocks",
     "link_targets",
+    "pair",
+    "open_beside",
+    "close_beside",
+    "original_changes",
+    "translate",
+    "languages",
 ];
 
 fn main() {

@@ -4,15 +4,16 @@ mod commands;
 mod data_commands;
 mod desk;
 mod export;
+mod find_commands;
 mod media_commands;
 mod past_commands;
-mod find_commands;
 mod preview;
 mod preview_commands;
 mod recent;
-mod thumbs;
-mod tray;
 mod rich_commands;
+mod thumbs;
+mod translation_commands;
+mod tray;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -103,6 +104,12 @@ pub fn run() -> ExitCode {
             media_commands::cancel_shrink,
             media_commands::deleted_files,
             media_commands::restore_file,
+            translation_commands::pair,
+            translation_commands::open_beside,
+            translation_commands::close_beside,
+            translation_commands::original_changes,
+            translation_commands::translate,
+            translation_commands::languages,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

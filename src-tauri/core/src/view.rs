@@ -91,6 +91,10 @@ pub struct PageEntry {
     pub blockers: u32,
     /// Problems that should be fixed.
     pub warnings: u32,
+    /// How its sections stand to the page in the first language; none when it is that page, or alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub translation: Option<crate::translation::Standing>,
 }
 
 /// One record, for pickers.

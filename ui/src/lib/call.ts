@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
+import type { Change } from "./types/Change";
 import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
@@ -24,12 +25,15 @@ import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
 import type { Query } from "./types/Query";
 import type { RichView } from "./types/RichView";
+import type { LanguagesView } from "./types/LanguagesView";
+import type { PairView } from "./types/PairView";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
 import type { Spot } from "./types/Spot";
 import type { Thrown } from "./types/Thrown";
 import type { TargetView } from "./types/TargetView";
+import type { TranslationRequest } from "./types/TranslationRequest";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
@@ -126,6 +130,13 @@ export const call = {
     invoke<Replacement>("replace", { query, with: text, except, total }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
+  pair: (original: PageRef, translation: PageRef) => invoke<PairView>("pair", { original, translation }),
+  openBeside: (page: PageRef) => invoke<PageView>("open_beside", { page }),
+  closeBeside: () => invoke<void>("close_beside"),
+  originalChanges: (original: PageRef, translation: PageRef, section: string) =>
+    invoke<Change[]>("original_changes", { original, translation, section }),
+  translate: (request: TranslationRequest) => invoke<Update>("translate", { request }),
+  languages: () => invoke<LanguagesView>("languages"),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
   library: () => invoke<FileView[]>("library"),
   fileFacts: (path: string) => invoke<FileFacts>("file_facts", { path }),

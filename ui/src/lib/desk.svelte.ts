@@ -24,6 +24,7 @@ import type { Shown } from "./types/Shown";
 import type { SiteView } from "./types/SiteView";
 import type { Step } from "./types/Step";
 import type { Update } from "./types/Update";
+import type { Beside } from "../translate/beside.svelte";
 
 /** One card of the form. */
 export class Section {
@@ -129,6 +130,8 @@ class Desk {
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
   changed = $state.raw<string[]>([]);
   screen = $state.raw<Screen>({ name: "pages" });
+  /** The page edited beside the open one, when two languages are compared. */
+  beside = $state.raw<Beside | null>(null);
   /** Field to be focused: section key (empty for the page's settings) and path. */
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
   frame: Frame | null = null;
@@ -229,7 +232,7 @@ class Desk {
   type(key: string, path: Step[], value: unknown, written?: Written): void {
     this.overtaken();
     this.started ??= performance.now();
-    const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
+    const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values ?? this.beside?.valuesOf(key)) : this.front;
     if (!values) return;
     set(values, path, value);
     this.typed = { key, path: dotted(path) };
@@ -294,7 +297,7 @@ class Desk {
     }
   }
 
-  private isWaiting(key: string): boolean {
+  isWaiting(key: string): boolean {
     return this.waiting.some(({ edit }) => "section" in edit && edit.section === key);
   }
 
@@ -320,6 +323,7 @@ class Desk {
       this.error = failure(error).message;
       const page = this.page;
       if (page) this.show(await call.openPage(page));
+      await this.beside?.reload();
     } finally {
       this.busy = false;
     }
@@ -331,6 +335,7 @@ class Desk {
       // Forms know only sections; a file of fields is one to them.
       return call.editData(key.slice(DATA.length), edit as DataEdit);
     }
+    if (key !== undefined && this.beside?.has(key)) return call.edit(this.beside.request(edit));
     const page = this.page;
     return page ? call.edit({ page, revision: this.revision, edit }) : null;
   }
@@ -354,6 +359,14 @@ class Desk {
     if (update.files) {
       this.changed = update.files;
       this.refresh(update.files);
+      if (!this.beside?.is(update.page)) void this.beside?.reload();
+    }
+    if (this.beside?.is(update.page)) {
+      this.beside.take(update);
+      if (update.index) this.index = update.index;
+      this.history = update.history;
+      this.saved = update.saved;
+      return;
     }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
@@ -422,7 +435,8 @@ class Desk {
       const update = forward ? await call.redo() : await call.undo();
       if (!update) return;
       const { locale, address } = update.page;
-      if (this.page?.locale !== locale || this.page.address !== address) await this.openPage(update.page);
+      if (this.beside?.is(update.page)) this.take(update);
+      else if (this.page?.locale !== locale || this.page.address !== address) await this.openPage(update.page);
       else this.take(update);
     } catch (error) {
       this.error = failure(error).message;
@@ -442,6 +456,11 @@ class Desk {
     await this.settled();
     this.saved = await call.save();
     if (this.saved.state === "saved") this.notice = { text: settings.words.alwaysSaved, undo: false };
+  }
+
+  /** The problems of the page or file that a section, or the key of a file of fields, belongs to. */
+  problemsOf(key: string): Problem[] {
+    return this.sheet(key)?.problems ?? (this.beside?.has(key) ? this.beside.problems : this.problems);
   }
 
   /** A file of fields by the name people know it by. */
@@ -474,6 +493,9 @@ class Desk {
       "set-each": words.changeEach,
       "add-record": words.add,
       "remove-record": words.remove,
+      mark: words.markInStep,
+      copy: words.copyOriginal,
+      translate: words.createTranslation,
     };
     const files = undoLabel(label);
     if (files) return files;
@@ -482,6 +504,8 @@ class Desk {
     if (label.verb === "replace") return words.replaceEdit;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
+    // Of a whole page only what was done is said.
+    if (/^(pages|shared)\//.test(label.kind)) return verbs[label.verb] ?? label.kind;
     const kind = this.kinds.get(label.kind);
     const name = kind ? settings.text(kind.label) : words.pageSettings;
     const verb = verbs[label.verb];

@@ -40,7 +40,7 @@ impl Session {
         }
     }
 
-    fn tree(&self) -> Vec<TreeItem> {
+    pub(super) fn tree(&self) -> Vec<TreeItem> {
         let mut items: BTreeMap<&str, BTreeMap<String, PageEntry>> = BTreeMap::new();
         let mut rank: BTreeMap<&str, (f64, String)> = BTreeMap::new();
         let default = self.site.settings.default_locale();
@@ -60,6 +60,7 @@ impl Session {
                 hidden,
                 blockers,
                 warnings,
+                translation: self.standing(page),
             };
             items
                 .entry(&page.address)

@@ -4,8 +4,8 @@
 mod about;
 mod data;
 mod edits;
-mod finding;
 mod files;
+mod finding;
 mod history;
 mod index;
 mod keys;
@@ -20,6 +20,7 @@ mod saving;
 mod settle;
 mod texts;
 mod transact;
+mod translations;
 mod undo;
 mod values;
 
@@ -44,6 +45,7 @@ use crate::view::{
 use history::History;
 use keys::Keys;
 use texts::TextFile;
+use translations::Translations;
 
 /// Sites up to this many pages are checked whole when opened, so that the tree shows every problem at once.
 const CHECK_AT_ONCE: usize = 500;
@@ -84,6 +86,7 @@ pub struct Session {
     notices: Vec<Problem>,
     /// What finding remembers between searches.
     memory: crate::find::Memory,
+    translations: Translations,
 }
 
 /// A page that was opened or edited in this session.
@@ -143,7 +146,9 @@ impl Session {
             undecided: BTreeMap::new(),
             notices: Vec::new(),
             memory: crate::find::Memory::default(),
+            translations: Translations::default(),
         };
+        session.retranslate();
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
         }
@@ -267,6 +272,7 @@ impl Session {
         if let Some(desk) = self.desks.get_mut(page) {
             desk.problems.clone_from(&problems);
         }
+        self.restate(page);
         problems
     }
 

@@ -45,7 +45,10 @@ impl Session {
             }
             updates.extend(around);
         }
-        updates.retain(|u| self.shown.as_ref() == Some(&u.page));
+        updates.retain(|u| {
+            let page = Some(&u.page);
+            self.shown.as_ref() == page || self.translations.beside.as_ref() == page
+        });
         updates
     }
 
@@ -83,6 +86,7 @@ impl Session {
     /// Everything a page shows may differ: settings, records, media or other pages changed.
     fn surroundings_changed(&mut self) -> Option<Update> {
         self.reindex();
+        self.retranslate();
         let page = self
             .shown
             .clone()

@@ -157,6 +157,9 @@ impl Session {
         let bytes = text.as_ref().map(|text| Ok(text.as_bytes().to_vec()));
         self.site.take_file(path, bytes, &self.engine.kinds);
         self.texts.insert(path.to_owned(), TextFile { text, saved });
+        if Self::is_of_translations(path) {
+            self.retranslate();
+        }
     }
 
     /// Another program changed a file that is not a page: taken in, or merged with what is not saved.

@@ -100,6 +100,8 @@ impl Session {
         for page in &pages {
             if self.site.pages.contains_key(page) {
                 self.check(page);
+            } else {
+                self.restate(page);
             }
         }
         let paths: Vec<String> = steps.iter().map(|step| step.path.clone()).collect();
@@ -119,6 +121,14 @@ impl Session {
         beyond: bool,
     ) -> Result<Update, Error> {
         // An edit of one page brings that page into view; one of many stays where the person is.
+        let beside = self.translations.beside.clone();
+        if let (Some(beside), [page]) = (beside, pages)
+            && beside == *page
+            && self.shown.is_some()
+            && self.site.pages.contains_key(page)
+        {
+            return self.update_beside(steps, page);
+        }
         // So does one of pictures and documents, which have a screen of their own.
         let of_files = steps.iter().any(|step| is_media(&step.path));
         let stay = self.shown.clone().filter(|shown| {
@@ -159,6 +169,23 @@ impl Session {
         }
         update.reload |= moved;
         Ok(update)
+    }
+
+    /// What the page beside the one on screen must know; the other stays on screen.
+    fn update_beside(&mut self, steps: Vec<FileStep>, page: &PageRef) -> Result<Update, Error> {
+        let own = |step: &FileStep| PageRef::from_path(&step.path).as_ref() == Some(page);
+        match steps.into_iter().find(own).and_then(|step| step.before) {
+            Some(Held::Page(moment)) => {
+                let changed = Changed {
+                    before: moment.page,
+                    before_keys: moment.keys,
+                    outside: false,
+                    focus: None,
+                };
+                self.update(page, &changed)
+            }
+            _ => Ok(self.quiet_update(page)),
+        }
     }
 
     /// A page to name in an update when none is shown.
