@@ -249,6 +249,7 @@ fn a_shared_section_shows_on_every_page_that_uses_it() {
             section: Some(view.sections[0].key.clone()),
             path: path("title"),
             value: json!("Worth reading"),
+            shown: None,
         },
     };
     session.edit(&request, 0).unwrap();

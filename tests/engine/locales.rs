@@ -57,6 +57,7 @@ fn set(session: &mut Session, page: PageRef, section: &str, field: &str, text: &
         section: Some(section.to_owned()),
         path: vec![Step::Name(field.into())],
         value: text.into(),
+        shown: None,
     };
     let request = EditRequest {
         page,

@@ -518,6 +518,7 @@ fn settings_that_both_sides_changed_are_settled() {
             section: None,
             path: vec![Step::Name("title".into())],
             value: json!("Mine"),
+            shown: None,
         };
         edit(&mut session, title).unwrap();
         let line = TEXT.lines().find(|l| l.starts_with("title")).unwrap();
