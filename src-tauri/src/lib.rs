@@ -4,10 +4,14 @@ mod commands;
 mod data_commands;
 mod desk;
 mod export;
+mod media_commands;
 mod past_commands;
+mod find_commands;
 mod preview;
 mod preview_commands;
 mod recent;
+mod thumbs;
+mod tray;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,8 +45,18 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(Desk::new(engine, named))
-        .register_uri_scheme_protocol("preview", |context, request| {
-            preview::answer(context.app_handle(), &request)
+        .manage(tray::Tray::default())
+        .manage(thumbs::Thumbs::default())
+        .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
+            let app = context.app_handle().clone();
+            if request.uri().path().starts_with("/thumb/") {
+                // Making one takes longer than a frame.
+                tauri::async_runtime::spawn_blocking(move || {
+                    responder.respond(preview::answer(&app, &request));
+                });
+            } else {
+                responder.respond(preview::answer(&app, &request));
+            }
         })
         .invoke_handler(tauri::generate_handler![
             commands::recent_sites,
@@ -73,9 +87,26 @@ pub fn run() -> ExitCode {
             data_commands::data,
             data_commands::edit_data,
             data_commands::uses_of,
+            media_commands::library,
+            media_commands::file_facts,
+            media_commands::open_file,
+            media_commands::choose_files,
+            media_commands::offer_file,
+            media_commands::forget_files,
+            media_commands::add_files,
+            media_commands::replace_files,
+            media_commands::rename_file,
+            media_commands::delete_files,
+            media_commands::describe_file,
+            media_commands::shrink_file,
+            media_commands::cancel_shrink,
+            media_commands::deleted_files,
+            media_commands::restore_file,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            find_commands::find,
+            find_commands::replace,
             preview_commands::preview_day,
             preview_commands::kind_thumbnail,
             preview_commands::open_in_browser,
@@ -86,10 +117,10 @@ pub fn run() -> ExitCode {
             open_window(app)?;
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if let tauri::WindowEvent::Destroyed = event {
-                window.state::<Desk>().close();
-            }
+        .on_window_event(|window, event| match event {
+            tauri::WindowEvent::Destroyed => window.state::<Desk>().close(),
+            tauri::WindowEvent::DragDrop(event) => tray::dragged(window.app_handle(), event),
+            _ => {}
         })
         .run(tauri::generate_context!());
     match built {

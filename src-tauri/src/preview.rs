@@ -6,6 +6,7 @@ use tauri::{AppHandle, Manager};
 use trustdesk_core::render::{Look, preview_css};
 
 use crate::desk::Desk;
+use crate::thumbs::Thumbs;
 
 /// Answers one request of the preview frame or of a thumbnail.
 pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
@@ -18,7 +19,7 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
         .as_deref()
         .and_then(|path| bytes(app, path, look.and_then(Look::named)));
     let (status, kind, body) = match (found, path) {
-        (Some(body), Some(path)) => (StatusCode::OK, content_type(&path), body),
+        (Some(body), Some(path)) => (StatusCode::OK, content_type(&path, &body), body),
         _ => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
     };
     Response::builder()
@@ -36,6 +37,10 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
 
 fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
     let live = app.state::<Desk>().live().ok()?;
+    if let Some(path) = path.strip_prefix("/thumb/") {
+        let store = std::sync::Arc::clone(live.session().store());
+        return app.state::<Thumbs>().of(&store, path);
+    }
     let session = live.session();
     if path.starts_with("/media/") {
         let store = std::sync::Arc::clone(session.store());
@@ -52,7 +57,7 @@ fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
 }
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8.
-fn decoded(path: &str) -> Option<String> {
+pub(crate) fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {
@@ -66,7 +71,11 @@ fn decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn content_type(path: &str) -> &'static str {
+fn content_type(path: &str, body: &[u8]) -> &'static str {
+    // A small picture may be of another format than the one it shows.
+    if path.starts_with("/thumb/") && body.starts_with(b"RIFF") {
+        return "image/webp";
+    }
     match path
         .rsplit('.')
         .next()

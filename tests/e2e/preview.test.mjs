@@ -87,6 +87,10 @@ describe("the preview", () => {
   });
 
   test("pages visited are one key away", async () => {
+    await window.click("tree-item-/");
+    await window.shows("Your data, and how we look after it");
+    await window.click("tree-item-/contact");
+    await window.shows("People read these addresses");
     await window.press("\uE012", "Alt");
     await window.shows("Your data, and how we look after it");
     await window.click("page-forward");

@@ -133,7 +133,7 @@ export class Window {
 
   /** Presses keys one after another on whatever has the focus; names in `keys` are held down meanwhile. */
   async press(key, ...held) {
-    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowUp: "\uE013", ArrowDown: "\uE015", F6: "\uE036", F8: "\uE038" };
+    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", Backspace: "\uE003", ArrowUp: "\uE013", ArrowDown: "\uE015", F6: "\uE036", F8: "\uE038" };
     const code = (name) => codes[name] ?? name;
     const actions = [
       ...held.map((name) => ({ type: "keyDown", value: code(name) })),
@@ -162,7 +162,13 @@ export class Window {
   }
 
   async screenshot() {
-    return Buffer.from(await this.send("GET", "/screenshot"), "base64");
+    // WebKit waits for the next drawing, which never comes while nothing changes.
+    await this.run("() => { const dot = document.createElement('i'); dot.id = 'td-tick'; dot.style.cssText = 'position:fixed;right:0;bottom:0;width:1px;height:1px;z-index:99'; document.body.append(dot); window.tdTick = setInterval(() => { dot.style.opacity = dot.style.opacity === '0.99' ? '1' : '0.99'; dot.style.background = dot.style.background ? '' : 'rgb(128 128 128 / 2%)'; }, 30); }");
+    try {
+      return Buffer.from(await this.send("GET", "/screenshot"), "base64");
+    } finally {
+      await this.run("() => { clearInterval(window.tdTick); document.querySelector('#td-tick')?.remove(); }");
+    }
   }
 
   /** The process of the program itself, below the driver. */

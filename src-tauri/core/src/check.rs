@@ -136,7 +136,9 @@ impl Check<'_> {
     /// A picture with an `alt` field beside it needs a text there.
     fn picture_text(&mut self, fields: &Fields) {
         let text = |name: &str| fields.get(name).and_then(Value::as_text).unwrap_or("");
-        if !text("image").is_empty() && text("alt").trim().is_empty() {
+        let (image, site) = (text("image"), self.scope.site);
+        let kept = site.alt(image, &self.scope.page.locale).is_some();
+        if !image.is_empty() && text("alt").trim().is_empty() && !kept {
             self.add(
                 Severity::Warning,
                 "missing-alt",

@@ -197,6 +197,9 @@ pub struct Collection {
     pub icon: String,
     /// The field that names a record in lists.
     pub title: String,
+    /// Edited on a screen of its own rather than among the records.
+    #[serde(default)]
+    pub apart: bool,
     /// The form of a record.
     #[serde(default, deserialize_with = "named")]
     #[ts(as = "Vec<Field>")]
@@ -288,6 +291,11 @@ impl Kinds {
     /// Every collection.
     pub fn collections(&self) -> impl Iterator<Item = &Collection> {
         self.collections.values()
+    }
+
+    /// The collections that are edited among the records.
+    pub fn listed(&self) -> impl Iterator<Item = &Collection> {
+        self.collections().filter(|collection| !collection.apart)
     }
 
     /// What the body of `kind` is made of; `None` for an unknown kind.

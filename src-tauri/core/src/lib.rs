@@ -1,7 +1,7 @@
 //! The Trustdesk engine. It opens a site folder, keeps its text, renders pages, and exports them.
 //!
 //! Floors, each importing only from those below it (see ARCHITECTURE.md):
-//! session · edit, check, render, export · kinds, store, page · model, problem, error.
+//! session · edit, check, render, export · kinds, store, page, intake · model, problem, error.
 //! The time, the folder and the files are handed in; the same input gives the same bytes.
 
 pub mod check;
@@ -10,7 +10,10 @@ pub mod diff;
 pub mod drafts;
 pub mod error;
 pub mod export;
+pub mod find;
+pub mod intake;
 pub mod kinds;
+pub mod library;
 pub mod live;
 pub mod merge;
 pub mod model;

@@ -17,7 +17,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use crate::drafts::Draft;
+use crate::drafts::{Draft, folder_of};
 use crate::error::Error;
 use crate::export::{self, Options};
 use crate::model::{Date, PageRef};
@@ -93,8 +93,12 @@ impl Live {
         let (sender, receiver) = mpsc::unbounded_channel();
         let watcher = watch(&root, sender)?;
         let (keeping, drafts) = Keeping::open(places, &root);
+        let mut session = Session::open(store, engine, as_of)?;
+        if let Some(data) = &places.data {
+            session.keep_in(folder_of(data, "kept", &root));
+        }
         let shared = Arc::new(Shared {
-            session: Mutex::new(Session::open(store, engine, as_of)?),
+            session: Mutex::new(session),
             edited: Notify::new(),
             typed: Notify::new(),
             drafted: Notify::new(),
@@ -183,7 +187,7 @@ impl Live {
 
     /// Saves now. Blocks until the disk answers.
     pub fn save(&self) -> SaveState {
-        save_once(&self.shared)
+        save_all(&self.shared)
     }
 
     /// Saves, then exports the site to `out`. Blocks; editing goes on meanwhile. `progress` answers
@@ -247,6 +251,16 @@ impl Shared {
     }
 }
 
+/// Saves what is unsaved; files that no text names any more go in a second round.
+fn save_all(shared: &Shared) -> SaveState {
+    let state = save_once(shared);
+    if state == SaveState::Pending {
+        save_once(shared)
+    } else {
+        state
+    }
+}
+
 /// Saves what is unsaved and tells the window; answers how it went.
 fn save_once(shared: &Shared) -> SaveState {
     let (jobs, store, drafts) = {
@@ -306,7 +320,7 @@ async fn keep_saving(shared: Arc<Shared>) {
         }
         let saving = Arc::clone(&shared);
         let state = tokio::task::spawn_blocking(move || {
-            let state = save_once(&saving);
+            let state = save_all(&saving);
             (state, saving.session().is_unsaved())
         });
         match state.await {

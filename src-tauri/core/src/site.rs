@@ -245,6 +245,41 @@ impl Site {
         self.load_media(store, entries);
     }
 
+    /// Looks at one file under `media/` anew.
+    pub fn load_file(&mut self, store: &Store, path: &str) {
+        let name = format!("/{path}");
+        match store.size(path) {
+            Some(bytes) => {
+                let size = picture_size(store, path);
+                self.media.insert(name, MediaFile { bytes, size });
+            }
+            None => drop(self.media.remove(&name)),
+        }
+    }
+
+    /// What is kept of a file under `media/` beside its bytes: alternative text, version, date.
+    pub fn about(&self, path: &str) -> Option<&Fields> {
+        let key = path.strip_prefix("/media/")?;
+        self.records.get(ASSETS)?.records.get(key)
+    }
+
+    /// The alternative text kept with a picture: empty for one that only decorates, the one of the
+    /// default language when there is none for `locale`, `None` when there is none at all.
+    pub fn alt(&self, path: &str, locale: &str) -> Option<&str> {
+        let fields = self.about(path)?;
+        if fields.get("decorative").and_then(Value::as_flag) == Some(true) {
+            return Some("");
+        }
+        let text = match fields.get("alt")? {
+            Value::Group(each) => each
+                .get(locale)
+                .or_else(|| each.get(self.settings.default_locale()))?
+                .as_text()?,
+            value => value.as_text()?,
+        };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
     fn load_media(&mut self, store: &Store, entries: &[Entry]) {
         self.media = entries
             .iter()
@@ -347,6 +382,9 @@ fn conflict_copy(path: &str) -> Problem {
 
 /// Problems of files that reading one of them again does not settle.
 const KEPT: [&str; 2] = ["same-address", "unusable-file"];
+
+/// The collection of what is kept of pictures and documents.
+pub const ASSETS: &str = "assets";
 
 /// The settings' site path.
 pub const SETTINGS: &str = "site.toml";

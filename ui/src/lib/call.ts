@@ -8,15 +8,26 @@ import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { Found } from "./types/Found";
+import type { Added } from "./types/Added";
+import type { Describe } from "./types/Describe";
+import type { FileFacts } from "./types/FileFacts";
+import type { FileView } from "./types/FileView";
 import type { IndexView } from "./types/IndexView";
+import type { LeftAlone } from "./types/LeftAlone";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { ReplaceOrder } from "./types/ReplaceOrder";
+import type { Shrink } from "./types/Shrink";
 import type { Part } from "./types/Part";
 import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
+import type { Query } from "./types/Query";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
+import type { Spot } from "./types/Spot";
+import type { Thrown } from "./types/Thrown";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
@@ -38,6 +49,13 @@ export interface DayView {
   body: string;
 }
 
+/** What a replacement did. */
+export interface Replacement {
+  update: Update;
+  replaced: number;
+  places: number;
+  left: LeftAlone[];
+}
 /** What can be used somewhere. */
 export type Used =
   | { kind: "page"; address: string }
@@ -45,6 +63,15 @@ export type Used =
   | { kind: "record"; collection: string; id: string }
   | { kind: "shared"; id: string }
   | { kind: "outside"; address: string };
+
+/** A file that was chosen, dropped or pasted and waits for what is done with it. */
+export interface Offered {
+  id: number;
+  name: string;
+  bytes: number;
+  refusal: string | null;
+  notes: string[];
+}
 
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
@@ -92,9 +119,31 @@ export const call = {
     invoke<Update>("bring_back", { page, revision, id, part }),
   putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
   compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
+  find: (query: Query) => invoke<Found>("find", { query }),
+  replace: (query: Query, text: string, except: Spot[], total: number) =>
+    invoke<Replacement>("replace", { query, with: text, except, total }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
+  library: () => invoke<FileView[]>("library"),
+  fileFacts: (path: string) => invoke<FileFacts>("file_facts", { path }),
+  openFile: (path: string) => invoke<void>("open_file", { path }),
+  chooseFiles: (accept: string, several: boolean) => invoke<Offered[]>("choose_files", { accept, several }),
+  offerFile: (name: string, bytes: ArrayBuffer) =>
+    invoke<Offered>("offer_file", new Uint8Array(bytes), { headers: { "x-name": encodeURIComponent(name) } }),
+  forgetFiles: (ids: number[]) => invoke<void>("forget_files", { ids }),
+  addFiles: (ids: number[]) => invoke<{ added: Added[]; update: Update }>("add_files", { ids }),
+  replaceFiles: (files: { path: string; id: number }[], order: ReplaceOrder) =>
+    invoke<{ added: Added[]; update: Update }>("replace_files", { files, order }),
+  renameFile: (path: string, name: string) => invoke<{ path: string; update: Update }>("rename_file", { path, name }),
+  deleteFiles: (paths: string[]) => invoke<Update>("delete_files", { paths }),
+  describeFile: (path: string, what: Describe) => invoke<Update>("describe_file", { path, what }),
+  shrinkFile: (path: string, shrinkTo: Shrink) =>
+    invoke<{ file: Offered; width: number; height: number }>("shrink_file", { path, shrinkTo }),
+  cancelShrink: () => invoke<void>("cancel_shrink"),
+  deletedFiles: () => invoke<Thrown[]>("deleted_files"),
+  restoreFile: (path: string, hash: string) =>
+    invoke<{ path: string; update: Update }>("restore_file", { path, hash }),
   previewDay: (page: PageRef, day: string | null) => invoke<DayView>("preview_day", { page, day }),
   kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
   openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
@@ -105,6 +154,10 @@ export const call = {
 export const on = {
   update: (then: (update: Update) => void) => listen<Update>("update", (event) => then(event.payload)),
   follow: (then: (url: string) => void) => listen<string>("follow", (event) => then(event.payload)),
+  dragging: (then: (over: boolean) => void) => listen<boolean>("dragging", (event) => then(event.payload)),
+  dropped: (then: (files: Offered[], x: number, y: number) => void) =>
+    listen<{ files: Offered[]; x: number; y: number }>("dropped", ({ payload }) => then(payload.files, payload.x, payload.y)),
+  shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
   /** Files dropped on the window. */

@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { call, failure, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
+import { undoLabel } from "./media";
 import { fill, settings } from "./settings.svelte";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
@@ -462,8 +463,11 @@ class Desk {
       "add-record": words.add,
       "remove-record": words.remove,
     };
+    const files = undoLabel(label);
+    if (files) return files;
     const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
     if (acts[label.verb]) return acts[label.verb] ?? "";
+    if (label.verb === "replace") return words.replaceEdit;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);

@@ -161,9 +161,15 @@ impl<'c> Writer<'_, '_, 'c> {
 
     fn picture(&mut self, to: String, alt: &str) {
         let target = self.scope.resolve(&to);
-        if alt.trim().is_empty() {
-            self.found.without_alt.push(to.clone());
-        }
+        let kept = self.scope.site.alt(&to, &self.scope.page.locale);
+        let alt = match kept {
+            Some(kept) if alt.trim().is_empty() => kept,
+            None if alt.trim().is_empty() => {
+                self.found.without_alt.push(to.clone());
+                alt
+            }
+            _ => alt,
+        };
         if let Target::Asset { href, path } = &target {
             let size = self.scope.site.media.get(path).and_then(|m| m.size);
             let size = size

@@ -47,7 +47,24 @@ impl Resolver<'_> {
             };
             map.insert(field.name.replace('-', "_").into(), out);
         }
+        self.fill_alt(form, values, &mut map);
         map
+    }
+
+    /// A picture without a text of its own in the form has the one that is kept with it.
+    fn fill_alt(&self, form: &[Field], values: &Fields, map: &mut Map) {
+        let own = values.get("alt").and_then(Value::as_text).unwrap_or("");
+        if !own.trim().is_empty() || !form.iter().any(|f| f.name == "alt") {
+            return;
+        }
+        let picture = form
+            .iter()
+            .find(|f| f.kind == FieldKind::Asset)
+            .and_then(|f| values.get(&f.name)?.as_text());
+        let alt = picture.and_then(|path| self.scope.site.alt(path, &self.scope.page.locale));
+        if let Some(alt) = alt {
+            map.insert("alt".into(), Out::from(alt));
+        }
     }
 
     /// What stands where a required value is missing.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::error::Error;
+use crate::intake::plain_name;
 use crate::kinds::Field;
 use crate::page::{self, data};
 use crate::problem::Problem;
@@ -14,7 +15,6 @@ use crate::value::{Fields, Value, fields_to_json};
 use crate::view::{DataEdit, DataRequest, DataView, EditLabel, Step, Update};
 
 use super::Session;
-use super::media::plain_name;
 use super::values::{field_at, value_for};
 
 impl Session {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::page::Page;
 use crate::view::{EditLabel, HistoryView, Step};
 
+use super::files::Blob;
+
 /// Most edits that can be undone.
 const LIMIT: usize = 1_000;
 /// Typing in one field within this time, in milliseconds, is one edit to undo.
@@ -24,14 +26,17 @@ pub(super) enum Held {
     Page(Moment),
     /// Any other text of the site.
     Text(Arc<str>),
+    /// A picture or document.
+    File(Blob),
 }
 
 impl Held {
-    /// Its text.
+    /// Its text; of a file that is none, its hash, which stands for it.
     pub(super) fn text(&self) -> &Arc<str> {
         match self {
             Self::Page(moment) => &moment.page.text,
             Self::Text(text) => text,
+            Self::File(blob) => &blob.mark,
         }
     }
 }

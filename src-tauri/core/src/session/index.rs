@@ -121,7 +121,7 @@ impl Session {
         };
         self.engine
             .kinds
-            .collections()
+            .listed()
             .map(|collection| {
                 let records = self.site.records.get(&collection.name);
                 let views = records

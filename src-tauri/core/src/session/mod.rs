@@ -1,15 +1,20 @@
 //! One open site in memory: the only holder of state. Every edit, undo, outside change and save goes
 //! through here, and each answers with what changed for the window.
 
+mod about;
 mod data;
 mod edits;
+mod finding;
+mod files;
 mod history;
 mod index;
 mod keys;
+mod library;
 mod media;
 mod outside;
 mod past;
 mod preview;
+mod replace;
 mod restore;
 mod saving;
 mod settle;
@@ -29,6 +34,7 @@ use crate::page::{Content, Page};
 use crate::problem::{Problem, Severity};
 use crate::render::{self, Engine, Mode, SiteIndex};
 use crate::site::{PageFile, Site};
+use crate::store::kept::Kept;
 use crate::store::{Hash, Store};
 use crate::value::fields_to_json;
 use crate::view::{
@@ -66,10 +72,18 @@ pub struct Session {
     writing: BTreeMap<String, Hash>,
     failed: Option<String>,
     next_overlap: u32,
+    /// Bytes of pictures and documents that undo may need.
+    kept: Kept,
+    /// Files under `media/` to be removed once every text is saved, with what they hold.
+    removing: BTreeMap<String, Hash>,
+    /// Files under `media/` as this session left them, so that the watcher knows them as ours.
+    written: BTreeMap<String, Option<Hash>>,
     /// What was restored after a crash and is not saved before the person decided, with its time.
     undecided: BTreeMap<String, u64>,
     /// Problems of the program itself, listed with those of the site.
     notices: Vec<Problem>,
+    /// What finding remembers between searches.
+    memory: crate::find::Memory,
 }
 
 /// A page that was opened or edited in this session.
@@ -123,8 +137,12 @@ impl Session {
             writing: BTreeMap::new(),
             failed: None,
             next_overlap: 0,
+            kept: Kept::default(),
+            removing: BTreeMap::new(),
+            written: BTreeMap::new(),
             undecided: BTreeMap::new(),
             notices: Vec::new(),
+            memory: crate::find::Memory::default(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
@@ -178,7 +196,7 @@ impl Session {
             kinds: self.engine.kinds.iter().cloned().collect(),
             page_form: self.engine.page_form.clone(),
             site_form: self.engine.site_form.clone(),
-            collections: self.engine.kinds.collections().cloned().collect(),
+            collections: self.engine.kinds.listed().cloned().collect(),
             index: self.index_view(),
         }
     }

@@ -30,12 +30,12 @@ impl Session {
                     }
                     pages |= had != self.site.pages.contains_key(&page);
                 }
-                None if path.starts_with("media") => media = true,
+                None if path.starts_with("media") => media |= self.media_changed(path),
                 None => rest |= self.text_changed(path),
             }
         }
         if media {
-            self.site.reload_media(&self.store);
+            self.reload_media();
         }
         let rest = rest || media;
         if rest || pages {

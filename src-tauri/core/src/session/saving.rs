@@ -10,6 +10,7 @@ use crate::store::{Hash, Store};
 use crate::view::Update;
 
 use super::Session;
+use super::files::is_media;
 
 /// One file on its way to disk, or to be taken from it.
 pub struct Job {
@@ -54,7 +55,9 @@ impl Session {
                 .get(page)
                 .is_some_and(|file| open(&file.path))
         };
-        self.unsaved().iter().any(page) || self.unsaved_texts().iter().any(|path| open(path))
+        self.unsaved().iter().any(page)
+            || self.unsaved_texts().iter().any(|path| open(path))
+            || !self.removing.is_empty()
     }
 
     /// What must be written now.
@@ -96,7 +99,23 @@ impl Session {
                 page: None,
             });
         }
+        if jobs.is_empty() {
+            self.take_removals(&mut jobs);
+        }
         jobs
+    }
+
+    /// Pictures and documents go only when no text on disk names them any more.
+    fn take_removals(&mut self, jobs: &mut Vec<Job>) {
+        for (path, hash) in &self.removing {
+            self.written.insert(path.clone(), None);
+            jobs.push(Job {
+                path: path.clone(),
+                text: None,
+                expected: Some(*hash),
+                page: None,
+            });
+        }
     }
 
     /// Takes in how the writing went. Pages that another program changed meanwhile are merged and
@@ -120,8 +139,17 @@ impl Session {
     /// Remembers what is on disk now. The file may have become another since, or have been taken out.
     fn note_saved(&mut self, job: Job) {
         let Job {
-            path, text, page, ..
+            path,
+            text,
+            page,
+            expected,
         } = job;
+        if is_media(&path) {
+            if let Some(was) = expected {
+                self.note_removed(&path, was);
+            }
+            return;
+        }
         if let Some(file) = self.texts.get_mut(&path) {
             file.saved = text;
             return;

@@ -7,6 +7,7 @@ use crate::model::PageRef;
 use crate::page;
 use crate::site::PageFile;
 
+use super::files::is_media;
 use super::history::{Held, Moment};
 use super::{Desk, Session};
 
@@ -39,6 +40,9 @@ impl Session {
 
     /// What a file holds now, ready to be put back later.
     pub(super) fn held(&mut self, path: &str) -> Result<Option<Held>, Error> {
+        if is_media(path) {
+            return self.held_file(path);
+        }
         if let Some(page) = self.page_at(path) {
             let keys = self.desk(&page)?.keys.clone();
             let page = self.file(&page)?.page.clone();
@@ -88,6 +92,10 @@ impl Session {
 
     /// Makes a file hold `content`, in memory.
     pub(super) fn put_file(&mut self, path: &str, content: Option<Held>) -> Result<(), Error> {
+        if is_media(path) {
+            self.put_media(path, content.as_ref());
+            return Ok(());
+        }
         let page = PageRef::from_path(path);
         match (page, content) {
             (Some(page), Some(Held::Page(moment))) if self.site.pages.contains_key(&page) => {

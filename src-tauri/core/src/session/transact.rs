@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::model::PageRef;
 use crate::view::{EditLabel, Step, Update};
 
+use super::files::is_media;
 use super::history::{Entry, FileStep, Held};
 use super::{CHECK_AT_ONCE, Changed, Session};
 
@@ -32,6 +33,15 @@ impl Session {
         typing: Typing,
         now: u64,
     ) -> Result<Update, Error> {
+        let steps = self.text_steps(files)?;
+        self.commit(label, steps, typing, now)
+    }
+
+    /// Steps that make texts what `files` says; those that change nothing are left out.
+    pub(super) fn text_steps(
+        &mut self,
+        files: Vec<(String, Option<String>)>,
+    ) -> Result<Vec<FileStep>, Error> {
         self.may_edit_site()?;
         let mut steps = Vec::new();
         for (path, text) in files {
@@ -48,9 +58,21 @@ impl Session {
                 after,
             });
         }
+        Ok(steps)
+    }
+
+    /// Carries out steps as one edit.
+    pub(super) fn commit(
+        &mut self,
+        label: EditLabel,
+        steps: Vec<FileStep>,
+        typing: Typing,
+        now: u64,
+    ) -> Result<Update, Error> {
         if steps.is_empty() {
             return Ok(self.quiet_update(&self.stand_in()));
         }
+        self.bring_in(&steps)?;
         let quick = typing.is_some();
         self.history.push(Entry {
             files: steps.clone(),
@@ -97,8 +119,11 @@ impl Session {
         beyond: bool,
     ) -> Result<Update, Error> {
         // An edit of one page brings that page into view; one of many stays where the person is.
+        // So does one of pictures and documents, which have a screen of their own.
+        let of_files = steps.iter().any(|step| is_media(&step.path));
         let stay = self.shown.clone().filter(|shown| {
-            self.site.pages.contains_key(shown) && (pages.len() != 1 || pages.contains(shown))
+            self.site.pages.contains_key(shown)
+                && (pages.len() != 1 || pages.contains(shown) || of_files)
         });
         let there = pages.iter().find(|p| self.site.pages.contains_key(p));
         let Some(page) = stay.or_else(|| there.cloned()) else {
@@ -128,7 +153,7 @@ impl Session {
         };
         if beyond && update.body.is_none() {
             let keys = self.desk(&page)?.keys.clone();
-            let body = crate::render::body(&self.engine, &self.index, &self.site, &page, &keys);
+            let body = crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys);
             update.body = Some(body.html);
             update.problems = Some(self.check(&page));
         }

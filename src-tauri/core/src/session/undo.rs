@@ -61,6 +61,7 @@ impl Session {
                 after,
             });
         }
+        self.bring_in(&steps)?;
         self.history.step(forward);
         self.carry_out(steps, false).map(Some)
     }
@@ -100,5 +101,5 @@ impl Session {
 }
 
 fn page_less(path: &str) -> bool {
-    crate::model::PageRef::from_path(path).is_none()
+    crate::model::PageRef::from_path(path).is_none() && !super::files::is_media(path)
 }

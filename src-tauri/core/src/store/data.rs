@@ -185,7 +185,7 @@ fn inside(folder: &Path, wanted: impl Fn(fs::FileType) -> bool) -> Vec<PathBuf> 
     found
 }
 
-fn private_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }

@@ -6,6 +6,7 @@
 )]
 
 pub mod data;
+pub mod kept;
 pub mod output;
 
 use std::fmt;
@@ -194,6 +195,12 @@ impl Store {
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
         let file = self.place(path)?;
         fs::read(&file).map_err(|e| Error::read(&file, e))
+    }
+
+    /// Size of a file in bytes; `None` when it is not there.
+    pub fn size(&self, path: &str) -> Option<u64> {
+        let there = fs::metadata(self.place(path).ok()?).ok()?;
+        there.is_file().then(|| there.len())
     }
 
     /// Replaces a file if it still holds the bytes with hash `expected`, or creates it if `expected` is

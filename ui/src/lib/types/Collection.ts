@@ -23,6 +23,10 @@ icon: string,
  */
 title: string, 
 /**
+ * Edited on a screen of its own rather than among the records.
+ */
+apart: boolean, 
+/**
  * The form of a record.
  */
 fields: Array<Field>, };
