@@ -46,6 +46,8 @@ window-test:
 	npm --prefix ui run --silent lint
 	npm --prefix ui run --silent check
 	npm --prefix ui run --silent test
+	cargo build --quiet -p trustdesk-tests --example rich
+	npm --prefix ui run --silent test:rich
 	@scripts/npm tests/e2e
 	cargo build --quiet $(CARGO_APP)
 	cd tests/e2e && $(XVFB) npm test --silent
@@ -81,6 +83,8 @@ soak: install-test ui ## Long property tests, kills and scale
 	@scripts/npm tests/e2e
 	cargo build --quiet $(CARGO_APP)
 	cd tests/e2e && TRUSTDESK_KILLS=50 $(XVFB) node --test --test-name-pattern="loses at most" drafts.test.mjs
+	cargo build --quiet -p trustdesk-tests --example rich
+	RICH_EDITS=50000 npm --prefix ui run --silent test:rich
 
 screenshots: install-test ui ## Pictures of the window and of pages, into docs/screenshots
 	@scripts/npm tests/e2e

@@ -55,6 +55,8 @@ const COMMANDS: &[&str] = &[
     "open_in_browser",
     "forget_site",
     "text_size",
+    "rich_blocks",
+    "link_targets",
 ];
 
 fn main() {

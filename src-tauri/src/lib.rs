@@ -12,6 +12,7 @@ mod preview_commands;
 mod recent;
 mod thumbs;
 mod tray;
+mod rich_commands;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -112,6 +113,8 @@ pub fn run() -> ExitCode {
             preview_commands::open_in_browser,
             preview_commands::forget_site,
             preview_commands::text_size,
+            rich_commands::rich_blocks,
+            rich_commands::link_targets,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -127,13 +127,40 @@ export class Window {
   async fill(id, text) {
     const element = await this.there(id);
     await this.send("POST", `/element/${element}/click`);
-    await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).select()", id);
+    if (await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).isContentEditable", id)) await this.press("a", "Control");
+    else await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).select()", id);
     await this.send("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Selects words in a rich text, or puts the cursor before or behind them. */
+  async select(id, words, where = "over") {
+    await this.there(id);
+    await this.until(`“${words}” in ${id}`, () => this.run(`(id, words, where) => {
+      const root = document.querySelector('[data-testid="' + id + '"]');
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const at = walk.currentNode.data.indexOf(words);
+        if (at < 0) continue;
+        root.focus();
+        const from = where === "after" ? at + words.length : at;
+        const to = where === "before" ? at : at + words.length;
+        getSelection().setBaseAndExtent(walk.currentNode, from, walk.currentNode, to);
+        return true;
+      }
+    }`, id, words, where));
+    // The view learns of a selection by an event.
+    await sleep(60);
+  }
+
+  /** Types on whatever has the focus, one key after another. */
+  async keys(text) {
+    const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+    await this.send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
   /** Presses keys one after another on whatever has the focus; names in `keys` are held down meanwhile. */
   async press(key, ...held) {
-    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", Backspace: "\uE003", ArrowUp: "\uE013", ArrowDown: "\uE015", F6: "\uE036", F8: "\uE038" };
+    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowUp: "\uE013", ArrowDown: "\uE015", ArrowLeft: "\uE012", ArrowRight: "\uE014", Home: "\uE011", End: "\uE010", Backspace: "\uE003", Delete: "\uE017", F10: "\uE03A", F6: "\uE036", F8: "\uE038" };
     const code = (name) => codes[name] ?? name;
     const actions = [
       ...held.map((name) => ({ type: "keyDown", value: code(name) })),

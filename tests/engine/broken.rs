@@ -60,6 +60,7 @@ fn survives(text: &str, code: &str, line: u32, state: Option<SectionState>) {
         section: Some(good.key.clone()),
         path: vec![Step::Name("body".into())],
         value: json!("Better."),
+        shown: None,
     };
     session
         .edit(
@@ -184,6 +185,7 @@ fn pages_that_are_no_text_open_read_only_and_stay_as_they_are() {
             section: None,
             path: vec![Step::Name("title".into())],
             value: json!("x"),
+            shown: None,
         };
         assert!(
             session

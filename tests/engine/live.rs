@@ -70,6 +70,7 @@ impl Running {
             section: Some(self.key.clone()),
             path: vec![Step::Name(field.into())],
             value: json!(value),
+            shown: None,
         };
         self.live
             .edit(&EditRequest {

@@ -16,5 +16,6 @@ mod find;
 mod live;
 mod media;
 mod preview;
+mod rich;
 mod session;
 mod transact;

@@ -89,6 +89,7 @@ fn set(key: &str, field: &str, value: serde_json::Value) -> Edit {
         section: Some(key.to_owned()),
         path: path(field),
         value,
+        shown: None,
     }
 }
 
@@ -130,6 +131,7 @@ fn a_title_edit_sends_the_whole_body() {
         section: None,
         path: path("title"),
         value: json!("Start"),
+        shown: None,
     };
     let update = edit(&mut session, request).unwrap();
     assert_eq!(text(&session), TEXT.replace("\"Home\"", "\"Start\""));

@@ -25,6 +25,8 @@ pub mod session;
 pub mod site;
 pub mod store;
 pub mod uses;
+pub mod rich;
+pub mod targets;
 pub mod value;
 pub mod versions;
 pub mod view;

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::kinds::{Collection, Kind};
 use crate::model::PageRef;
 use crate::problem::Problem;
+use crate::rich::{Guard, Shown};
 
 /// One open site, without its pages' contents.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -312,6 +313,10 @@ pub enum Edit {
         /// Its new value.
         #[ts(type = "unknown")]
         value: Json,
+        /// What a view shows of it, when it is rich text written by one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        shown: Option<Shown>,
     },
     /// Put an item into a list.
     AddItem {
@@ -541,6 +546,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>", optional)]
     pub files: Vec<String>,
+    /// What is wrong with the rich text of the edit; its words are kept all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub guard: Option<Guard>,
     /// The page is gone from disk, or can no longer be edited by form: open it anew.
     pub reload: bool,
 }

@@ -23,11 +23,13 @@ import type { Part } from "./types/Part";
 import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
 import type { Query } from "./types/Query";
+import type { RichView } from "./types/RichView";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
 import type { Spot } from "./types/Spot";
 import type { Thrown } from "./types/Thrown";
+import type { TargetView } from "./types/TargetView";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
@@ -149,6 +151,8 @@ export const call = {
   openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
   forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
   textSize: (percent: number) => invoke<void>("text_size", { percent }),
+  richBlocks: (text: string) => invoke<RichView>("rich_blocks", { text }),
+  linkTargets: (locale: string, search: string) => invoke<TargetView[]>("link_targets", { locale, search }),
 };
 
 export const on = {

@@ -9,6 +9,7 @@ import { fill, settings } from "./settings.svelte";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditLabel } from "./types/EditLabel";
+import type { Guard } from "./types/Guard";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
 import type { Kind } from "./types/Kind";
@@ -19,6 +20,7 @@ import type { Problem } from "./types/Problem";
 import type { RestoredView } from "./types/RestoredView";
 import type { SaveState } from "./types/SaveState";
 import type { SectionView } from "./types/SectionView";
+import type { Shown } from "./types/Shown";
 import type { SiteView } from "./types/SiteView";
 import type { Step } from "./types/Step";
 import type { Update } from "./types/Update";
@@ -99,7 +101,13 @@ export interface Notice {
   back?: () => Promise<void>;
 }
 
-type Waiting = { edit: Edit; field: string | null };
+/** Rich text that a view wrote: what it shows, and what to do once the engine has compared it. */
+export interface Written {
+  shown: () => Shown;
+  done: (fault: Guard | null) => void;
+}
+
+type Waiting = { edit: Edit; field: string | null; written?: Written };
 
 class Desk {
   site = $state.raw<SiteView | null>(null);
@@ -218,7 +226,7 @@ class Desk {
   }
 
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
-  type(key: string, path: Step[], value: unknown): void {
+  type(key: string, path: Step[], value: unknown, written?: Written): void {
     this.overtaken();
     this.started ??= performance.now();
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
@@ -230,8 +238,10 @@ class Desk {
       ? { do: "set", section: key, path, value: $state.snapshot(value) }
       : { do: "set", path, value: $state.snapshot(value) };
     const last = this.waiting.at(-1);
-    if (last?.field === field) last.edit = edit;
-    else this.waiting.push({ edit, field });
+    if (last?.field === field) {
+      last.edit = edit;
+      last.written = written;
+    } else this.waiting.push({ edit, field, written });
     void this.send();
   }
 
@@ -295,8 +305,10 @@ class Desk {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
         this.saved = { state: "pending" };
         const asked = performance.now();
-        const update = await this.carryOut(next.edit);
+        const edit = next.written && next.edit.do === "set" ? { ...next.edit, shown: next.written.shown() } : next.edit;
+        const update = await this.carryOut(edit);
         if (!update) break;
+        next.written?.done(update.guard ?? null);
         performance.measure("td-call", { start: asked, end: performance.now() });
         this.doing = next.edit.do;
         this.take(update);

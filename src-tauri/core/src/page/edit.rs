@@ -176,10 +176,27 @@ fn markdown_splice(page: &Page, range: Range<usize>, text: &str) -> Splice {
     let mut new = text.replace('\n', eol);
     if kept == 0 {
         new.push_str(eol);
+        return Splice { range, text: new };
     }
+    changed_lines(&page.text, range.start..range.end - kept, &text, eol)
+}
+
+/// Replaces only the lines that differ, so that the others keep their own line ends.
+fn changed_lines(source: &str, range: Range<usize>, text: &str, eol: &str) -> Splice {
+    let old: Vec<&str> = source[range.clone()].split_inclusive('\n').collect();
+    let new: Vec<&str> = text.split_inclusive('\n').collect();
+    let same = |a: &str, b: &str| a == b || (a.ends_with("\r\n") && a.replace("\r\n", "\n") == b);
+    let alike = |(a, b): &(&&str, &&str)| same(a, b);
+    let head = old.iter().zip(&new).take_while(alike).count();
+    let most = old.len().min(new.len()) - head;
+    let (old_back, new_back) = (old.iter().rev(), new.iter().rev());
+    let tail = old_back.zip(new_back).take(most).take_while(alike).count();
+    let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let start = range.start + bytes(&old[..head]);
+    let end = range.end - bytes(&old[old.len() - tail..]);
     Splice {
-        range: range.start..range.end - kept,
-        text: new,
+        range: start..end,
+        text: new[head..new.len() - tail].concat().replace('\n', eol),
     }
 }
 

@@ -499,3 +499,17 @@ proptest! {
         prop_assert_eq!(apply(&hidden.text, &set_flag(&hidden, i, "hidden", false).unwrap()), source);
     }
 }
+
+#[test]
+fn new_text_leaves_the_line_ends_of_other_lines() {
+    let before = "+++\n+++\n\n::: text\none\r\ntwo\nthree\r\nfour\n:::\n";
+    assert_eq!(
+        with(
+            before,
+            0,
+            "body",
+            text("one\ntwo changed\nand more\nthree\nfour")
+        ),
+        before.replace("two\n", "two changed\nand more\n")
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::cjk;
 use super::escape;
@@ -102,8 +102,11 @@ impl<'c> Writer<'_, '_, 'c> {
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
                 self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
             }
-            Tag::Link { dest_url, .. } => {
-                let to = cjk::strip(&dest_url).into_owned();
+            Tag::Link { dest_url, link_type, .. } => {
+                let mut to = cjk::strip(&dest_url).into_owned();
+                if link_type == LinkType::Email {
+                    to.insert_str(0, "mailto:");
+                }
                 let target = self.scope.resolve(&to);
                 if let Target::Asset { path, .. } = &target {
                     self.found.assets.push(path.clone());

@@ -4,6 +4,8 @@ use crate::error::Error;
 use crate::kinds::Field;
 use crate::model::PageRef;
 use crate::page::{self, Page, Splice, Target};
+use crate::rich::{self, Guard};
+use crate::uses::value_at;
 use crate::view::{Edit, EditLabel, EditRequest, Step, Update};
 
 use super::history::{Entry, FileStep, Held, Moment};
@@ -71,8 +73,9 @@ impl Session {
             typing: planned.typing,
             time: now,
         });
+        let guard = guarded(&request.edit, (&before, &before_keys), (&after, &keys));
         self.put(page, after, keys)?;
-        self.update(
+        let mut update = self.update(
             page,
             &Changed {
                 before,
@@ -80,7 +83,9 @@ impl Session {
                 outside: false,
                 focus,
             },
-        )
+        )?;
+        update.guard = guard;
+        Ok(update)
     }
 
     /// Whether anything of the site may be edited.
@@ -173,6 +178,7 @@ impl Session {
                 section,
                 path,
                 value,
+                ..
             } => {
                 let (target, kind) = match section {
                     None => (Target::Front, String::new()),
@@ -330,6 +336,31 @@ impl Session {
             .get(kind)
             .map_or(&[], |k| k.fields.as_slice())
     }
+}
+
+/// What is wrong with the rich text that an edit wrote, if it is one and something is.
+fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -> Option<Guard> {
+    let Edit::Set {
+        section,
+        path,
+        shown: Some(shown),
+        ..
+    } = edit
+    else {
+        return None;
+    };
+    let text = |(page, keys): (&Page, &[String])| {
+        let fields = match section {
+            None => &page.front.fields,
+            Some(key) => page.blocks[keys.iter().position(|k| k == key)?].fields()?,
+        };
+        Some(value_at(fields, path)?.as_text()?.to_owned())
+    };
+    let (old, new) = (
+        text(before).unwrap_or_default(),
+        text(after).unwrap_or_default(),
+    );
+    rich::check(&old, &new, shown).err()
 }
 
 fn focus_key(

@@ -312,6 +312,7 @@ impl Session {
             overlaps: None,
             focus: None,
             files: Vec::new(),
+            guard: None,
             reload: false,
         }
     }

@@ -1,8 +1,10 @@
 // Everything the window says, in English. The other catalogues have the same keys.
 import { mediaEn } from "./media.en";
+import { richEn } from "./rich";
 
 export const en = {
   ...mediaEn,
+  ...richEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",
@@ -330,6 +332,7 @@ export const en = {
   tourExport: "Export",
   tourExportText: "When you are content, export the finished pages and put them on your web server.",
   keyPreview: "Show or hide the preview",
+  today: "Today",
   group_text: "Text",
   group_lists: "Lists",
   group_evidence: "Evidence",

@@ -1,9 +1,11 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
 import { mediaZhHans } from "./media.zh-Hans";
+import { richZhHans } from "./rich";
 
 export const zhHans: Words = {
   ...mediaZhHans,
+  ...richZhHans,
   open: "打开站点",
   openHelp: "选择信任中心所在的文件夹。",
   create: "新建站点",
@@ -331,6 +333,7 @@ export const zhHans: Words = {
   tourExport: "导出",
   tourExportText: "满意之后，导出成品页面并放到您的网站服务器上。",
   keyPreview: "显示或隐藏预览",
+  today: "今天",
   group_text: "文字",
   group_lists: "列表",
   group_evidence: "证明",

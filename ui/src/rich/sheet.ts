@@ -1,0 +1,227 @@
+// A text as the editor holds it: each block of the document with its bytes. What was not changed keeps
+// them; what was changed is written anew; the gaps between blocks stay.
+import type { Node as ProseNode } from "prosemirror-model";
+
+import type { Node } from "../lib/types/Node";
+import type { RichView } from "../lib/types/RichView";
+import type { Shown } from "../lib/types/Shown";
+import { fits } from "./fits";
+import { schema, type } from "./schema";
+import { toProse, toTree } from "./tree";
+import { styleOf, writeBlock } from "./write";
+
+/** One block: its node in the document, its bytes, and the blank lines after it. */
+export interface Piece {
+  readonly node: ProseNode;
+  readonly source: string;
+  readonly gap: string;
+  readonly tree: Node;
+  /** The block it was when it was read, so that going back to it brings back its bytes. */
+  readonly origin: { node: ProseNode; source: string; tree: Node } | null;
+}
+
+/** A whole text. Empty paragraphs of the document have no piece. */
+export interface Sheet {
+  readonly lead: string;
+  readonly pieces: readonly Piece[];
+}
+
+export const textOf = (sheet: Sheet): string => sheet.lead + sheet.pieces.map((piece) => piece.source + piece.gap).join("");
+
+export function read(view: RichView): Sheet {
+  return {
+    lead: view.lead,
+    pieces: view.blocks.map(({ source, gap, node: tree }) => {
+      const node = toProse(tree);
+      return { node, source, gap, tree, origin: { node, source, tree } };
+    }),
+  };
+}
+
+export function documentOf(sheet: Sheet): ProseNode {
+  const nodes = sheet.pieces.map((piece) => piece.node);
+  return type.node("doc").create(null, nodes.length > 0 ? nodes : [type.node("paragraph").create()]);
+}
+
+/** A block of the new document, and which piece it was. */
+interface Found {
+  node: ProseNode;
+  /** The piece it was or grew from. */
+  was: number | null;
+  /** It is that piece, unchanged. */
+  same: boolean;
+}
+
+/** The text of a changed document. */
+export function follow(sheet: Sheet, doc: ProseNode): Sheet {
+  const old = sheet.pieces;
+  const found = match(old, doc);
+  const nodes = old.map((piece) => piece.tree);
+  const style = styleOf(nodes);
+  const pieces: Piece[] = [];
+  const kept: (number | null)[] = [];
+  found.forEach((block, at) => {
+    const before = pieces.at(-1);
+    const adjacent = before !== undefined && kept.at(-1) !== null && block.was === (kept.at(-1) as number) + 1;
+    const next = found[at + 1];
+    const piece = written(block, old, style, before, adjacent, next ? (old[next.was ?? -1] ?? undefined) : null);
+    if (!piece) return;
+    if (before) pieces[pieces.length - 1] = { ...before, gap: gapBetween(before, piece, adjacent ? old[kept.at(-1) as number] : undefined, old[block.was ?? -1]) };
+    pieces.push(piece);
+    kept.push(block.was);
+  });
+  return { lead: sheet.lead, pieces: restored(pieces, old) };
+}
+
+/** The same objects where nothing changed, and the last gap of the text at its end. */
+function restored(pieces: Piece[], old: readonly Piece[]): Piece[] {
+  const last = pieces.at(-1);
+  const end = old.at(-1)?.gap ?? "";
+  if (last) pieces[pieces.length - 1] = { ...last, gap: end };
+  const known = new Map(old.map((piece) => [piece.node, piece]));
+  return pieces.map((piece) => {
+    const before = known.get(piece.node);
+    return before && before.source === piece.source && before.gap === piece.gap ? before : piece;
+  });
+}
+
+/** Pairs the blocks of the document with the pieces they were. */
+function match(old: readonly Piece[], doc: ProseNode): Found[] {
+  const blocks: ProseNode[] = [];
+  doc.forEach((node) => {
+    if (node.type.name !== "paragraph" || node.childCount > 0) blocks.push(node);
+  });
+  let head = 0;
+  while (head < blocks.length && head < old.length && blocks[head] === old[head]?.node) head++;
+  let tail = 0;
+  while (tail < blocks.length - head && tail < old.length - head && blocks[blocks.length - 1 - tail] === old[old.length - 1 - tail]?.node) tail++;
+  const middle = blocks.slice(head, blocks.length - tail);
+  const paired = pair(old, head, old.length - tail, middle);
+  return [
+    ...blocks.slice(0, head).map((node, i) => ({ node, was: i, same: true })),
+    ...paired,
+    ...blocks.slice(blocks.length - tail).map((node, i) => ({ node, was: old.length - tail + i, same: true })),
+  ];
+}
+
+function pair(old: readonly Piece[], from: number, to: number, blocks: ProseNode[]): Found[] {
+  const free = new Set(Array.from({ length: to - from }, (_, i) => from + i));
+  const take = (fit: (piece: Piece) => boolean): number | null => {
+    for (const i of free) {
+      if (fit(old[i] as Piece)) {
+        free.delete(i);
+        return i;
+      }
+    }
+    return null;
+  };
+  const found: Found[] = blocks.map((node) => {
+    const was = take((piece) => piece.node === node);
+    return { node, was, same: was !== null };
+  });
+  for (const block of found) {
+    if (block.was !== null) continue;
+    block.was = take((piece) => piece.node.eq(block.node));
+    block.same = block.was !== null;
+  }
+  // What is left grew, block by block, from what stood in its place.
+  if (found.length === to - from) {
+    found.forEach((block, i) => {
+      if (block.was === null && free.has(from + i)) {
+        block.was = from + i;
+        free.delete(from + i);
+      }
+    });
+  } else {
+    for (const block of found) if (block.was === null) block.was = take((piece) => piece.node.type === block.node.type);
+  }
+  return found;
+}
+
+function written(block: Found, old: readonly Piece[], style: ReturnType<typeof styleOf>, before: Piece | undefined, adjacent: boolean, next: Piece | undefined | null): Piece | null {
+  const was = old[block.was ?? -1];
+  const avoid = [before, next].flatMap((piece) => (piece?.tree.is === "list" ? [markOf(piece)] : []));
+  const joins = before !== undefined && was !== undefined && merges(before, was) && !(adjacent && stoodBeside(old[(block.was ?? 0) - 1], before, was));
+  const own = !joins && !(was && next !== null && unclosed(was));
+  if (block.same && was && own) return { ...was, node: block.node };
+  const origin = was?.origin ?? null;
+  if (own && origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
+  const tree = toTree(block.node);
+  if (!tree) return null;
+  const indent = was?.tree.is === "code" && (before === undefined || !takesIndented(before)) && next?.tree.is !== "code";
+  const source = writeBlock(tree, style, { avoid, indent });
+  return { node: block.node, source, gap: was?.gap ?? "", tree, origin };
+}
+
+/** The mark that a list's source begins with. */
+const markOf = (piece: Piece): string => /^\s*\d*(\S)/.exec(piece.source)?.[1] ?? "";
+
+/** Whether a block that follows `before` now followed `was` in the same way: a list that is written anew
+    may reach further in, and an empty item takes nothing in. */
+function stoodBeside(was: Piece | undefined, before: Piece, block: Piece): boolean {
+  if (was?.tree.is !== before.tree.is) return false;
+  return was.source === before.source || !(indentOf(block.source) >= reach(before) || /(?:^|\n)\s*(?:[-+*]|\d+[.)])[ \t]*$/.test(was.source));
+}
+
+/** A block of code that only the end of the text ends. */
+function unclosed({ tree, source }: Piece): boolean {
+  if (tree.is !== "code" || tree.fence === "") return false;
+  const line = source.slice(source.lastIndexOf("\n") + 1);
+  const last = line.trim();
+  return !source.includes("\n") || /^ {4}/.test(line) || !(last.startsWith(tree.fence) && last.split(tree.fence.charAt(0)).join("") === "");
+}
+
+const indentOf = (source: string): number => (/^[ \t]*/.exec(source)?.[0] ?? "").replace(/\t/g, "    ").length;
+
+/** How far a block must be indented to become part of the block before it. */
+function reach({ tree, source }: Piece): number {
+  return tree.is === "list" ? (/^\s*(?:[-+*]|\d+[.)])[ \t]?/.exec(source)?.[0].length ?? 2) : 1;
+}
+
+/** Whether what is indented after a block would become part of it. */
+function takesIndented({ tree, source }: Piece): boolean {
+  return tree.is === "list" || (tree.is === "code" && /^(?: {4}|\t)/.test(source)) || (tree.is === "opaque" && tree.why !== "html");
+}
+
+/** Whether a block would become part of a block newly before it. */
+function merges(before: Piece, block: Piece): boolean {
+  if (takesIndented(before) && indentOf(block.source) >= reach(before)) return true;
+  return before.tree.is === "list" && block.tree.is === "list" && markOf(before) === markOf(block);
+}
+
+function gapBetween(before: Piece, block: Piece, wasBefore: Piece | undefined, was: Piece | undefined): string {
+  const blank = /\n[ \t]*\n/;
+  if (!wasBefore || !was) return wasBefore && blank.test(wasBefore.gap) ? wasBefore.gap : "\n\n";
+  const gap = wasBefore.gap;
+  if (blank.test(gap) || (before === wasBefore && block === was)) return gap;
+  const alike = wasBefore.tree.is === before.tree.is && was.tree.is === block.tree.is;
+  const untouched = wasBefore.source === before.source && was.source === block.source;
+  return untouched || (alike && fits(before.tree, block.tree)) ? gap : "\n\n";
+}
+
+/** What the editor shows of `now` where it differs from `before`, for the engine to compare. */
+export function shownSince(before: Sheet, now: Sheet): Shown {
+  const [a, b] = [before.pieces, now.pieces];
+  const alike = (x: Piece | undefined, y: Piece | undefined): boolean => x === y || (x !== undefined && y !== undefined && x.source === y.source && (x.node === y.node || x.node.eq(y.node)));
+  const most = Math.min(a.length, b.length);
+  let head = 0;
+  if (before.lead === now.lead) while (head < most && alike(a[head], b[head]) && (head === 0 || a[head - 1]?.gap === b[head - 1]?.gap)) head++;
+  let tail = 0;
+  while (tail < most - head && alike(a[a.length - 1 - tail], b[b.length - 1 - tail]) && a[a.length - 1 - tail]?.gap === b[b.length - 1 - tail]?.gap) tail++;
+  return { before: head, nodes: b.slice(head, b.length - tail).map((piece) => piece.tree), after: tail };
+}
+
+/** `view` as a sheet that keeps the nodes of `sheet` where their bytes are the same. */
+export function reread(sheet: Sheet, view: RichView): Sheet {
+  const fresh = read(view);
+  const [a, b] = [sheet.pieces, fresh.pieces];
+  const keeps = (x: Piece | undefined, y: Piece | undefined): boolean => x !== undefined && y !== undefined && x.source === y.source && x.node.eq(y.node);
+  const pieces = [...b];
+  const reuse = (i: number, x: Piece): void => void (pieces[i] = { ...(b[i] as Piece), node: x.node });
+  let head = 0;
+  while (head < a.length && head < b.length && keeps(a[head], b[head])) reuse(head, a[head++] as Piece);
+  for (let tail = 1; tail <= Math.min(a.length, b.length) - head && keeps(a[a.length - tail], b[b.length - tail]); tail++) reuse(b.length - tail, a[a.length - tail] as Piece);
+  return { lead: fresh.lead, pieces };
+}
+
+export const emptyDocument = (): ProseNode => schema.node("doc", null, [schema.node("paragraph")]);
