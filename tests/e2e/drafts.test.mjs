@@ -52,13 +52,13 @@ describe("a window that is killed", () => {
         await unfold(window, 0);
         await window.fill("field-0-heading", `R${round}:`);
         const pid = await window.pid();
-        // Three keys at a time, each with the time at which it was pressed.
+        // Three keys at a time, each with the time at which it was on screen.
         const field = await window.there("field-0-heading");
         const typed = [];
         const until = Date.now() + 1200 + Math.random() * 2000;
         while (Date.now() < until || typed.length < 15) {
-          const at = Date.now();
           await window.send("POST", `/element/${field}/value`, { text: "abc" });
+          const at = Date.now();
           typed.push(at, at, at);
         }
         window.kill(pid);

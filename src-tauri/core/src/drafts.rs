@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::store::Hash;
-use crate::store::data::{self, Log};
+use crate::store::data::{self, Log, Syncer};
 
 use record::Record;
 
@@ -92,7 +92,8 @@ impl Journal {
         Ok((journal, found.into_values().collect()))
     }
 
-    /// Makes the journal say exactly that `drafts` are not on disk. Answers whether it wrote anything.
+    /// Makes the journal say exactly that `drafts` are not on disk. Answers whether it wrote anything;
+    /// that survives the death of this process at once, and that of the machine when it is synced.
     ///
     /// # Errors
     /// Those of the operating system; what the journal said before still holds then.
@@ -124,7 +125,7 @@ impl Journal {
             self.bases.extend(bases);
         }
         let wrote = stale || !bytes.is_empty();
-        if wrote {
+        if !self.taken_over.is_empty() {
             self.log.sync()?;
         }
         self.written = drafts.iter().map(|d| (d.path.clone(), d.clone())).collect();
@@ -136,6 +137,14 @@ impl Journal {
             self.shorten()?;
         }
         Ok(wrote)
+    }
+
+    /// By what the log is made durable, without keeping others from writing on.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn syncer(&self) -> io::Result<Syncer> {
+        self.log.syncer()
     }
 
     /// Ends the journal: when nothing in it counts, no file stays behind.

@@ -58,6 +58,7 @@ struct Shared {
     session: Mutex<Session>,
     edited: Notify,
     typed: Notify,
+    drafted: Notify,
     keeping: Keeping,
     on_update: Box<OnUpdate>,
     started: Instant,
@@ -100,6 +101,7 @@ impl Live {
             session: Mutex::new(session),
             edited: Notify::new(),
             typed: Notify::new(),
+            drafted: Notify::new(),
             keeping,
             on_update: Box::new(on_update),
             started: Instant::now(),
@@ -109,6 +111,7 @@ impl Live {
         tokio::task::spawn_blocking(move || sweeping.keeping.sweep());
         let tasks = vec![
             tokio::spawn(keep_drafts(Arc::clone(&shared))),
+            tokio::spawn(sync_drafts(Arc::clone(&shared))),
             tokio::spawn(keep_saving(Arc::clone(&shared))),
             tokio::spawn(keep_watching(Arc::clone(&shared), root, receiver)),
         ];
@@ -292,6 +295,15 @@ async fn keep_drafts(shared: Arc<Shared>) {
         let keeping = Arc::clone(&shared);
         // A panic while writing one draft must not end the keeping of others.
         let _ = tokio::task::spawn_blocking(move || keeping.keep_drafts()).await;
+    }
+}
+
+/// Makes the journal durable beside the writing, so that a slow disk never keeps the next text from it.
+async fn sync_drafts(shared: Arc<Shared>) {
+    loop {
+        shared.drafted.notified().await;
+        let keeping = Arc::clone(&shared);
+        let _ = tokio::task::spawn_blocking(move || keeping.keeping.sync_drafts()).await;
     }
 }
 

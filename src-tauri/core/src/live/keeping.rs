@@ -89,13 +89,23 @@ impl Keeping {
 
     /// Writes what is not saved into the journal. `session` is asked while the journal is held, so that
     /// an older state never lands after a newer one.
-    pub(super) fn keep_drafts(&self, session: impl FnOnce(u64) -> Vec<Draft>) {
+    /// Answers whether something must be synced.
+    pub(super) fn keep_drafts(&self, session: impl FnOnce(u64) -> Vec<Draft>) -> bool {
         let mut journal = hold(&self.journal);
         let Some(journal) = journal.as_mut() else {
-            return;
+            return false;
         };
         let kept = journal.keep(&session(wall_time()));
         *hold(&self.failed) = kept.is_err();
+        kept.unwrap_or(false)
+    }
+
+    /// Makes the journal durable. The disk may take its time: nobody waits for it.
+    pub(super) fn sync_drafts(&self) {
+        let syncer = hold(&self.journal).as_ref().map(Journal::syncer);
+        if let Some(Err(_)) = syncer.map(|syncer| syncer.and_then(|syncer| syncer.sync())) {
+            *hold(&self.failed) = true;
+        }
     }
 
     /// Lets the next version of these files be kept however soon it comes.

@@ -83,7 +83,10 @@ impl Shared {
 
     /// Writes what is not saved into the journal.
     pub(super) fn keep_drafts(&self) {
-        self.keeping.keep_drafts(|time| self.session().drafts(time));
+        let wrote = self.keeping.keep_drafts(|time| self.session().drafts(time));
+        if wrote {
+            self.drafted.notify_one();
+        }
         let problem = self.keeping.problem();
         self.session().set_notices(problem.into_iter().collect());
     }

@@ -80,6 +80,14 @@ impl Log {
         self.file.sync_data()
     }
 
+    /// A second hold on it, by which it can be synced while it grows on.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn syncer(&self) -> io::Result<Syncer> {
+        Ok(Syncer(self.file.try_clone()?))
+    }
+
     /// Takes everything out.
     ///
     /// # Errors
@@ -100,6 +108,20 @@ impl Log {
         #[cfg(windows)]
         drop(self.file);
         fs::remove_file(&self.path)
+    }
+}
+
+/// A hold on a log by which it is made durable.
+#[derive(Debug)]
+pub struct Syncer(File);
+
+impl Syncer {
+    /// Makes what was appended or cleared until now durable.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn sync(&self) -> io::Result<()> {
+        self.0.sync_data()
     }
 }
 
