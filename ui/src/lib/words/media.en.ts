@@ -10,6 +10,8 @@ export const mediaEn = {
   fileDocuments: "Documents",
   fileUnused: "Unused",
   fileNoAlt: "Without alternative text",
+  fileNoAltShort: "No text yet",
+  fileSays: "“{title}” says: {what}",
   fileLarge: "Large (over 1 MB)",
   fileByName: "Name",
   fileBySize: "Size",

@@ -12,6 +12,8 @@ export const mediaZhHans: typeof mediaEn = {
   fileDocuments: "文档",
   fileUnused: "未使用",
   fileNoAlt: "缺少替代文字",
+  fileNoAltShort: "缺少文字",
+  fileSays: "“{title}”中写明：{what}",
   fileLarge: "较大（超过 1 MB）",
   fileByName: "名称",
   fileBySize: "大小",
