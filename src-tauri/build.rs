@@ -30,6 +30,8 @@ const COMMANDS: &[&str] = &[
     "bring_back",
     "put_back",
     "compare_words",
+    "find",
+    "replace",
     "data",
     "edit_data",
     "uses_of",

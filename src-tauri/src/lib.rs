@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod media_commands;
 mod past_commands;
+mod find_commands;
 mod preview;
 mod preview_commands;
 mod recent;
@@ -104,6 +105,8 @@ pub fn run() -> ExitCode {
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            find_commands::find,
+            find_commands::replace,
             preview_commands::preview_day,
             preview_commands::kind_thumbnail,
             preview_commands::open_in_browser,

@@ -12,6 +12,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use trustdesk_core::export::{self, Options};
+use trustdesk_core::find::Query;
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::page;
 use trustdesk_core::render::{self, Engine, Mode, SiteIndex};
@@ -165,7 +166,35 @@ fn whole_sites() {
     }
 }
 
+fn finding() {
+    println!("| find in 1,000 pages | matches | first | median of 21 |\n|---|---|---|---|");
+    let source = generated::site(1_000, 8_000);
+    let store = Store::open(source.root()).expect("a site");
+    let engine = std::sync::Arc::new(Engine::embedded().expect("templates"));
+    let mut session = Session::open(store, engine, day()).expect("a session");
+    for text in ["evidence", "customer key", "e", "nowhere"] {
+        let query = Query {
+            text: text.into(),
+            ..Query::default()
+        };
+        let (found, first) = timed(|| session.find(&query, 500));
+        let again = median(
+            (0..21)
+                .map(|_| timed(|| session.find(&query, 500)).1)
+                .collect(),
+        );
+        println!(
+            "| {text} | {} | {:.1} ms | {:.1} ms |",
+            found.total,
+            ms(first),
+            ms(again)
+        );
+    }
+    println!();
+}
+
 fn main() {
     rendering();
+    finding();
     whole_sites();
 }

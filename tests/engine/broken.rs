@@ -336,3 +336,28 @@ fn broken_settings_put_no_language_out_of_reach() {
     let page = session.open_page(&PageRef::new("zh-Hans", "/")).unwrap();
     assert!(page.read_only.is_none());
 }
+
+#[test]
+fn copies_left_by_synchronising_are_named_and_are_no_pages() {
+    let site = TempSite::new();
+    let text = "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: text\nHere.\n:::\n";
+    site.write("pages/en/index.md", text);
+    let copy = "pages/en/index (conflicted copy 2026-11-24).md";
+    site.write(copy, text);
+    let mut session = open(&site);
+    let named = |session: &Session| {
+        let problems = session.view().index.problems;
+        problems
+            .iter()
+            .filter(|p| p.code == "conflict-copy")
+            .count()
+    };
+    assert_eq!(session.site().pages.len(), 1);
+    assert_eq!(named(&session), 1);
+    site.remove(copy);
+    session.outside(&[copy.to_owned()]);
+    assert_eq!(named(&session), 0);
+    site.write(copy, text);
+    session.outside(&[copy.to_owned()]);
+    assert_eq!((named(&session), session.site().pages.len()), (1, 1));
+}

@@ -12,6 +12,7 @@ mod data;
 mod drafts;
 mod export;
 mod killed;
+mod find;
 mod live;
 mod media;
 mod preview;

@@ -68,11 +68,11 @@ impl Journal {
             if path.extension().is_none_or(|e| e != "log") {
                 continue;
             }
-            let Some(log) = Log::open(&path)? else {
+            let Some(mut log) = Log::open(&path)? else {
                 // Another window that lives has these drafts.
                 continue;
             };
-            for (path, draft) in drafts_in(&data::read(&path)?.unwrap_or_default()) {
+            for (path, draft) in drafts_in(&log.contents()?) {
                 if found
                     .get(&path)
                     .is_none_or(|known| known.time <= draft.time)

@@ -10,6 +10,7 @@ pub mod diff;
 pub mod drafts;
 pub mod error;
 pub mod export;
+pub mod find;
 pub mod intake;
 pub mod kinds;
 pub mod library;

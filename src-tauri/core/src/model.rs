@@ -33,6 +33,9 @@ impl PageRef {
     /// The page that the file at site path `path` holds: `pages/en/security/index.md` is `/security` in `en`.
     /// `None` when the path is not a page file.
     pub fn from_path(path: &str) -> Option<Self> {
+        if is_conflict_copy(path) {
+            return None;
+        }
         if let Some(inside) = path.strip_prefix("shared/") {
             let (locale, id) = inside.strip_suffix(".md")?.split_once('/')?;
             return (!id.contains('/')).then(|| Self::new(locale, format!("{}{id}", Self::SHARED)));
@@ -59,6 +62,21 @@ impl PageRef {
     pub fn is_shared(&self) -> bool {
         self.address.starts_with(Self::SHARED)
     }
+}
+
+/// Whether a file is a second copy that a program which synchronises folders left beside the first,
+/// because two people changed it at once (Dropbox, Nextcloud, Syncthing, Seafile).
+pub fn is_conflict_copy(path: &str) -> bool {
+    let name = path.to_lowercase();
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let marks = [
+        "conflicted copy",
+        ".sync-conflict-",
+        "(conflict ",
+        "(sfconflict ",
+        "冲突副本",
+    ];
+    marks.iter().any(|mark| name.contains(mark))
 }
 
 impl fmt::Display for PageRef {
@@ -214,6 +232,16 @@ mod tests {
         );
         assert_eq!(of("pages/en/readme.txt"), None);
         assert_eq!(of("media/x.md"), None);
+        for copy in [
+            "index (conflicted copy 2026-11-24).md",
+            "index (Ann's conflicted copy).md",
+            "index.sync-conflict-20261124-101010-ABCDEFG.md",
+            "index (SFConflict ann 2026-11-24).md",
+        ] {
+            let path = format!("pages/en/{copy}");
+            assert_eq!(PageRef::from_path(&path), None, "{copy}");
+        }
+        assert!(of("pages/en/conflict-minerals.md").is_some());
         assert_eq!(
             of("shared/en/helpful.md").as_deref(),
             Some("enshared:helpful")

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::kinds::Kinds;
-use crate::model::{Localised, PageRef};
+use crate::model::{Localised, PageRef, is_conflict_copy};
 use crate::page::{self, Page};
 use crate::problem::{Problem, Severity};
 use crate::store::{Entry, Listing, Store};
@@ -237,6 +237,11 @@ impl Site {
             let bytes = there(&path).then(|| store.read(&path));
             self.take_file(&path, bytes, kinds);
         }
+        for entry in entries.iter().filter(|e| is_conflict_copy(&e.path)) {
+            if !entry.path.starts_with("media/") {
+                self.problems.push(conflict_copy(&entry.path));
+            }
+        }
         self.load_media(store, entries);
     }
 
@@ -297,6 +302,10 @@ impl Site {
     pub fn take_file(&mut self, path: &str, bytes: Option<Result<Vec<u8>, Error>>, kinds: &Kinds) {
         self.problems
             .retain(|p| p.place.file != path || KEPT.contains(&p.code.as_str()));
+        if is_conflict_copy(path) {
+            self.problems.extend(bytes.map(|_| conflict_copy(path)));
+            return;
+        }
         let text = match bytes.transpose().map(|b| b.map(String::from_utf8)) {
             Ok(None) => Ok(String::new()),
             Ok(Some(Ok(text))) => Ok(text),
@@ -360,6 +369,15 @@ impl Site {
             }
         }
     }
+}
+
+/// The problem of a second copy beside a file.
+fn conflict_copy(path: &str) -> Problem {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let message =
+        format!("“{name}” is a second copy, made because two people changed a file at once");
+    let hint = "It is not shown as a page. Compare it with the page beside it, take over what is missing, then delete the copy from the folder.";
+    Problem::new(Severity::Tip, "conflict-copy", path, message, hint)
 }
 
 /// Problems of files that reading one of them again does not settle.

@@ -8,11 +8,13 @@ import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { Found } from "./types/Found";
 import type { Added } from "./types/Added";
 import type { Describe } from "./types/Describe";
 import type { FileFacts } from "./types/FileFacts";
 import type { FileView } from "./types/FileView";
 import type { IndexView } from "./types/IndexView";
+import type { LeftAlone } from "./types/LeftAlone";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { ReplaceOrder } from "./types/ReplaceOrder";
@@ -20,9 +22,11 @@ import type { Shrink } from "./types/Shrink";
 import type { Part } from "./types/Part";
 import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
+import type { Query } from "./types/Query";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
+import type { Spot } from "./types/Spot";
 import type { Thrown } from "./types/Thrown";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
@@ -45,6 +49,13 @@ export interface DayView {
   body: string;
 }
 
+/** What a replacement did. */
+export interface Replacement {
+  update: Update;
+  replaced: number;
+  places: number;
+  left: LeftAlone[];
+}
 /** What can be used somewhere. */
 export type Used =
   | { kind: "page"; address: string }
@@ -108,6 +119,9 @@ export const call = {
     invoke<Update>("bring_back", { page, revision, id, part }),
   putBack: (page: PageRef) => invoke<Update>("put_back", { page }),
   compareWords: (old: string, now: string) => invoke<Piece[]>("compare_words", { old, new: now }),
+  find: (query: Query) => invoke<Found>("find", { query }),
+  replace: (query: Query, text: string, except: Spot[], total: number) =>
+    invoke<Replacement>("replace", { query, with: text, except, total }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),

@@ -43,6 +43,34 @@ export function summary(changes: SectionChange[], most = 3): string {
   return told.join(" · ");
 }
 
+/** Titles of records and other words in place of what the file says. */
+export function readable(field: FieldChange): Piece[] {
+  const words = settings.words;
+  const word: Record<string, string> = { true: words.yes, false: words.no };
+  if (field.kind === "flag") return whole(field.pieces, (text) => word[text] ?? text);
+  if (field.kind === "asset") return whole(field.pieces, (text) => text.replace(/^.*\//, ""));
+  if (field.kind !== "record" && field.kind !== "records") return field.pieces;
+  return whole(field.pieces, recordTitle);
+}
+
+function recordTitle(id: string): string {
+  const records = Object.values(desk.index?.records ?? {}).flat();
+  const title = records.find((record) => record.id === id)?.title;
+  return title?.[desk.page?.locale ?? ""] ?? title?.[""] ?? title?.["en"] ?? id;
+}
+
+/** Compares line by line, each line in other words. */
+export function whole(pieces: Piece[], say: (line: string) => string): Piece[] {
+  const lines = (without: Piece["turn"]): string[] => {
+    const text = pieces.filter(({ turn }) => turn !== without).map((piece) => piece.text).join("");
+    return text === "" ? [] : text.split("\n");
+  };
+  const [before, after] = [lines("added"), lines("removed")];
+  const gone = before.filter((line) => !after.includes(line)).map((line): Piece => ({ turn: "removed", text: say(line) }));
+  const here = after.map((line): Piece => ({ turn: before.includes(line) ? "same" : "added", text: say(line) }));
+  return [...gone, ...here].flatMap((piece, index) => (index === 0 ? [piece] : [{ turn: "same" as const, text: "\n" }, piece]));
+}
+
 /** How much of an unchanged text is shown beside a change, in characters. */
 const AROUND = 60;
 
@@ -65,8 +93,8 @@ export function clock(time: number): string {
 export function day(time: number, now = Date.now()): string {
   const start = (moment: number): number => new Date(moment).setHours(0, 0, 0, 0);
   const ago = Math.round((start(now) - start(time)) / 86_400_000);
-  if (ago === 0) return settings.words.today;
-  if (ago === 1) return settings.words.yesterday;
+  if (ago === 0) return settings.words.dayToday;
+  if (ago === 1) return settings.words.dayYesterday;
   const year = new Date(time).getFullYear() === new Date(now).getFullYear() ? undefined : ("numeric" as const);
   return new Intl.DateTimeFormat(settings.language, { weekday: "long", day: "numeric", month: "long", year }).format(time);
 }

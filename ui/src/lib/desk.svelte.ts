@@ -157,6 +157,11 @@ class Desk {
     await this.openPage(this.restored.find(({ page }) => page)?.page ?? first);
   }
 
+  /** The Undo of a notice is that of the last edit: the next edit ends it. */
+  private overtaken(): void {
+    if (this.notice?.undo && !this.notice.back) this.notice = null;
+  }
+
   /** Keeps or discards what was restored. */
   async decide(keep: boolean): Promise<void> {
     await this.settled();
@@ -214,6 +219,7 @@ class Desk {
 
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
   type(key: string, path: Step[], value: unknown): void {
+    this.overtaken();
     this.started ??= performance.now();
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
@@ -231,6 +237,7 @@ class Desk {
 
   /** An edit of structure. It waits for what was typed before it. */
   async act(edit: Edit): Promise<void> {
+    this.overtaken();
     this.waiting.push({ edit, field: null });
     await this.send();
   }
@@ -397,6 +404,7 @@ class Desk {
   }
 
   async undo(forward: boolean): Promise<void> {
+    this.overtaken();
     await this.settled();
     try {
       const update = forward ? await call.redo() : await call.undo();
@@ -459,6 +467,7 @@ class Desk {
     if (files) return files;
     const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
     if (acts[label.verb]) return acts[label.verb] ?? "";
+    if (label.verb === "replace") return words.replaceEdit;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);

@@ -95,7 +95,7 @@ pub fn move_item(
 }
 
 /// Where the fields and the Markdown of block `i` are.
-fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regions, Error> {
+pub(super) fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regions, Error> {
     let block = page.blocks.get(i).ok_or(Error::Stale("section"))?;
     let by_form = block.fields().and_then(|_| body_of(&block.kind));
     let body_type = by_form.ok_or_else(|| {
@@ -107,7 +107,7 @@ fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regions, Error>
     divided(&page.text, block.body.clone(), body_type).ok_or(Error::Stale("section"))
 }
 
-fn in_toml(
+pub(super) fn in_toml(
     page: &Page,
     target: Target,
     body_of: BodyOf<'_>,
@@ -184,7 +184,7 @@ fn markdown_splice(page: &Page, range: Range<usize>, text: &str) -> Splice {
 }
 
 /// Adds the lengthening of both fences when the new body needs it (rule 6).
-fn fenced(page: &Page, block: &Block, mut splices: Vec<Splice>) -> Vec<Splice> {
+pub(super) fn fenced(page: &Page, block: &Block, mut splices: Vec<Splice>) -> Vec<Splice> {
     let body = block.body.clone();
     if splices.is_empty() {
         return splices;

@@ -69,6 +69,17 @@ pub(super) fn parsed(toml: &str) -> Result<Document<&str>, Error> {
 
 const GONE: Error = Error::Stale("field");
 
+/// Where the value at `path` is written, when it has a place of its own.
+pub(super) fn span_of(toml: &str, path: &[Step]) -> Result<Option<Range<usize>>, Error> {
+    let document = parsed(toml)?;
+    let found = path
+        .iter()
+        .try_fold(Node::Table(document.as_table()), |node, step| {
+            node.child(step)
+        });
+    Ok(found.and_then(Node::span))
+}
+
 /// Splices that give the field at `path` a value, or remove it.
 pub(super) fn set(toml: &str, path: &[Step], value: Option<&Value>) -> Result<Vec<Splice>, Error> {
     let document = parsed(toml)?;

@@ -29,7 +29,7 @@ fn style_of(raw: &str) -> Option<Style> {
 }
 
 /// Whether a line of a text would be taken for a delimiter of the page (rule 7).
-fn is_delimiter(line: &str) -> bool {
+pub(super) fn is_delimiter(line: &str) -> bool {
     let colons = line.trim_end_matches([' ', '\t']);
     is_front_mark(line)
         || is_divider(line)
@@ -131,7 +131,7 @@ fn basic(text: &str) -> String {
     out
 }
 
-fn escape(c: char, out: &mut String) {
+pub(super) fn escape(c: char, out: &mut String) {
     match c {
         '"' => out.push_str("\\\""),
         '\\' => out.push_str("\\\\"),

@@ -11,6 +11,7 @@ mod parse;
 mod read;
 #[cfg(test)]
 mod tests;
+mod within;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use edit::{insert_item, move_item, remove_item, set};
 pub(crate) use lines::{line_end, place_of};
 pub use parse::parse;
 pub use read::read_fields;
+pub use within::{set_within, set_within_fields};
 
 /// Says what the body of a kind is made of; `None` for an unknown kind.
 pub type BodyOf<'a> = &'a dyn Fn(&str) -> Option<BodyType>;

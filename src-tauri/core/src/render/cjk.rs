@@ -8,10 +8,10 @@
 use std::borrow::Cow;
 
 /// Neither blank nor punctuation, and in no text we were given.
-const MARK: char = '\u{e000}';
+pub(crate) const MARK: char = '\u{e000}';
 
 /// `markdown` with marks where the flanking rule would misread Chinese, Japanese or Korean text.
-pub(super) fn prepare(markdown: &str) -> Cow<'_, str> {
+pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
     if markdown.is_ascii() || !markdown.contains('*') || markdown.contains(MARK) {
         return Cow::Borrowed(markdown);
     }
@@ -49,7 +49,7 @@ pub(super) fn prepare(markdown: &str) -> Cow<'_, str> {
 }
 
 /// `text` without the marks.
-pub(super) fn strip(text: &str) -> Cow<'_, str> {
+pub(crate) fn strip(text: &str) -> Cow<'_, str> {
     if text.contains(MARK) {
         Cow::Owned(text.replace(MARK, ""))
     } else {

@@ -2,7 +2,7 @@
 
 mod articles;
 mod brand;
-mod cjk;
+pub(crate) mod cjk;
 mod dates;
 mod engine;
 mod extras;

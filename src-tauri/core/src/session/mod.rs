@@ -4,6 +4,7 @@
 mod about;
 mod data;
 mod edits;
+mod finding;
 mod files;
 mod history;
 mod index;
@@ -83,6 +84,8 @@ pub struct Session {
     undecided: BTreeMap<String, u64>,
     /// Problems of the program itself, listed with those of the site.
     notices: Vec<Problem>,
+    /// What finding remembers between searches.
+    memory: crate::find::Memory,
 }
 
 /// A page that was opened or edited in this session.
@@ -142,6 +145,7 @@ impl Session {
             written: BTreeMap::new(),
             undecided: BTreeMap::new(),
             notices: Vec::new(),
+            memory: crate::find::Memory::default(),
         };
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();

@@ -6,7 +6,7 @@
 )]
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that only grows, locked for as long as it is open. What was appended survives the death of
@@ -25,7 +25,12 @@ impl Log {
     /// Those of the operating system.
     pub fn open(path: &Path) -> io::Result<Option<Self>> {
         private_folder(path.parent().unwrap_or(Path::new(".")))?;
-        let file = OpenOptions::new().append(true).create(true).open(path)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -45,11 +50,23 @@ impl Log {
         self.bytes
     }
 
+    /// All that it holds. Read through the lock: other handles may not, on some systems.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn contents(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Adds bytes at its end.
     ///
     /// # Errors
     /// Those of the operating system; a part may have been added then.
     pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::End(0))?;
         self.file.write_all(bytes)?;
         self.bytes += bytes.len() as u64;
         Ok(())
@@ -78,6 +95,10 @@ impl Log {
     /// # Errors
     /// Those of the operating system.
     pub fn remove(self) -> io::Result<()> {
+        // Emptied first: one that cannot be removed must not say what no longer counts.
+        self.file.set_len(0)?;
+        #[cfg(windows)]
+        drop(self.file);
         fs::remove_file(&self.path)
     }
 }
@@ -174,8 +195,11 @@ mod tests {
         log.clear().unwrap();
         log.append(b"three").unwrap();
         drop(log);
-        let log = Log::open(&path).unwrap().unwrap();
-        assert_eq!(log.bytes(), 5);
+        let mut log = Log::open(&path).unwrap().unwrap();
+        assert_eq!(
+            (log.bytes(), log.contents().unwrap().as_slice()),
+            (5, &b"three"[..])
+        );
         log.remove().unwrap();
         assert!(read(&path).unwrap().is_none());
     }
