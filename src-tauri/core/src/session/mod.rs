@@ -4,8 +4,8 @@
 mod about;
 mod data;
 mod edits;
-mod finding;
 mod files;
+mod finding;
 mod history;
 mod index;
 mod keys;
