@@ -163,7 +163,7 @@ describe("pictures and documents in the window", () => {
     await window.press("Enter");
     await gone("rename-dialog");
     await window.until("the new name", async () => (await text("pages/en/security/encryption.md")).includes("/media/the-flow.svg"));
-    assert.ok((await text("pages/zh-Hans/security/encryption.md")).includes("/media/the-flow.svg"));
+    await window.until("the new name in Chinese", async () => (await text("pages/zh-Hans/security/encryption.md")).includes("/media/the-flow.svg"));
     await window.until("the old file to go", async () => !("media/data-flow.svg" in (await snapshot())));
     await window.press("z", "Control");
     await same("the old name", start);
@@ -220,6 +220,27 @@ describe("pictures and documents in the window", () => {
       await new Promise((then) => setTimeout(then, 900));
     }
     await same("everything as it was", start);
+  });
+
+  test("a pasted picture is added without what tells about people", async () => {
+    const start = await snapshot();
+    await window.run("() => document.querySelector('[data-testid=part-files]').click()");
+    await window.there("file-list");
+    await window.run(`() => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 30; canvas.height = 20;
+      canvas.getContext("2d").fillRect(0, 0, 9, 9);
+      const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], "截图 1.png", { type: "image/png" }));
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }`);
+    await window.there("added-dialog");
+    assert.equal((await readFile(file("media/截图-1.png"))).subarray(1, 4).toString(), "PNG");
+    await window.press("Escape");
+    await gone("added-dialog");
+    await window.press("z", "Control");
+    await same("nothing new", start);
   });
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["en", "dark"], ["zh-Hans", "light"]]) {

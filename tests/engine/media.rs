@@ -196,13 +196,26 @@ fn undo_while_the_old_file_is_being_removed_brings_it_back() {
     let site = site();
     let before = snapshot(&site);
     let mut session = open(&site);
-    session.delete_files(&["/media/a.svg".into()], 0).unwrap();
-    let jobs = session.take_jobs();
-    session.undo().unwrap().unwrap();
-    let written = jobs.into_iter().map(|j| j.write(session.store())).collect();
-    session.finish(written);
-    session.save().unwrap();
-    assert_eq!(snapshot(&site), before);
+    let file = "media/a.svg".to_owned();
+    // Wanted back before the disk is asked, before it answers, and when the watcher is quicker than both.
+    for (early, seen) in [(true, false), (false, false), (false, true)] {
+        session.delete_files(&["/media/a.svg".into()], 0).unwrap();
+        let mut jobs = session.take_jobs();
+        let mut written = Vec::new();
+        if !early {
+            written.extend(jobs.drain(..).map(|j| j.write(session.store())));
+        }
+        session.undo().unwrap().unwrap();
+        if seen {
+            session.outside(std::slice::from_ref(&file));
+        }
+        written.extend(jobs.into_iter().map(|j| j.write(session.store())));
+        session.finish(written);
+        session.save().unwrap();
+        assert_eq!(snapshot(&site), before);
+        assert!(session.site().media.contains_key("/media/a.svg"));
+        assert!(session.outside(std::slice::from_ref(&file)).is_empty());
+    }
 }
 
 #[test]

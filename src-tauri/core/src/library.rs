@@ -32,7 +32,8 @@ pub struct FileView {
     pub version: String,
     /// Date, `2026-11-24`.
     pub date: String,
-    /// A picture that lacks a text in at least one language.
+    /// A picture that is shown without a text of its own somewhere, or nowhere yet, and lacks one in at
+    /// least one language.
     pub wants_alt: bool,
 }
 

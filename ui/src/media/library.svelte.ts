@@ -27,11 +27,17 @@ class Library {
     return this.byPath.get(path);
   }
 
-  async refresh(): Promise<void> {
-    const turn = ++this.asked;
+  private latest: Promise<void> = Promise.resolve();
+  /** Reads the list; answers when the newest one is here. */
+  refresh(): Promise<void> {
+    this.latest = this.read(++this.asked);
+    return this.latest;
+  }
+
+  private async read(turn: number): Promise<void> {
     try {
       const files = await call.library();
-      if (turn !== this.asked) return;
+      if (turn !== this.asked) return await this.latest;
       this.files = files;
       this.byPath.clear();
       for (const file of files) this.byPath.set(file.path, file);

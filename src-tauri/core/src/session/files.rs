@@ -83,7 +83,12 @@ impl Session {
     }
 
     fn write_file(&mut self, path: &str, before: Option<Hash>, after: Hash) -> Result<(), Error> {
-        let there = self.removing.get(path).copied().or(before);
+        let mut there = before;
+        if self.removing.contains_key(path) {
+            // It may be gone from disk already, or go in a moment: see `note_removed`.
+            self.wanted_back.insert(path.to_owned());
+            there = self.store.read(path).ok().map(|bytes| Hash::of(&bytes));
+        }
         if there != Some(after) {
             let bytes = self.kept.get(after)?;
             self.store.replace(path, &bytes, there)?;
@@ -110,16 +115,17 @@ impl Session {
 
     /// A removal was carried out; the file may have been wanted back meanwhile.
     pub(super) fn note_removed(&mut self, path: &str, was: Hash) {
-        if self.removing.remove(path).is_some()
-            || !self.site.media.contains_key(&format!("/{path}"))
-        {
+        let back = self.wanted_back.remove(path);
+        if !back {
+            self.removing.remove(path);
             return;
         }
-        if self.store.read(path).is_ok() {
+        if self.store.size(path).is_some() || self.removing.contains_key(path) {
             return;
         }
-        if let Err(error) = self.write_file(path, None, was) {
-            self.failed = Some(error.to_string());
+        match self.write_file(path, None, was) {
+            Ok(()) => self.site.load_file(&self.store, path),
+            Err(error) => self.failed = Some(error.to_string()),
         }
     }
 

@@ -18,6 +18,7 @@ use super::about::{self, text_in};
 use super::files::Blob;
 use super::history::FileStep;
 use super::index::accept_of;
+use super::values::field_at;
 
 const GONE: Error = Error::Stale("file");
 
@@ -29,10 +30,12 @@ impl Session {
 
     /// Every picture and document with what is known of it.
     pub fn library(&self) -> Vec<FileView> {
-        let mut used: BTreeMap<String, u32> = BTreeMap::new();
+        let mut used: BTreeMap<String, (u32, bool)> = BTreeMap::new();
         for (what, all) in uses::all(&self.engine, &self.site) {
             if let Used::Media(path) = what {
-                *used.entry(path).or_default() += u32::try_from(all.len()).unwrap_or(u32::MAX);
+                let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
+                let bare = all.iter().any(|one| self.lacks_text(one));
+                used.insert(path, (count, bare));
             }
         }
         let view = |(path, file): (&String, &crate::site::MediaFile)| {
@@ -41,13 +44,15 @@ impl Session {
             let accept = accept_of(path);
             let alt = texts(fields.get("alt"));
             let decorative = fields.get("decorative").and_then(Value::as_flag) == Some(true);
-            let wants_alt = accept == "image" && !decorative && !self.has_every_alt(&alt);
+            let (uses, bare) = used.get(path).copied().unwrap_or((0, true));
+            let needs = accept == "image" && bare && !decorative;
+            let wants_alt = needs && !self.has_every_alt(&alt);
             FileView {
                 path: path.clone(),
                 accept: accept.into(),
                 bytes: file.bytes,
                 size: file.size,
-                uses: used.get(path).copied().unwrap_or(0),
+                uses,
                 alt,
                 decorative,
                 version: text_in(fields, "version"),
@@ -56,6 +61,31 @@ impl Session {
             }
         };
         self.site.media.iter().map(view).collect()
+    }
+
+    /// Whether a page shows a picture at this place without a text of its own.
+    fn lacks_text(&self, one: &Use) -> bool {
+        let block = one.page.as_ref().zip(one.section).and_then(|(page, i)| {
+            let file = self.site.pages.get(page)?;
+            file.page.blocks.get(i as usize)
+        });
+        let Some((block, fields)) = block.and_then(|block| Some((block, block.fields()?))) else {
+            return false;
+        };
+        let text = |path: &[Step]| uses::value_at(fields, path).and_then(Value::as_text);
+        if one.in_text {
+            let bare = format!("![]({}", one.written);
+            return text(&one.path).is_some_and(|text| text.contains(&bare));
+        }
+        let above = one.path.split_last().map_or(&[][..], |(_, above)| above);
+        let beside: Vec<Step> = above
+            .iter()
+            .cloned()
+            .chain([Step::Name("alt".into())])
+            .collect();
+        let form = self.engine.kinds.get(&block.kind);
+        let asked = form.is_some_and(|kind| field_at(&kind.fields, &beside).is_some());
+        asked && text(&beside).is_none_or(|alt| alt.trim().is_empty())
     }
 
     fn has_every_alt(&self, alt: &BTreeMap<String, String>) -> bool {

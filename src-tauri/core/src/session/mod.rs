@@ -78,6 +78,8 @@ pub struct Session {
     kept: Kept,
     /// Files under `media/` to be removed once every text is saved, with what they hold.
     removing: BTreeMap<String, Hash>,
+    /// Those that were wanted back; their removal may be under way.
+    wanted_back: BTreeSet<String>,
     /// Files under `media/` as this session left them, so that the watcher knows them as ours.
     written: BTreeMap<String, Option<Hash>>,
     /// What was restored after a crash and is not saved before the person decided, with its time.
@@ -142,6 +144,7 @@ impl Session {
             next_overlap: 0,
             kept: Kept::default(),
             removing: BTreeMap::new(),
+            wanted_back: BTreeSet::new(),
             written: BTreeMap::new(),
             undecided: BTreeMap::new(),
             notices: Vec::new(),

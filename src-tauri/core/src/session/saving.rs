@@ -109,6 +109,7 @@ impl Session {
     fn take_removals(&mut self, jobs: &mut Vec<Job>) {
         for (path, hash) in &self.removing {
             self.written.insert(path.clone(), None);
+            self.wanted_back.remove(path);
             jobs.push(Job {
                 path: path.clone(),
                 text: None,

@@ -200,7 +200,7 @@ impl Store {
     /// Size of a file in bytes; `None` when it is not there.
     pub fn size(&self, path: &str) -> Option<u64> {
         let there = fs::metadata(self.place(path).ok()?).ok()?;
-        there.is_file().then(|| there.len())
+        there.is_file().then_some(there.len())
     }
 
     /// Replaces a file if it still holds the bytes with hash `expected`, or creates it if `expected` is

@@ -1,5 +1,6 @@
 // What the window says about pictures and documents, in English.
 export const mediaEn = {
+  fileCountOne: "1 file",
   fileCount: "{n} files",
   fileAdd: "Add files",
   fileFind: "Find a file",
@@ -10,6 +11,8 @@ export const mediaEn = {
   fileDocuments: "Documents",
   fileUnused: "Unused",
   fileNoAlt: "Without alternative text",
+  fileNoAltShort: "No text yet",
+  fileSays: "“{title}” says: {what}",
   fileLarge: "Large (over 1 MB)",
   fileByName: "Name",
   fileBySize: "Size",
@@ -59,7 +62,7 @@ export const mediaEn = {
   fileAddedOne: "Added",
   fileKnown: "Was there already",
   fileRefused: "Not added",
-  fileAltAsk: "Say once what each new picture shows",
+  fileAltAsk: "Say once, in a few words, what each new picture shows. The text is used wherever a page gives no text of its own.",
   fileRemoved: "Taken out of the file: {what}.",
   file_location: "the place where it was taken",
   file_camera: "the camera",

@@ -2,6 +2,7 @@
 import type { mediaEn } from "./media.en";
 
 export const mediaZhHans: typeof mediaEn = {
+  fileCountOne: "1 个文件",
   fileCount: "{n} 个文件",
   fileAdd: "添加文件",
   fileFind: "查找文件",
@@ -12,6 +13,8 @@ export const mediaZhHans: typeof mediaEn = {
   fileDocuments: "文档",
   fileUnused: "未使用",
   fileNoAlt: "缺少替代文字",
+  fileNoAltShort: "缺少文字",
+  fileSays: "“{title}”中写明：{what}",
   fileLarge: "较大（超过 1 MB）",
   fileByName: "名称",
   fileBySize: "大小",
@@ -61,7 +64,7 @@ export const mediaZhHans: typeof mediaEn = {
   fileAddedOne: "已添加",
   fileKnown: "已存在",
   fileRefused: "未添加",
-  fileAltAsk: "为每张新图片写一次说明",
+  fileAltAsk: "用几个字为每张新图片写一次说明。页面没有另写文字时，就使用这里的文字。",
   fileRemoved: "已从文件中移除：{what}。",
   file_location: "拍摄地点",
   file_camera: "相机信息",
