@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { Window, copyOf } from "./window.mjs";
 
@@ -194,6 +195,8 @@ describe("rich text in the window", () => {
 
   test("source view and back, on the same undo", async () => {
     const before = await text("kept.md");
+    // Typing in one field within a second is one step of undo.
+    await sleep(1100);
     await window.click(`${body}-switch`);
     await window.until("the source", () => window.run(`() => document.querySelector('[data-testid="${body}"].cm-content')?.innerText.includes("* star bullets")`));
     await window.select(body, "stay  stars", "after");

@@ -89,7 +89,11 @@ const nodes: Record<string, NodeSpec> = {
     atom: true,
     attrs: attrs({ source: "" }),
     parseDOM: [{ tag: "span[data-raw]", getAttrs: (dom) => ({ source: dom.getAttribute("data-raw") ?? "" }) }],
-    toDOM: (node): DOMOutputSpec => ["span", { class: "raw", "data-raw": String(node.attrs["source"]), title: String(node.attrs["source"]) }, String(node.attrs["source"])],
+    toDOM: (node): DOMOutputSpec => {
+      const source = String(node.attrs["source"]);
+      const note = /^\[\^(.+)\]$/.exec(source)?.[1];
+      return ["span", { class: note === undefined ? "raw" : "raw note", "data-raw": source, title: source }, note ?? source];
+    },
   },
 };
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::split::{Block, blocks};
+use super::split::{Outline, outlined};
 use super::tree::Node;
 
 /// What a view shows of a text that it changed, against the text the engine had before.
@@ -36,52 +36,81 @@ pub enum Guard {
 /// # Errors
 /// What is wrong, when something is.
 pub fn check(old: &str, new: &str, shown: &Shown) -> Result<(), Guard> {
-    let (was, is) = (blocks(old), blocks(new));
+    outlined(old, |was| {
+        outlined(new, |is| compare((old, was), (new, is), shown))
+    })
+}
+
+fn compare(
+    (old, was): (&str, &Outline<'_>),
+    (new, is): (&str, &Outline<'_>),
+    shown: &Shown,
+) -> Result<(), Guard> {
     let (before, after) = (shown.before as usize, shown.after as usize);
-    if before + after > was.len() {
+    if before + after > was.parts.len() {
         return Err(Guard::Touched);
     }
-    if before + shown.nodes.len() + after != is.len() {
+    if before + shown.nodes.len() + after != is.parts.len() {
         return Err(Guard::Differs);
     }
-    let (old_tail, new_tail) = (was.len() - after, is.len() - after);
-    let kept = (before == 0 || head(old, &was, before) == head(new, &is, before))
-        && (after == 0 || old[was[old_tail].range.start..] == new[is[new_tail].range.start..]);
+    let (old_tail, new_tail) = (was.parts.len() - after, is.parts.len() - after);
+    let kept = (before == 0 || old[..was.range(before - 1).end] == new[..is.range(before - 1).end])
+        && (after == 0 || old[was.range(old_tail).start..] == new[is.range(new_tail).start..]);
     if !kept {
         return Err(Guard::Touched);
     }
-    let same = |a: &[Block], b: &[Block]| a.iter().zip(b).all(|(a, b)| a.node == b.node);
-    let shows = is[before..new_tail]
+    let shows = shown
+        .nodes
         .iter()
-        .zip(&shown.nodes)
-        .all(|(block, node)| block.node.plain() == node.plain());
-    if !shows || !same(&was[..before], &is[..before]) || !same(&was[old_tail..], &is[new_tail..]) {
+        .enumerate()
+        .all(|(i, node)| is.node(before + i).plain() == node.plain());
+    let kept = alike((old, was), (new, is), before, after);
+    if !shows || !kept {
         return Err(Guard::Differs);
     }
-    if covered(new, &is) {
+    if covered(new, is) {
         Ok(())
     } else {
         Err(Guard::Unstable)
     }
 }
 
-/// The text up to the end of the block before `count`.
-fn head<'a>(text: &'a str, blocks: &[Block], count: usize) -> &'a str {
-    &text[..blocks[count - 1].range.end]
+/// Whether the blocks that were kept at both ends show what they showed.
+fn alike(
+    (old, was): (&str, &Outline<'_>),
+    (new, is): (&str, &Outline<'_>),
+    before: usize,
+    after: usize,
+) -> bool {
+    let (old_tail, new_tail) = (was.parts.len() - after, is.parts.len() - after);
+    if was.entangled() || is.entangled() {
+        return (0..before).all(|i| was.node(i) == is.node(i))
+            && (0..after).all(|i| was.node(old_tail + i) == is.node(new_tail + i));
+    }
+    // A block of the same bytes shows the same when no other has a say in what it means. The bytes are
+    // equal from the start or from the end, so equal bounds mean equal blocks.
+    let from_end = |outline: &Outline<'_>, i: usize, length: usize| {
+        let range = outline.range(i);
+        (length - range.start, length - range.end)
+    };
+    (0..before).all(|i| was.range(i) == is.range(i))
+        && (0..after).all(|i| {
+            from_end(was, old_tail + i, old.len()) == from_end(is, new_tail + i, new.len())
+        })
 }
 
 /// Whether blocks and blank lines make up the whole text: then saving what was just loaded, which
 /// gives every block its own bytes, writes the same again.
-fn covered(text: &str, blocks: &[Block]) -> bool {
+fn covered(text: &str, outline: &Outline<'_>) -> bool {
     let blank = |part: Option<&str>| {
         part.is_some_and(|part| part.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')))
     };
     let mut end = 0;
-    for block in blocks {
-        if !blank(text.get(end..block.range.start)) {
+    for (range, _) in &outline.parts {
+        if !blank(text.get(end..range.start)) {
             return false;
         }
-        end = block.range.end;
+        end = range.end;
     }
     blank(text.get(end..))
 }

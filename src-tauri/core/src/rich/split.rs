@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::render::{cjk, markdown};
 
-use super::read::{Source, node};
+use super::read::{Ranged, Source, node};
 use super::tree::{BlockView, Node, RichView, Why};
 
 /// One block of a text.
@@ -21,6 +21,61 @@ pub struct Block {
 
 /// The blocks of `text` in order. Between and around them are only blank lines.
 pub fn blocks(text: &str) -> Vec<Block> {
+    outlined(text, |outline| {
+        (0..outline.parts.len())
+            .map(|i| Block {
+                range: outline.range(i),
+                node: outline.node(i),
+            })
+            .collect()
+    })
+}
+
+/// A block's bytes, and its first and last event; none for what shows nothing by itself.
+type Part = (Range<usize>, Option<(usize, usize)>);
+
+/// Where the blocks of a text stand; what one shows is read when it is asked for.
+pub(super) struct Outline<'a> {
+    source: Source<'a>,
+    events: Vec<Ranged<'a>>,
+    pub(super) parts: Vec<Part>,
+    definitions: Vec<Range<usize>>,
+}
+
+impl Outline<'_> {
+    /// The bytes of a block.
+    pub(super) fn range(&self, i: usize) -> Range<usize> {
+        self.parts[i].0.clone()
+    }
+
+    /// Whether a block may mean something to another: targets of links, footnotes.
+    pub(super) fn entangled(&self) -> bool {
+        !self.definitions.is_empty() || self.source.text.contains("[^")
+    }
+
+    /// What a block shows.
+    pub(super) fn node(&self, i: usize) -> Node {
+        let (range, events) = &self.parts[i];
+        let inside = &self.source.text[range.clone()];
+        let opaque = |why| Node::Opaque {
+            why,
+            source: inside.to_owned(),
+        };
+        let Some((first, last)) = *events else {
+            return opaque(Why::Definition);
+        };
+        let hides = self
+            .definitions
+            .iter()
+            .any(|d| d.start < range.end && range.start < d.end);
+        node(&self.source, &self.events[first..=last])
+            .filter(|_| !hides && !inside.contains(['\r', '\0']))
+            .unwrap_or_else(|| opaque(why(&self.events[first].0)))
+    }
+}
+
+/// Parses `text` and hands over its outline.
+pub(super) fn outlined<R>(text: &str, then: impl FnOnce(&Outline<'_>) -> R) -> R {
     let prepared = cjk::prepare(text);
     let other = match &prepared {
         Cow::Owned(other) => Some(other.as_str()),
@@ -28,35 +83,35 @@ pub fn blocks(text: &str) -> Vec<Block> {
     };
     let source = Source::new(text, other);
     let mut parser = Parser::new_ext(&prepared, markdown::options()).into_offset_iter();
-    let events: Vec<(Event<'_>, Range<usize>)> = parser.by_ref().collect();
-    let definitions: Vec<Range<usize>> = parser
+    let events: Vec<Ranged<'_>> = parser.by_ref().collect();
+    let definitions = parser
         .reference_definitions()
         .iter()
         .map(|(_, definition)| source.back(&definition.span))
         .collect();
+    let parts = parts(text, &source, &events);
+    then(&Outline {
+        source,
+        events,
+        parts,
+        definitions,
+    })
+}
+
+fn parts(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Vec<Part> {
     let mut found = Vec::new();
     let mut end = 0;
     let mut at = 0;
     while at < events.len() {
-        let last = matching(&events, at);
+        let last = matching(events, at);
         let range = lines_of(text, &source.back(&extent(&events[at..=last])));
+        // Should blocks ever overlap, the whole text is one that is kept.
         if range.start < end {
-            return vec![whole(text)];
+            return vec![(0..text.len(), None)];
         }
         between(text, end..range.start, &mut found);
-        let inside = &text[range.clone()];
-        let shown = node(&source, &events[at..=last]).filter(|_| {
-            !inside.contains(['\r', '\0'])
-                && !definitions
-                    .iter()
-                    .any(|d| d.start < range.end && range.start < d.end)
-        });
-        let node = shown.unwrap_or_else(|| Node::Opaque {
-            why: why(&events[at].0),
-            source: inside.to_owned(),
-        });
         end = range.end;
-        found.push(Block { range, node });
+        found.push((range, Some((at, last))));
         at = last + 1;
     }
     between(text, end..text.len(), &mut found);
@@ -83,7 +138,7 @@ pub fn view(text: &str) -> RichView {
 
 /// Where a block stands. A list that link targets follow is said to reach over them: it ends where the
 /// last of what it shows ends.
-fn extent(events: &[(Event<'_>, Range<usize>)]) -> Range<usize> {
+fn extent(events: &[Ranged<'_>]) -> Range<usize> {
     let whole = &events[0].1;
     if !matches!(events[0].0, Event::Start(Tag::List(_))) {
         return whole.clone();
@@ -97,7 +152,7 @@ fn extent(events: &[(Event<'_>, Range<usize>)]) -> Range<usize> {
 }
 
 /// The index of the event that ends what the event at `at` begins.
-fn matching(events: &[(Event<'_>, Range<usize>)], at: usize) -> usize {
+fn matching(events: &[Ranged<'_>], at: usize) -> usize {
     let mut depth = 0_usize;
     for (i, (event, _)) in events.iter().enumerate().skip(at) {
         match event {
@@ -142,7 +197,7 @@ fn lines_of(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Lines that show nothing by themselves, such as the targets of links, are blocks too.
-fn between(text: &str, range: Range<usize>, found: &mut Vec<Block>) {
+fn between(text: &str, range: Range<usize>, found: &mut Vec<Part>) {
     let blank = [' ', '\t', '\n', '\r'];
     let inside = &text[range.clone()];
     let trimmed = inside.trim_matches(blank);
@@ -150,23 +205,5 @@ fn between(text: &str, range: Range<usize>, found: &mut Vec<Block>) {
         return;
     }
     let from = range.start + (inside.len() - inside.trim_start_matches(blank).len());
-    let range = lines_of(text, &(from..from + trimmed.len()));
-    found.push(Block {
-        node: Node::Opaque {
-            why: Why::Definition,
-            source: text[range.clone()].to_owned(),
-        },
-        range,
-    });
-}
-
-/// The whole text as one block, should its blocks ever overlap.
-fn whole(text: &str) -> Block {
-    Block {
-        range: 0..text.len(),
-        node: Node::Opaque {
-            why: Why::Other,
-            source: text.to_owned(),
-        },
-    }
+    found.push((lines_of(text, &(from..from + trimmed.len())), None));
 }

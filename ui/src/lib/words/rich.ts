@@ -1,5 +1,7 @@
 // What rich text and links say, in English and Simplified Chinese; spread into the catalogues.
 export const richEn = {
+  keyToolbar: "From a text to its toolbar; Escape leads back",
+  keySlash: "In a text: insert something, link to something",
   richStyle: "Style of the paragraph",
   richParagraph: "Text",
   richHeading2: "Heading",
@@ -90,6 +92,8 @@ export const richEn = {
 };
 
 export const richZhHans: typeof richEn = {
+  keyToolbar: "从文字移到其工具栏，按 Esc 返回",
+  keySlash: "在文字中：插入内容、添加链接",
   richStyle: "段落样式",
   richParagraph: "正文",
   richHeading2: "标题",
