@@ -4,6 +4,7 @@ mod commands;
 mod data_commands;
 mod desk;
 mod export;
+mod page_commands;
 mod preview;
 mod recent;
 
@@ -59,10 +60,28 @@ pub fn run() -> ExitCode {
             commands::show_folder,
             commands::open_outside,
             commands::choose_asset,
-            commands::add_page,
             data_commands::data,
             data_commands::edit_data,
             data_commands::uses_of,
+            page_commands::page_templates,
+            page_commands::add_page,
+            page_commands::add_shared,
+            page_commands::duplicate_page,
+            page_commands::hide_page,
+            page_commands::move_effect,
+            page_commands::move_page,
+            page_commands::place_page,
+            page_commands::removal_effect,
+            page_commands::remove_page,
+            page_commands::trash,
+            page_commands::restore_page,
+            page_commands::forget_page,
+            page_commands::set_redirect,
+            page_commands::copy_section,
+            page_commands::paste_section,
+            page_commands::move_section,
+            page_commands::share_section,
+            page_commands::own_section,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

@@ -11,5 +11,7 @@ mod broken;
 mod data;
 mod export;
 mod live;
+mod pages;
+mod sections;
 mod session;
 mod transact;

@@ -6,13 +6,18 @@ import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
+import type { Effect } from "./types/Effect";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
-import type { IndexView } from "./types/IndexView";
+import type { NewPage } from "./types/NewPage";
+import type { PageMove } from "./types/PageMove";
 import type { PageRef } from "./types/PageRef";
+import type { PageTemplate } from "./types/PageTemplate";
 import type { PageView } from "./types/PageView";
+import type { Removal } from "./types/Removal";
 import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
+import type { TrashView } from "./types/TrashView";
 import type { Update } from "./types/Update";
 import type { Use } from "./types/Use";
 
@@ -67,8 +72,29 @@ export const call = {
   showFolder: (folder: string) => invoke<void>("show_folder", { folder }),
   openOutside: (url: string) => invoke<void>("open_outside", { url }),
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
-  addPage: (locale: string, address: string, title: string) =>
-    invoke<IndexView>("add_page", { locale, address, title }),
+  pageTemplates: () => invoke<PageTemplate[]>("page_templates"),
+  addPage: (wanted: NewPage) => invoke<Update>("add_page", { wanted }),
+  addShared: (locale: string, title: string) => invoke<Update>("add_shared", { locale, title }),
+  duplicatePage: (address: string) => invoke<Update>("duplicate_page", { address }),
+  hidePage: (address: string, hidden: boolean) => invoke<Update>("hide_page", { address, hidden }),
+  moveEffect: (from: string, to: string) => invoke<Effect>("move_effect", { from, to }),
+  movePage: (wanted: PageMove) => invoke<Update>("move_page", { wanted }),
+  placePage: (address: string, under: string, before: string | undefined, redirect: boolean) =>
+    invoke<Update>("place_page", { address, under, before, redirect }),
+  removalEffect: (removal: Removal) => invoke<Effect>("removal_effect", { removal }),
+  removePage: (removal: Removal) => invoke<Update>("remove_page", { removal }),
+  trash: () => invoke<TrashView[]>("trash"),
+  restorePage: (id: string, to?: string) => invoke<Update>("restore_page", { id, to }),
+  forgetPage: (id: string) => invoke<void>("forget_page", { id }),
+  setRedirect: (before: string | undefined, old: string, to: string) =>
+    invoke<Update>("set_redirect", { before, old, new: to }),
+  copySection: (page: PageRef, section: string) => invoke<string>("copy_section", { page, section }),
+  pasteSection: (page: PageRef, after: string | undefined, text: string) =>
+    invoke<Update>("paste_section", { page, after, text }),
+  moveSection: (page: PageRef, section: string, to: PageRef) => invoke<Update>("move_section", { page, section, to }),
+  shareSection: (page: PageRef, section: string, title: string) =>
+    invoke<Update>("share_section", { page, section, title }),
+  ownSection: (page: PageRef, section: string) => invoke<Update>("own_section", { page, section }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),

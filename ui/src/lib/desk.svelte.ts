@@ -290,6 +290,8 @@ class Desk {
     }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
+      this.history = update.history;
+      this.saved = update.saved;
       return;
     }
     this.revision = update.revision;
@@ -323,8 +325,32 @@ class Desk {
   }
 
   private reload(page: PageRef): void {
-    if (this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale])) void this.openPage(page);
+    if (this.has(page)) void this.openPage(page);
     else this.error = settings.words.gone;
+  }
+
+  /** Whether a page or shared section is there. */
+  has(page: PageRef): boolean {
+    if (page.address.startsWith("shared:")) return this.index?.shared.some((one) => one.id === page.address.slice(7) && one.title[page.locale] !== undefined) ?? false;
+    return this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale]) ?? false;
+  }
+
+  /** Takes in an edit of whole pages, and opens `page`, or another one when the one on screen is gone. */
+  async arranged(update: Update, page?: PageRef): Promise<void> {
+    if (update.index) this.index = update.index;
+    const gone = this.page !== null && !this.has(this.page);
+    const open = page ?? (gone ? update.page : undefined);
+    if (!open) {
+      this.take(update);
+      return;
+    }
+    this.history = update.history;
+    this.saved = update.saved;
+    if (update.files) {
+      this.changed = update.files;
+      this.refresh(update.files);
+    }
+    await this.openPage(open);
   }
 
   want(key: string, path: string): void {
@@ -392,6 +418,8 @@ class Desk {
       "add-record": words.add,
       "remove-record": words.remove,
     };
+    const whole = (words as Record<string, string>)[`verb_${label.verb}`];
+    if (whole) return whole;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     const kind = this.kinds.get(label.kind);

@@ -1,9 +1,6 @@
-//! New files: pages and media.
+//! New files under `media/`.
 
 use crate::error::Error;
-use crate::model::PageRef;
-use crate::site;
-use crate::view::IndexView;
 
 use super::Session;
 
@@ -11,51 +8,6 @@ use super::Session;
 const LARGEST: usize = 50 * 1024 * 1024;
 
 impl Session {
-    /// Makes a new page with a title and a page header.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] when the address is not one or is taken, [`Error::Write`] when it cannot be saved.
-    pub fn add_page(&mut self, page: &PageRef, title: &str) -> Result<IndexView, Error> {
-        if let Some(reason) = &self.site.read_only {
-            return Err(Error::Refused(reason.clone()));
-        }
-        let known = self
-            .site
-            .settings
-            .locales
-            .iter()
-            .any(|l| l.tag == page.locale);
-        if !known || !is_address(&page.address) {
-            return Err(Error::Refused(
-                "Enter an address of letters, digits and hyphens, for example /security/backups. Nothing was changed.".into(),
-            ));
-        }
-        if self.site.pages.contains_key(page) {
-            return Err(Error::Refused(format!(
-                "There is already a page at {}. Nothing was changed.",
-                page.address
-            )));
-        }
-        let title = toml_edit::Value::from(title.trim()).to_string();
-        let title = title.trim();
-        let text = format!(
-            "+++\ntitle = {title}\nsummary = \"\"\n+++\n\n::: hero {{#top}}\nheading = {title}\n:::\n"
-        );
-        let inside = page.address.trim_matches('/');
-        let path = format!(
-            "pages/{}/{}.md",
-            page.locale,
-            if inside.is_empty() { "index" } else { inside }
-        );
-        self.store.replace(&path, text.as_bytes(), None)?;
-        let file = site::page_file(&path, text.into_bytes(), &self.engine.kinds);
-        self.site.pages.insert(page.clone(), file);
-        self.reindex();
-        self.check(page);
-        self.index_stale = false;
-        Ok(self.index_view())
-    }
-
     /// Copies a file into `media/` under a free, plain name and says how content names it. A file that
     /// is there already with the same bytes is used as it is.
     ///
@@ -99,23 +51,6 @@ impl Session {
     }
 }
 
-/// Whether `address` is `/` or parts of lower-case letters, digits and hyphens.
-fn is_address(address: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 64
-            && !part.starts_with('-')
-            && part != "index"
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
-    address == "/"
-        || address
-            .strip_prefix('/')
-            .is_some_and(|rest| rest.split('/').all(part))
-}
-
 /// Lower-case letters, digits and hyphens of a file name; Chinese and other letters are kept.
 pub(super) fn plain_name(stem: &str) -> String {
     let mut plain = String::new();
@@ -155,16 +90,6 @@ fn fits(extension: &str, bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_plain() {
-        assert!(is_address("/") && is_address("/security") && is_address("/security/sub-2"));
-        for bad in [
-            "", "security", "//", "/a/", "/A", "/a b", "/../x", "/index", "/-a",
-        ] {
-            assert!(!is_address(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn names_become_plain_and_content_must_fit() {
