@@ -38,6 +38,7 @@ const COMMANDS: &[&str] = &[
     "restore_page",
     "forget_page",
     "set_redirect",
+    "move_link",
     "copy_section",
     "paste_section",
     "move_section",

@@ -77,6 +77,7 @@ pub fn run() -> ExitCode {
             page_commands::restore_page,
             page_commands::forget_page,
             page_commands::set_redirect,
+            page_commands::move_link,
             page_commands::copy_section,
             page_commands::paste_section,
             page_commands::move_section,

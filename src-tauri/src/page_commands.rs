@@ -7,6 +7,7 @@ use trustdesk_core::error::Error;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::plan::Effect;
 use trustdesk_core::plan::add::NewPage;
+use trustdesk_core::plan::menu::LinkSpot;
 use trustdesk_core::plan::moves::PageMove;
 use trustdesk_core::plan::order::Place;
 use trustdesk_core::plan::remove::Removal;
@@ -40,7 +41,9 @@ pub(crate) fn page_templates(webview: Webview, desk: State<'_, Desk>) -> Answer<
 
 #[tauri::command(async)]
 pub(crate) fn add_page(webview: Webview, desk: State<'_, Desk>, wanted: NewPage) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.add_page(&wanted, now))
+    edited(&webview, &desk, |session, now| {
+        session.add_page(&wanted, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -50,7 +53,9 @@ pub(crate) fn add_shared(
     locale: String,
     title: String,
 ) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.add_shared(&locale, &title, now))
+    edited(&webview, &desk, |session, now| {
+        session.add_shared(&locale, &title, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -59,7 +64,9 @@ pub(crate) fn duplicate_page(
     desk: State<'_, Desk>,
     address: String,
 ) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.duplicate_page(&address, now))
+    edited(&webview, &desk, |session, now| {
+        session.duplicate_page(&address, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -69,7 +76,9 @@ pub(crate) fn hide_page(
     address: String,
     hidden: bool,
 ) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.hide_page(&address, hidden, now))
+    edited(&webview, &desk, |session, now| {
+        session.hide_page(&address, hidden, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -89,7 +98,9 @@ pub(crate) fn move_page(
     desk: State<'_, Desk>,
     wanted: PageMove,
 ) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.move_page(&wanted, now))
+    edited(&webview, &desk, |session, now| {
+        session.move_page(&wanted, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -107,7 +118,9 @@ pub(crate) fn place_page(
         before,
         redirect,
     };
-    edited(&webview, &desk, |session, now| session.place_page(&place, now))
+    edited(&webview, &desk, |session, now| {
+        session.place_page(&place, now)
+    })
 }
 
 #[tauri::command(async)]
@@ -138,7 +151,11 @@ pub(crate) fn remove_page(
 }
 
 #[tauri::command(async)]
-pub(crate) fn trash(webview: Webview, app: AppHandle, desk: State<'_, Desk>) -> Answer<Vec<TrashView>> {
+pub(crate) fn trash(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Answer<Vec<TrashView>> {
     only_main(&webview)?;
     let live = desk.live()?;
     let session = live.session();
@@ -182,6 +199,19 @@ pub(crate) fn set_redirect(
 ) -> Answer<Update> {
     edited(&webview, &desk, |session, now| {
         session.set_redirect(before.as_deref(), &old, &new, now)
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn move_link(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    list: String,
+    from: LinkSpot,
+    to: LinkSpot,
+) -> Answer<Update> {
+    edited(&webview, &desk, |session, now| {
+        session.move_link(&list, from, to, now)
     })
 }
 
@@ -242,5 +272,7 @@ pub(crate) fn own_section(
     page: PageRef,
     section: String,
 ) -> Answer<Update> {
-    edited(&webview, &desk, |session, now| session.own_section(&page, &section, now))
+    edited(&webview, &desk, |session, now| {
+        session.own_section(&page, &section, now)
+    })
 }

@@ -82,7 +82,10 @@ pub(crate) fn undone(session: &mut Session, site: &TempSite, before: &BTreeMap<P
     session.undo().unwrap().unwrap();
     session.save().unwrap();
     let after = texts(site.root());
-    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_eq!(
+        after.keys().collect::<Vec<_>>(),
+        before.keys().collect::<Vec<_>>()
+    );
     for (path, bytes) in before {
         assert!(after[path] == *bytes, "{} differs", path.display());
     }
@@ -102,8 +105,14 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
     let effect = session.move_effect("/security", "/safety");
     assert_eq!(effect.problem, None);
     assert!(effect.links as usize > links, "{effect:?}");
-    assert!(effect.pages.contains(&("/security/design".into(), "/safety/design".into())));
-    let update = session.move_page(&moved("/security", "/safety", true), 0).unwrap();
+    assert!(
+        effect
+            .pages
+            .contains(&("/security/design".into(), "/safety/design".into()))
+    );
+    let update = session
+        .move_page(&moved("/security", "/safety", true), 0)
+        .unwrap();
     assert!(update.index.is_some());
     assert_eq!(links_to(&session, "/security"), 0);
     assert_eq!(
@@ -111,14 +120,29 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
         links
     );
     session.save().unwrap();
-    assert!(site.exists("pages/en/safety/index.md") && site.exists("pages/zh-Hans/safety/design.md"));
+    assert!(
+        site.exists("pages/en/safety/index.md") && site.exists("pages/zh-Hans/safety/design.md")
+    );
     assert!(!site.exists("pages/en/security/index.md"));
     let linked = site.text("pages/en/linked.md");
-    assert!(linked.contains("(/safety/encryption \"title\")") && linked.contains("[c]: /safety#principles 'x'"), "{linked}");
+    assert!(
+        linked.contains("(/safety/encryption \"title\")")
+            && linked.contains("[c]: /safety#principles 'x'"),
+        "{linked}"
+    );
     let settings = site.text("site.toml");
     assert!(settings.contains("{ to = \"/safety/design\" },"));
-    assert!(settings.contains("\"/security/design\" = \"/safety/design\""), "{settings}");
-    assert!(!session.index_view().problems.iter().any(|p| p.severity == Severity::Blocker));
+    assert!(
+        settings.contains("\"/security/design\" = \"/safety/design\""),
+        "{settings}"
+    );
+    assert!(
+        !session
+            .index_view()
+            .problems
+            .iter()
+            .any(|p| p.severity == Severity::Blocker)
+    );
     undone(&mut session, &site, &before);
 }
 
@@ -126,24 +150,39 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
 fn old_addresses_lead_to_the_new_ones_in_the_export() {
     let site = sample();
     let mut session = open(&site);
-    session.move_page(&moved("/faq", "/answers", true), 0).unwrap();
-    session.move_page(&moved("/answers", "/questions", true), 1).unwrap();
+    session
+        .move_page(&moved("/faq", "/answers", true), 0)
+        .unwrap();
+    session
+        .move_page(&moved("/answers", "/questions", true), 1)
+        .unwrap();
     session.save().unwrap();
     let problems = session.index_view().problems;
-    assert!(problems.iter().all(|p| !p.code.starts_with("redirect")), "{problems:?}");
+    assert!(
+        problems.iter().all(|p| !p.code.starts_with("redirect")),
+        "{problems:?}"
+    );
     let out = tempfile::tempdir().unwrap();
     super::export::run(site.root(), out.path()).unwrap();
     for name in ["en/faq.html", "en/faq/index.html", "zh-Hans/answers.html"] {
         let html = fs::read_to_string(out.path().join(name)).unwrap();
-        let to = if name.matches('/').count() == 2 { "../../" } else { "../" };
+        let to = if name.matches('/').count() == 2 {
+            "../../"
+        } else {
+            "../"
+        };
         let locale = name.split('/').next().unwrap();
         let to = format!("{to}{locale}/questions.html");
         assert!(html.contains(&format!("content=\"0; url={to}\"")), "{html}");
         assert!(html.contains(&format!("<a href=\"{to}\">")) && !html.contains("<script"));
-        assert!(html.contains(&format!("rel=\"canonical\" href=\"https://trust.corvane.example/{locale}/questions.html\"")));
+        assert!(html.contains(&format!(
+            "rel=\"canonical\" href=\"https://trust.corvane.example/{locale}/questions.html\""
+        )));
     }
     // A page that is there is never written over.
-    session.set_redirect(None, "/contact", "/questions", 2).unwrap();
+    session
+        .set_redirect(None, "/contact", "/questions", 2)
+        .unwrap();
     session.save().unwrap();
     super::export::run(site.root(), out.path()).unwrap();
     let contact = fs::read_to_string(out.path().join("en/contact.html")).unwrap();
@@ -163,7 +202,10 @@ fn addresses_that_cannot_be_are_refused_and_nothing_changes() {
         ("/nowhere", "/x"),
         ("/faq", "/faq"),
     ] {
-        assert!(session.move_effect(from, to).problem.is_some(), "{from} {to}");
+        assert!(
+            session.move_effect(from, to).problem.is_some(),
+            "{from} {to}"
+        );
         let refused = session.move_page(&moved(from, to, true), 0);
         assert!(matches!(refused, Err(Error::Refused(_))), "{from} {to}");
     }
@@ -177,7 +219,9 @@ fn any_moves_can_be_undone_to_the_byte() {
     let mut session = open(&site);
     let mut n: u64 = 7;
     let mut next = |of: usize| {
-        n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        n = n
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((n >> 33) % of as u64).unwrap()
     };
     let mut done = 0;
@@ -187,7 +231,12 @@ fn any_moves_can_be_undone_to_the_byte() {
         let under = all[next(all.len())].clone();
         let to = format!("{}/p{}", under.trim_end_matches('/'), next(9));
         let result = if next(3) == 0 {
-            let place = Place { address: from, under, before: None, redirect: next(2) == 0 };
+            let place = Place {
+                address: from,
+                under,
+                before: None,
+                redirect: next(2) == 0,
+            };
             session.place_page(&place, round)
         } else {
             session.move_page(&moved(&from, &to, next(2) == 0), round)
@@ -224,24 +273,57 @@ fn pages_change_places_in_both_languages_at_once() {
         before: before.map(Into::into),
         redirect: false,
     };
-    session.place_page(&place("/security/incidents", "/security", Some("/security/encryption")), 0).unwrap();
-    let order: Vec<_> = tree(&session).into_iter().filter(|a| a.starts_with("/security/")).collect();
-    assert_eq!(order, ["/security/design", "/security/incidents", "/security/encryption"]);
+    session
+        .place_page(
+            &place(
+                "/security/incidents",
+                "/security",
+                Some("/security/encryption"),
+            ),
+            0,
+        )
+        .unwrap();
+    let order: Vec<_> = tree(&session)
+        .into_iter()
+        .filter(|a| a.starts_with("/security/"))
+        .collect();
+    assert_eq!(
+        order,
+        [
+            "/security/design",
+            "/security/incidents",
+            "/security/encryption"
+        ]
+    );
     session.save().unwrap();
     for locale in ["en", "zh-Hans"] {
-        assert!(site.text(&format!("pages/{locale}/security/incidents.md")).contains("order = 1.5"));
+        assert!(
+            site.text(&format!("pages/{locale}/security/incidents.md"))
+                .contains("order = 1.5")
+        );
     }
     undone(&mut session, &site, &before);
-    session.place_page(&place("/faq", "/privacy", Some("/privacy/requests")), 0).unwrap();
-    let order: Vec<_> = tree(&session).into_iter().filter(|a| a.starts_with("/privacy/")).collect();
-    assert_eq!(order, ["/privacy/your-data", "/privacy/faq", "/privacy/requests"]);
+    session
+        .place_page(&place("/faq", "/privacy", Some("/privacy/requests")), 0)
+        .unwrap();
+    let order: Vec<_> = tree(&session)
+        .into_iter()
+        .filter(|a| a.starts_with("/privacy/"))
+        .collect();
+    assert_eq!(
+        order,
+        ["/privacy/your-data", "/privacy/faq", "/privacy/requests"]
+    );
     undone(&mut session, &site, &before);
 }
 
 fn wanted(address: &str, template: &str, titles: &[(&str, &str)]) -> NewPage {
     NewPage {
         address: address.into(),
-        titles: titles.iter().map(|(l, t)| ((*l).into(), (*t).into())).collect(),
+        titles: titles
+            .iter()
+            .map(|(l, t)| ((*l).into(), (*t).into()))
+            .collect(),
         template: template.into(),
         navigation: false,
     }
@@ -254,14 +336,32 @@ fn every_template_makes_a_page_that_only_needs_its_summary() {
     let before = texts(site.root());
     for template in engine().page_templates.clone() {
         let address = format!("/try/{}", template.name);
-        let page = wanted(&address, &template.name, &[("en", "A \"new\" page"), ("zh-Hans", "新页面")]);
+        let page = wanted(
+            &address,
+            &template.name,
+            &[("en", "A \"new\" page"), ("zh-Hans", "新页面")],
+        );
         session.add_page(&page, 0).unwrap();
         for locale in ["en", "zh-Hans"] {
-            let view = session.open_page(&PageRef::new(locale, address.as_str())).unwrap();
-            let stops: Vec<_> = view.problems.iter().filter(|p| p.severity == Severity::Blocker).collect();
+            let view = session
+                .open_page(&PageRef::new(locale, address.as_str()))
+                .unwrap();
+            let stops: Vec<_> = view
+                .problems
+                .iter()
+                .filter(|p| p.severity == Severity::Blocker)
+                .collect();
             assert_eq!(stops.len(), 1, "{}: {stops:?}", template.name);
             assert_eq!(stops[0].place.field.as_deref(), Some("summary"));
-            assert!(view.preview.contains(if locale == "en" { "A &quot;new&quot; page" } else { "新页面" }), "{}", template.name);
+            assert!(
+                view.preview.contains(if locale == "en" {
+                    "A &quot;new&quot; page"
+                } else {
+                    "新页面"
+                }),
+                "{}",
+                template.name
+            );
         }
         session.undo().unwrap().unwrap();
     }
@@ -274,16 +374,38 @@ fn an_article_appears_in_the_list_and_a_page_in_the_navigation() {
     let site = sample();
     let mut session = open(&site);
     let before = texts(site.root());
-    session.add_page(&wanted("/news/new-region", "article", &[("en", "A region in Zurich")]), 0).unwrap();
-    let list = session.open_page(&PageRef::new("en", "/news")).unwrap().preview;
+    session
+        .add_page(
+            &wanted(
+                "/news/new-region",
+                "article",
+                &[("en", "A region in Zurich")],
+            ),
+            0,
+        )
+        .unwrap();
+    let list = session
+        .open_page(&PageRef::new("en", "/news"))
+        .unwrap()
+        .preview;
     let at = |text: &str| list.find(text).unwrap_or(usize::MAX);
-    assert!(at("A region in Zurich") < at("TLS 1.2 ends"), "the newest comes first");
+    assert!(
+        at("A region in Zurich") < at("TLS 1.2 ends"),
+        "the newest comes first"
+    );
     session.undo().unwrap().unwrap();
-    let mut page = wanted("/security/backups", "text", &[("en", "Backups"), ("zh-Hans", "备份")]);
+    let mut page = wanted(
+        "/security/backups",
+        "text",
+        &[("en", "Backups"), ("zh-Hans", "备份")],
+    );
     page.navigation = true;
     session.add_page(&page, 1).unwrap();
     let settings = &session.site().settings;
-    assert_eq!(settings.navigation[0].items.last().unwrap().to, "/security/backups");
+    assert_eq!(
+        settings.navigation[0].items.last().unwrap().to,
+        "/security/backups"
+    );
     assert!(matches!(session.add_page(&page, 2), Err(Error::Refused(_))));
     undone(&mut session, &site, &before);
 }
@@ -293,10 +415,19 @@ fn a_page_in_one_more_language_starts_as_the_other() {
     let site = sample();
     site.remove("pages/zh-Hans/security/index.md");
     let mut session = open(&site);
-    session.add_page(&wanted("/security", "copy", &[("zh-Hans", "科望云的安全")]), 0).unwrap();
+    session
+        .add_page(
+            &wanted("/security", "copy", &[("zh-Hans", "科望云的安全")]),
+            0,
+        )
+        .unwrap();
     session.save().unwrap();
     let copy = site.text("pages/zh-Hans/security/index.md");
-    assert_eq!(copy, site.text("pages/en/security/index.md").replace("Security at Corvane", "科望云的安全"));
+    assert_eq!(
+        copy,
+        site.text("pages/en/security/index.md")
+            .replace("Security at Corvane", "科望云的安全")
+    );
 }
 
 #[test]
@@ -306,10 +437,15 @@ fn a_copy_stands_beside_the_original_in_every_language() {
     let before = texts(site.root());
     session.duplicate_page("/security", 0).unwrap();
     session.save().unwrap();
-    assert!(site.text("pages/en/security-2.md").contains("title = \"Security at Corvane (copy)\""));
+    assert!(
+        site.text("pages/en/security-2.md")
+            .contains("title = \"Security at Corvane (copy)\"")
+    );
     assert!(site.exists("pages/zh-Hans/security-2.md"));
     undone(&mut session, &site, &before);
-    session.duplicate_page("shared:helpful-security", 0).unwrap();
+    session
+        .duplicate_page("shared:helpful-security", 0)
+        .unwrap();
     session.save().unwrap();
     assert!(site.exists("shared/zh-Hans/helpful-security-2.md"));
     undone(&mut session, &site, &before);
@@ -324,7 +460,10 @@ fn hiding_hides_in_every_language_and_showing_removes_the_words() {
     session.save().unwrap();
     for locale in ["en", "zh-Hans"] {
         let text = site.text(&format!("pages/{locale}/faq.md"));
-        assert_eq!(read_fields(text.split("+++").nth(1).unwrap()).unwrap()["hidden"], Value::Flag(true));
+        assert_eq!(
+            read_fields(text.split("+++").nth(1).unwrap()).unwrap()["hidden"],
+            Value::Flag(true)
+        );
     }
     session.hide_page("/faq", false, 1).unwrap();
     session.save().unwrap();
@@ -348,11 +487,20 @@ fn a_deleted_page_is_kept_and_comes_back_as_it_was() {
     let mut session = open(&site);
     let before = texts(site.root());
     let effect = session.removal_effect(&removal("/security"));
-    assert!(effect.links > 0 && effect.places.iter().all(|p| p.file != "site.toml"), "{effect:?}");
-    session.remove_page(&removal("/security"), &trash, 1_000, 0).unwrap();
+    assert!(
+        effect.links > 0 && effect.places.iter().all(|p| p.file != "site.toml"),
+        "{effect:?}"
+    );
+    session
+        .remove_page(&removal("/security"), &trash, 1_000, 0)
+        .unwrap();
     session.save().unwrap();
     assert!(!site.exists("pages/en/security/design.md"));
-    assert!(!site.text("site.toml").contains("/security"), "{}", site.text("site.toml"));
+    assert!(
+        !site.text("site.toml").contains("/security"),
+        "{}",
+        site.text("site.toml")
+    );
     let listed = session.trash(&trash);
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].titles["zh-Hans"], "科望云的安全");
@@ -363,7 +511,9 @@ fn a_deleted_page_is_kept_and_comes_back_as_it_was() {
     session.hide_page("/security", true, 1).unwrap();
     assert!(session.trash(&trash).is_empty());
     session.undo().unwrap().unwrap();
-    session.remove_page(&removal("/security"), &trash, 2_000, 2).unwrap();
+    session
+        .remove_page(&removal("/security"), &trash, 2_000, 2)
+        .unwrap();
     assert_eq!(session.trash(&trash)[0].time, 2_000);
     // Restored by name, also in another session.
     session.save().unwrap();
@@ -371,7 +521,10 @@ fn a_deleted_page_is_kept_and_comes_back_as_it_was() {
     let id = session.trash(&trash)[0].id.clone();
     session.restore_page(&trash, &id, None, 3).unwrap();
     session.save().unwrap();
-    for path in ["pages/en/security/design.md", "pages/zh-Hans/security/index.md"] {
+    for path in [
+        "pages/en/security/design.md",
+        "pages/zh-Hans/security/index.md",
+    ] {
         assert!(before[Path::new(path)] == site.bytes(path), "{path}");
     }
     assert!(session.trash(&trash).is_empty());
@@ -384,11 +537,16 @@ fn a_taken_address_is_said_and_another_one_offered() {
     let trash = Trash::of(data.path(), site.root());
     let mut session = open(&site);
     session.remove_page(&removal("/faq"), &trash, 1, 0).unwrap();
-    session.add_page(&wanted("/faq", "faq", &[("en", "New")]), 1).unwrap();
+    session
+        .add_page(&wanted("/faq", "faq", &[("en", "New")]), 1)
+        .unwrap();
     let listed = session.trash(&trash);
     assert_eq!(listed[0].elsewhere.as_deref(), Some("/faq-2"));
     let id = &listed[0].id;
-    assert!(matches!(session.restore_page(&trash, id, None, 2), Err(Error::Refused(_))));
+    assert!(matches!(
+        session.restore_page(&trash, id, None, 2),
+        Err(Error::Refused(_))
+    ));
     session.restore_page(&trash, id, Some("/faq-2"), 3).unwrap();
     assert!(tree(&session).contains(&"/faq-2".to_owned()));
     assert!(session.trash(&trash).is_empty());
@@ -401,13 +559,19 @@ fn one_language_is_deleted_alone_and_the_front_page_never() {
     let data = tempfile::tempdir().unwrap();
     let trash = Trash::of(data.path(), site.root());
     let mut session = open(&site);
-    assert!(matches!(session.remove_page(&removal("/"), &trash, 1, 0), Err(Error::Refused(_))));
+    assert!(matches!(
+        session.remove_page(&removal("/"), &trash, 1, 0),
+        Err(Error::Refused(_))
+    ));
     let mut only = removal("/faq");
     only.locale = Some("zh-Hans".into());
     session.remove_page(&only, &trash, 1, 0).unwrap();
     session.save().unwrap();
     assert!(site.exists("pages/en/faq.md") && !site.exists("pages/zh-Hans/faq.md"));
-    assert!(site.text("site.toml").contains("/faq"), "the other language still has it");
+    assert!(
+        site.text("site.toml").contains("/faq"),
+        "the other language still has it"
+    );
     let id = session.trash(&trash)[0].id.clone();
     trash.forget(&id).unwrap();
     assert!(session.trash(&trash).is_empty());
@@ -418,7 +582,13 @@ fn redirects_are_checked() {
     let site = sample();
     let mut session = open(&site);
     let before = texts(site.root());
-    for (old, new) in [("/a", "/b"), ("/b", "/a"), ("/faq", "/contact"), ("/c", "/nowhere"), ("/d", "/faq")] {
+    for (old, new) in [
+        ("/a", "/b"),
+        ("/b", "/a"),
+        ("/faq", "/contact"),
+        ("/c", "/nowhere"),
+        ("/d", "/faq"),
+    ] {
         session.set_redirect(None, old, new, 0).unwrap();
     }
     let problems = session.index_view().problems;
@@ -436,7 +606,10 @@ fn redirects_are_checked() {
             ("redirect-to-nothing", "redirects./c"),
         ]
     );
-    assert!(matches!(session.set_redirect(None, "/a", "/x", 0), Err(Error::Refused(_))));
+    assert!(matches!(
+        session.set_redirect(None, "/a", "/x", 0),
+        Err(Error::Refused(_))
+    ));
     for _ in 0..4 {
         session.undo().unwrap().unwrap();
     }

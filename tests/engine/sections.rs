@@ -28,17 +28,31 @@ fn a_section_is_copied_to_another_page_with_names_of_its_own() {
     let (from, to) = (page("en", "/security"), page("en", "/security/encryption"));
     let copied = key(&mut session, &from, "text");
     let copied = session.copy_section(&from, &copied).unwrap();
-    assert!(copied.starts_with("::: text {#principles}\n## Three principles"), "{copied}");
+    assert!(
+        copied.starts_with("::: text {#principles}\n## Three principles"),
+        "{copied}"
+    );
     let after = key(&mut session, &to, "hero");
-    session.paste_section(&to, Some(&after), &copied, 0).unwrap();
-    session.paste_section(&to, Some(&after), &copied, 1).unwrap();
+    session
+        .paste_section(&to, Some(&after), &copied, 0)
+        .unwrap();
+    session
+        .paste_section(&to, Some(&after), &copied, 1)
+        .unwrap();
     let now = text(&session, &to);
     assert!(now.contains("::: text {#principles}\n") && now.contains("::: text {#principles-2}\n"));
     assert!(now.contains("{#three-principles-2}"));
     let view = session.open_page(&to).unwrap();
-    assert!(view.problems.iter().all(|p| p.code != "duplicate-id"), "{:?}", view.problems);
+    assert!(
+        view.problems.iter().all(|p| p.code != "duplicate-id"),
+        "{:?}",
+        view.problems
+    );
     assert_eq!(view.sections[1].kind, "text");
-    assert!(matches!(session.paste_section(&to, None, "no section", 2), Err(Error::Refused(_))));
+    assert!(matches!(
+        session.paste_section(&to, None, "no section", 2),
+        Err(Error::Refused(_))
+    ));
     session.undo().unwrap().unwrap();
     undone(&mut session, &site, &before);
 }
@@ -52,8 +66,14 @@ fn a_section_moves_to_another_page_in_one_edit() {
     let faq = key(&mut session, &from, "faq");
     session.move_section(&from, &faq, &to, 0).unwrap();
     assert!(!text(&session, &from).contains("Asked in incidents"));
-    assert!(text(&session, &to).ends_with(":::\n") && text(&session, &to).contains("Asked in incidents"));
-    assert!(matches!(session.move_section(&from, &faq, &to, 1), Err(Error::Stale(_))));
+    assert!(
+        text(&session, &to).ends_with(":::\n")
+            && text(&session, &to).contains("Asked in incidents")
+    );
+    assert!(matches!(
+        session.move_section(&from, &faq, &to, 1),
+        Err(Error::Stale(_))
+    ));
     undone(&mut session, &site, &before);
 }
 
@@ -62,16 +82,30 @@ fn a_section_is_shared_in_every_language_and_made_ones_own_again() {
     let site = sample();
     let mut session = open(&site);
     let before = texts(site.root());
-    let (en, zh) = (page("en", "/security/design"), page("zh-Hans", "/security/design"));
+    let (en, zh) = (
+        page("en", "/security/design"),
+        page("zh-Hans", "/security/design"),
+    );
     let links = key(&mut session, &en, "links");
     let shown = session.open_page(&en).unwrap().preview;
-    session.share_section(&en, &links, "Operations: links", 0).unwrap();
-    assert!(text(&session, &en).contains("::: shared {#helpful aside}\nuse = \"operations-links\"\n:::\n"));
-    assert!(text(&session, &zh).contains("::: shared {#helpful aside}\nuse = \"operations-links\"\n:::\n"));
+    session
+        .share_section(&en, &links, "Operations: links", 0)
+        .unwrap();
+    assert!(
+        text(&session, &en)
+            .contains("::: shared {#helpful aside}\nuse = \"operations-links\"\n:::\n")
+    );
+    assert!(
+        text(&session, &zh)
+            .contains("::: shared {#helpful aside}\nuse = \"operations-links\"\n:::\n")
+    );
     session.save().unwrap();
     let shared = site.text("shared/en/operations-links.md");
     assert!(shared.starts_with("+++\ntitle = \"Operations: links\"\n+++\n\n::: links {#helpful}\ntitle = \"Helpful information\"\n"), "{shared}");
-    assert!(site.text("shared/zh-Hans/operations-links.md").contains("加密与密钥"));
+    assert!(
+        site.text("shared/zh-Hans/operations-links.md")
+            .contains("加密与密钥")
+    );
     let view = session.open_page(&en).unwrap();
     assert!(view.problems.is_empty(), "{:?}", view.problems);
     let visible = |html: &str| html.matches("Encryption and keys").count();
@@ -80,7 +114,10 @@ fn a_section_is_shared_in_every_language_and_made_ones_own_again() {
     let stand_in = key(&mut session, &en, "shared");
     session.own_section(&en, &stand_in, 1).unwrap();
     session.save().unwrap();
-    assert_eq!(site.bytes("pages/en/security/design.md"), before[std::path::Path::new("pages/en/security/design.md")]);
+    assert_eq!(
+        site.bytes("pages/en/security/design.md"),
+        before[std::path::Path::new("pages/en/security/design.md")]
+    );
     session.undo().unwrap().unwrap();
     undone(&mut session, &site, &before);
 }
@@ -94,5 +131,8 @@ fn a_title_in_chinese_gets_a_plain_name() {
     session.save().unwrap();
     assert!(site.text("shared/zh-Hans/section.md").contains("常用链接"));
     assert!(site.exists("shared/zh-Hans/section-2.md"));
-    assert!(matches!(session.add_shared("en", " ", 2), Err(Error::Refused(_))));
+    assert!(matches!(
+        session.add_shared("en", " ", 2),
+        Err(Error::Refused(_))
+    ));
 }

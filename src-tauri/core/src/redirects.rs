@@ -128,7 +128,9 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         if site.pages.keys().any(|page| page.address == *old) {
             add(
                 "redirect-from-page",
-                format!("There is a page at {old}, so visitors never follow the redirect from there"),
+                format!(
+                    "There is a page at {old}, so visitors never follow the redirect from there"
+                ),
                 "Remove the redirect, or give the page another address.",
             );
             continue;
@@ -144,7 +146,9 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         let address = to.split('#').next().unwrap_or_default();
         let shown = || {
             let locales = &site.settings.locales;
-            locales.iter().any(|l| index.page(&l.tag, address).is_some())
+            locales
+                .iter()
+                .any(|l| index.page(&l.tag, address).is_some())
         };
         if !is_outside(to) && !shown() {
             add(

@@ -70,14 +70,23 @@ impl Trash {
     ///
     /// # Errors
     /// [`Error::Write`] when they cannot be kept; then nothing should be taken out.
-    pub fn keep(&self, address: &str, files: Vec<(String, String)>, time: u64) -> Result<(), Error> {
+    pub fn keep(
+        &self,
+        address: &str,
+        files: Vec<(String, String)>,
+        time: u64,
+    ) -> Result<(), Error> {
         let kept = Kept {
             address: address.to_owned(),
             time,
             back: false,
             files,
         };
-        let text: String = kept.files.iter().map(|(p, t)| format!("{p}\n{t}\n")).collect();
+        let text: String = kept
+            .files
+            .iter()
+            .map(|(p, t)| format!("{p}\n{t}\n"))
+            .collect();
         let id = Hash::of(text.as_bytes()).to_string();
         self.write(&id, &kept)
     }
@@ -128,7 +137,12 @@ impl Trash {
     ///
     /// # Errors
     /// [`Error::Refused`] when the address is taken.
-    pub fn restored(&self, site: &Site, id: &str, to: Option<&str>) -> Result<crate::plan::Plan, Error> {
+    pub fn restored(
+        &self,
+        site: &Site,
+        id: &str,
+        to: Option<&str>,
+    ) -> Result<crate::plan::Plan, Error> {
         let kept = self.read(id)?;
         let to = to.unwrap_or(&kept.address);
         if !to.starts_with(PageRef::SHARED) && !is_address(to) {
@@ -148,7 +162,11 @@ impl Trash {
                     target.address
                 )));
             }
-            let path = if target == page { path } else { target.new_path() };
+            let path = if target == page {
+                path
+            } else {
+                target.new_path()
+            };
             show = show.or(Some(target));
             files.push((path, Some(text)));
         }

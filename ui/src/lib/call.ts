@@ -9,6 +9,7 @@ import type { EditRequest } from "./types/EditRequest";
 import type { Effect } from "./types/Effect";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { LinkSpot } from "./types/LinkSpot";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
 import type { PageRef } from "./types/PageRef";
@@ -88,6 +89,7 @@ export const call = {
   forgetPage: (id: string) => invoke<void>("forget_page", { id }),
   setRedirect: (before: string | undefined, old: string, to: string) =>
     invoke<Update>("set_redirect", { before, old, new: to }),
+  moveLink: (list: string, from: LinkSpot, to: LinkSpot) => invoke<Update>("move_link", { list, from, to }),
   copySection: (page: PageRef, section: string) => invoke<string>("copy_section", { page, section }),
   pasteSection: (page: PageRef, after: string | undefined, text: string) =>
     invoke<Update>("paste_section", { page, after, text }),

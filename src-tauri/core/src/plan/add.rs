@@ -14,7 +14,9 @@ use crate::starts::PageTemplate;
 use crate::value::{Fields, Value};
 use crate::view::Step;
 
-use super::{Files, Plan, free_address, is_address, is_taken, parent, quoted, refused, with_setting};
+use super::{
+    Files, Plan, free_address, is_address, is_taken, parent, quoted, refused, with_setting,
+};
 
 /// A page as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -34,12 +36,7 @@ pub struct NewPage {
 ///
 /// # Errors
 /// [`Error::Refused`] when the address is none or taken, or a title is missing.
-pub fn plan(
-    engine: &Engine,
-    site: &Site,
-    wanted: &NewPage,
-    today: Date,
-) -> Result<Plan, Error> {
+pub fn plan(engine: &Engine, site: &Site, wanted: &NewPage, today: Date) -> Result<Plan, Error> {
     let address = wanted.address.trim();
     if !is_address(address) {
         return Err(refused(
@@ -98,7 +95,10 @@ fn started(template: &PageTemplate, locale: &str, title: &str, today: Date) -> S
     } else {
         String::new()
     };
-    let body = template.body.get(locale).or_else(|| template.body.get("en"));
+    let body = template
+        .body
+        .get(locale)
+        .or_else(|| template.body.get("en"));
     let body = body.map_or("", String::as_str).trim();
     let body = body.replace("\"{title}\"", &title);
     let gap = if body.is_empty() { "" } else { "\n" };
@@ -141,7 +141,10 @@ fn in_navigation(site: &Site, address: &str) -> Result<String, Error> {
         None => (vec![name("navigation")], navigation.len()),
     };
     let text = &site.settings_text;
-    Ok(page::apply(text, &data::insert_item(text, &path, at, &item)?))
+    Ok(page::apply(
+        text,
+        &data::insert_item(text, &path, at, &item)?,
+    ))
 }
 
 /// Plans a copy of a page, or of a shared section, in every language that it has.
@@ -188,7 +191,11 @@ pub fn shared(site: &Site, locale: &str, title: &str, id: &str) -> Result<Plan, 
     let address = free_address(site, &format!("{}{id}", PageRef::SHARED));
     let page = PageRef::new(locale, address);
     let text = format!("+++\ntitle = {}\n+++\n", quoted(title.trim()));
-    let mut plan = Plan::of("add-shared", "", Files::from([(page.new_path(), Some(text))]));
+    let mut plan = Plan::of(
+        "add-shared",
+        "",
+        Files::from([(page.new_path(), Some(text))]),
+    );
     plan.show = Some(page);
     Ok(plan)
 }

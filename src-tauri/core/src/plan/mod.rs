@@ -2,6 +2,7 @@
 //! and what a person should know before it is done. Nothing here writes; the session carries a plan out.
 
 pub mod add;
+pub mod menu;
 pub mod moves;
 pub mod order;
 pub mod redirects;

@@ -74,7 +74,11 @@ fn numbered(moved: &str, before: Option<&str>, neighbours: &[Neighbour]) -> Vec<
         match order {
             Some(order) if *order >= last => last = *order,
             _ => {
-                last = if last.is_finite() { last.floor() + 1.0 } else { 1.0 };
+                last = if last.is_finite() {
+                    last.floor() + 1.0
+                } else {
+                    1.0
+                };
                 written.push((address.clone(), last));
             }
         }
@@ -105,10 +109,17 @@ fn numbered(moved: &str, before: Option<&str>, neighbours: &[Neighbour]) -> Vec<
 /// A whole number between two, or the middle.
 fn between(low: f64, high: f64) -> f64 {
     let whole = low.floor() + 1.0;
-    if whole < high { whole } else { f64::midpoint(low, high) }
+    if whole < high {
+        whole
+    } else {
+        f64::midpoint(low, high)
+    }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "checked to be whole and small"
+)]
 fn value(order: f64) -> Value {
     if order.fract() == 0.0 && order.abs() < 1e9 {
         Value::Int(order as i64)
@@ -187,7 +198,12 @@ mod tests {
         let numbers = [None, Some(1.0), Some(1.0), Some(2.0), Some(2.5)];
         for seed in 0..625_usize {
             let pick = |n: u32| numbers[seed / 5_usize.pow(n) % 5];
-            let mut all = neighbours(&[("/a", pick(0)), ("/b", pick(1)), ("/c", pick(2)), ("/d", pick(3))]);
+            let mut all = neighbours(&[
+                ("/a", pick(0)),
+                ("/b", pick(1)),
+                ("/c", pick(2)),
+                ("/d", pick(3)),
+            ]);
             all.sort_by(|a, b| a.1.unwrap_or(f64::MAX).total_cmp(&b.1.unwrap_or(f64::MAX)));
             for from in 0..4 {
                 for to in 0..4 {
@@ -196,7 +212,11 @@ mod tests {
                     let before = wanted.get(to).cloned();
                     wanted.insert(to, moved.clone());
                     let written = numbered(&moved, before.as_deref(), &all);
-                    assert_eq!(after(&all, &written), wanted, "{all:?} {from} {to} {written:?}");
+                    assert_eq!(
+                        after(&all, &written),
+                        wanted,
+                        "{all:?} {from} {to} {written:?}"
+                    );
                 }
             }
         }

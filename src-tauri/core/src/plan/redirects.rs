@@ -119,7 +119,10 @@ mod tests {
         let one = after_moves(start, &moves("/a", "/b"), true).unwrap();
         assert_eq!(one, format!("{start}\n[redirects]\n\"/a\" = \"/b\"\n"));
         let two = after_moves(&one, &moves("/b", "/c"), true).unwrap();
-        assert!(two.contains("\"/a\" = \"/c\"") && two.contains("\"/b\" = \"/c\""), "{two}");
+        assert!(
+            two.contains("\"/a\" = \"/c\"") && two.contains("\"/b\" = \"/c\""),
+            "{two}"
+        );
         // Back to where it began: no address leads to itself.
         let back = after_moves(&two, &moves("/c", "/a"), true).unwrap();
         let left = read(&back).unwrap();
@@ -133,7 +136,10 @@ mod tests {
         let start = "name = \"x\"\n";
         let one = changed(start, None, "/a", "/b").unwrap();
         let other = changed(&one, Some("/a"), "/c", "/d").unwrap();
-        assert_eq!(read(&other).unwrap().get("/c"), Some(&Value::Text("/d".into())));
+        assert_eq!(
+            read(&other).unwrap().get("/c"),
+            Some(&Value::Text("/d".into()))
+        );
         assert_eq!(read(&other).unwrap().len(), 1);
         let none = changed(&other, Some("/c"), "", "").unwrap();
         assert!(read(&none).unwrap().is_empty(), "{none}");

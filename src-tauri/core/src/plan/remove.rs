@@ -41,7 +41,11 @@ impl Removal {
 
     /// Whether nothing of an address is left.
     fn ends(&self, site: &Site, address: &str) -> bool {
-        let mut there = site.pages.keys().filter(|p| p.address == address).peekable();
+        let mut there = site
+            .pages
+            .keys()
+            .filter(|p| p.address == address)
+            .peekable();
         there.peek().is_some() && there.all(|page| self.takes(page))
     }
 }
@@ -118,7 +122,11 @@ pub fn plan(site: &Site, removal: &Removal) -> Result<Plan, Error> {
         }
     }
     let shared = removal.address.starts_with(PageRef::SHARED);
-    let verb = if shared { "remove-shared" } else { "remove-page" };
+    let verb = if shared {
+        "remove-shared"
+    } else {
+        "remove-page"
+    };
     Ok(Plan::of(verb, "", files))
 }
 

@@ -88,12 +88,20 @@ fn with_sections(engine: &Engine, page: &Page, at: usize, text: &str) -> Result<
     if parsed.blocks.is_empty() || !parsed.blocks.iter().all(whole) {
         return Err(refused("What was copied is no section."));
     }
-    let eol = if page.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let eol = if page.text.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
     let text = renamed(text.trim(), &names(&page.text)).replace('\n', eol);
     let old = &page.text;
     if let Some(next) = page.blocks.get(at) {
         let place = next.range.start;
-        return Ok(format!("{}{text}{eol}{eol}{}", &old[..place], &old[place..]));
+        return Ok(format!(
+            "{}{text}{eol}{eol}{}",
+            &old[..place],
+            &old[place..]
+        ));
     }
     let gap = match () {
         () if old.is_empty() || old.ends_with(&eol.repeat(2)) => "",
@@ -188,18 +196,33 @@ pub fn share(
         };
         let Some(at) = at else { continue };
         let own = &file.page.blocks[at];
-        let title = if other == page { title.trim().to_owned() } else { title_in(own, title) };
+        let title = if other == page {
+            title.trim().to_owned()
+        } else {
+            title_in(own, title)
+        };
         let text = copied(site, other, at)?;
         let body = text.split_once('\n').map_or("", |(_, rest)| rest);
         let fence = ":".repeat(own.colons);
-        let id = own.id.as_ref().map(|id| format!(" {{#{id}}}")).unwrap_or_default();
-        let shared = format!("+++\ntitle = {}\n+++\n\n{fence} {}{id}\n{body}", quoted(&title), own.kind);
+        let id = own
+            .id
+            .as_ref()
+            .map(|id| format!(" {{#{id}}}"))
+            .unwrap_or_default();
+        let shared = format!(
+            "+++\ntitle = {}\n+++\n\n{fence} {}{id}\n{body}",
+            quoted(&title),
+            own.kind
+        );
         let target = PageRef::new(other.locale.as_str(), address.as_str());
         files.insert(target.new_path(), Some(shared));
         let id = address.trim_start_matches(PageRef::SHARED);
         let stand_in = format!("::: shared{}\nuse = \"{id}\"\n:::", attributes(own));
         let splices = page::replace_block(&file.page, at, &stand_in)?;
-        files.insert(file.path.clone(), Some(page::apply(&file.page.text, &splices)));
+        files.insert(
+            file.path.clone(),
+            Some(page::apply(&file.page.text, &splices)),
+        );
     }
     Ok(Plan::of("share", &block.kind, files))
 }
@@ -210,7 +233,9 @@ fn title_in(block: &Block, otherwise: &str) -> String {
     let said = ["title", "heading"]
         .iter()
         .find_map(|name| fields?.get(*name)?.as_text());
-    said.filter(|t| !t.is_empty()).unwrap_or(otherwise.trim()).to_owned()
+    said.filter(|t| !t.is_empty())
+        .unwrap_or(otherwise.trim())
+        .to_owned()
 }
 
 /// ` {#id flag}` of a section.
@@ -248,7 +273,12 @@ pub fn own(engine: &Engine, site: &Site, page: &PageRef, at: usize) -> Result<Pl
                 }
             }
             let fence = ":".repeat(inner.colons);
-            format!("{fence} {}{}\n{}", inner.kind, attributes(&named), body.trim_end())
+            format!(
+                "{fence} {}{}\n{}",
+                inner.kind,
+                attributes(&named),
+                body.trim_end()
+            )
         })
         .collect();
     let without = page::apply(&file.page.text, &page::remove_block(&file.page, at)?);

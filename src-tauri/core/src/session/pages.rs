@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::plan::add::{self, NewPage};
+use crate::plan::menu::{self, LinkSpot};
 use crate::plan::moves::{self, PageMove};
 use crate::plan::order::{self, Neighbour, Place};
 use crate::plan::remove::{self, Removal};
@@ -132,7 +133,10 @@ impl Session {
             .map(|l| PageRef::new(l.tag.as_str(), address))
             .find_map(|page| self.site.pages.get(&page))?;
         match own.page.front.fields.get("order")? {
-            #[allow(clippy::cast_precision_loss, reason = "no order people type is beyond 2^53")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "no order people type is beyond 2^53"
+            )]
             Value::Int(n) => Some(*n as f64),
             Value::Float(x) if x.is_finite() => Some(*x),
             _ => None,
@@ -204,8 +208,27 @@ impl Session {
         now: u64,
     ) -> Result<Update, Error> {
         let text = redirects::changed(&self.site.settings_text, before, old, new)?;
+        self.set_settings("set", text, now)
+    }
+
+    /// Moves a link of the navigation or the footer, perhaps to the other level.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when there is no such link.
+    pub fn move_link(
+        &mut self,
+        list: &str,
+        from: LinkSpot,
+        to: LinkSpot,
+        now: u64,
+    ) -> Result<Update, Error> {
+        let text = menu::moved(&self.site.settings_text, list, from, to)?;
+        self.set_settings("move", text, now)
+    }
+
+    fn set_settings(&mut self, verb: &str, text: String, now: u64) -> Result<Update, Error> {
         let plan = Plan {
-            label: EditLabel::of("set", SETTINGS),
+            label: EditLabel::of(verb, SETTINGS),
             files: vec![(SETTINGS.to_owned(), Some(text))],
             show: None,
         };

@@ -1,0 +1,1 @@
+export type LinkSpot = { at: number, inner?: number, };
