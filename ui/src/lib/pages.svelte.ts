@@ -28,6 +28,7 @@ export interface Mark {
 /** Other parts of the window say more about pages here: a translation that is behind, a change since the last release. */
 export const markers: ((item: TreeItem, locale: string) => Mark[])[] = [];
 
+const main = navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl";
 const CLIP = "section-clipboard";
 const SMALL = 80;
 
@@ -226,17 +227,17 @@ class Pages {
   }
 
   /** What the menu of a section offers beyond the page: for all but text outside sections. */
-  actions(section: Section): { id: string; text: string; off: boolean; run: () => unknown }[] {
+  actions(section: Section): { id: string; text: string; key?: string; line?: boolean; off: boolean; run: () => unknown }[] {
     const words = settings.words;
     const page = desk.page;
     const whole = section.kind !== "";
     const shared = section.kind === "shared";
     const inShared = page?.address.startsWith("shared:") ?? false;
     return [
-      { id: "copy", text: words.copy, off: !whole, run: () => this.copy(section) },
-      { id: "cut", text: words.cut, off: !whole, run: () => this.cut(section) },
-      { id: "paste", text: words.paste, off: !this.clip, run: () => this.paste(section) },
-      { id: "to-page", text: words.toPage, off: !whole, run: () => (this.dialog = { name: "move-section", section }) },
+      { id: "copy", text: words.copy, key: `${main} C`, line: true, off: !whole, run: () => this.copy(section) },
+      { id: "cut", text: words.cut, key: `${main} X`, off: !whole, run: () => this.cut(section) },
+      { id: "paste", text: words.paste, key: `${main} V`, off: !this.clip, run: () => this.paste(section) },
+      { id: "to-page", text: words.toPage, line: true, off: !whole, run: () => (this.dialog = { name: "move-section", section }) },
       ...(shared ? [{ id: "own", text: words.makeOwn, off: false, run: () => this.own(section) }] : []),
       ...(!shared && !inShared ? [{ id: "share", text: words.makeShared, off: !whole || section.state !== "ready", run: () => (this.dialog = { name: "share", section }) }] : []),
     ];
