@@ -220,6 +220,27 @@ describe("pages by keyboard", () => {
     await window.click("part-pages");
   });
 
+  test("a page is dragged between two others, and onto a third", async () => {
+    const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+    const order = () => window.run("() => [...document.querySelectorAll('[data-level]')].map((e) => e.dataset.address)");
+    const drag = async (from, to, y) => {
+      const at = async (id) => ({ [ELEMENT]: await window.there(`tree-item-${id}`) });
+      const [start, end] = [await at(from), await at(to)];
+      const move = (origin, y) => ({ type: "pointerMove", duration: 100, origin, x: 0, y });
+      const actions = [move(start, 0), { type: "pointerDown", button: 0 }, move(start, 10), move(end, 0), move(end, y), { type: "pointerUp", button: 0 }];
+      await window.send("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
+    };
+    await drag("/faq", "/compliance", -12);
+    await window.until("the move before", async () => (await order()).indexOf("/faq") < (await order()).indexOf("/compliance"));
+    await drag("/faq", "/contact", 0);
+    await window.until("the move below", async () => (await order()).includes("/contact/faq"));
+    await window.until("its new address", () => window.run("() => document.querySelector('.toast')?.textContent.includes('/contact/faq')"));
+    await window.press("z", "Control");
+    await window.press("z", "Control");
+    await window.until("the way back", async () => (await order()).indexOf("/faq") > (await order()).indexOf("/news"));
+    await window.saved();
+  });
+
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
       const check = async (state) => {

@@ -147,6 +147,22 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
 }
 
 #[test]
+fn undo_stays_with_the_page_on_screen() {
+    let site = sample();
+    let mut session = open(&site);
+    session
+        .open_page(&PageRef::new("zh-Hans", "/security/design"))
+        .unwrap();
+    let update = session
+        .move_page(&moved("/security", "/safety", false), 0)
+        .unwrap();
+    assert_eq!(update.page, PageRef::new("zh-Hans", "/safety/design"));
+    session.open_page(&update.page).unwrap();
+    let update = session.undo().unwrap().unwrap();
+    assert_eq!(update.page, PageRef::new("zh-Hans", "/security/design"));
+}
+
+#[test]
 fn old_addresses_lead_to_the_new_ones_in_the_export() {
     let site = sample();
     let mut session = open(&site);

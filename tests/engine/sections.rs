@@ -2,6 +2,7 @@
 
 use trustdesk_core::error::Error;
 use trustdesk_core::model::PageRef;
+use trustdesk_core::plan::add::NewPage;
 use trustdesk_core::session::Session;
 
 use super::pages::{open, sample, texts, undone};
@@ -135,4 +136,17 @@ fn a_title_in_chinese_gets_a_plain_name() {
         session.add_shared("en", " ", 2),
         Err(Error::Refused(_))
     ));
+    // In one more language it begins as it is.
+    let other = NewPage {
+        address: "shared:section".into(),
+        titles: [("en".to_owned(), "Often used".to_owned())].into(),
+        template: "copy".into(),
+        navigation: false,
+    };
+    session.add_page(&other, 3).unwrap();
+    session.save().unwrap();
+    assert!(
+        site.text("shared/en/section.md")
+            .contains("title = \"Often used\"")
+    );
 }

@@ -176,6 +176,13 @@ class Pages {
     if (done) this.say(settings.words.duplicated, title);
   }
 
+  /** Makes a shared section in one more language: a copy, to be translated. */
+  async translate(address: string, locale: string): Promise<void> {
+    const title = this.title(address);
+    const wanted = { address, titles: { [locale]: title }, template: "copy", navigation: false };
+    if (await this.run(() => call.addPage(wanted), () => ({ locale, address }))) this.say(settings.words.copyMade, title);
+  }
+
   async hide(address: string, hidden: boolean): Promise<void> {
     const title = this.title(address);
     if (await this.run(() => call.hidePage(address, hidden))) this.say(hidden ? settings.words.pageHidden : settings.words.pageShown, title);

@@ -38,7 +38,9 @@ pub struct NewPage {
 /// [`Error::Refused`] when the address is none or taken, or a title is missing.
 pub fn plan(engine: &Engine, site: &Site, wanted: &NewPage, today: Date) -> Result<Plan, Error> {
     let address = wanted.address.trim();
-    if !is_address(address) {
+    let shared = address.starts_with(PageRef::SHARED) && wanted.template == "copy";
+    let known = shared && is_taken(site, address);
+    if !known && !is_address(address) {
         return Err(refused(
             "Enter an address of small letters, digits and hyphens, for example /security/backups.",
         ));

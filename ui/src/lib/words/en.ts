@@ -259,6 +259,7 @@ export const en = {
   "verb_move-to-page": "Move section to another page",
   verb_share: "Make a shared section",
   verb_own: "Make it the page’s own",
+  copyMade: "“{what}” copied to this language. Translate it now.",
 };
 
 export type Words = typeof en;

@@ -261,4 +261,5 @@ export const zhHans: Words = {
   "verb_move-to-page": "移动区块到其他页面",
   verb_share: "设为共享区块",
   verb_own: "改为页面自有",
+  copyMade: "已将“{what}”复制到此语言，请进行翻译。",
 };
