@@ -217,6 +217,10 @@ describe("pages by keyboard", () => {
     await window.press("z", "Control");
     await window.saved();
     await window.until("the file", async () => (await text("site.toml")) === before);
+    await window.fill("colour-primary", "#8fd0ef");
+    await window.saved();
+    assert.equal(await window.run("() => document.querySelector('[data-testid=colour-primary]').value"), "#8fd0ef");
+    assert.match(await text("site.toml"), /primary = "#8fd0ef"/);
     await window.click("part-pages");
   });
 

@@ -120,6 +120,7 @@ class Desk {
   private busy = false;
   private started: number | null = null;
   private turn = 0;
+  private keystrokes = 0;
   readonly kinds = new SvelteMap<string, Kind>();
   private readonly sheets = new SvelteMap<string, Sheet>();
 
@@ -170,6 +171,7 @@ class Desk {
   /** What was typed into a field: shown at once, sent when the engine is free; the newest text wins. */
   type(key: string, path: Step[], value: unknown): void {
     this.started ??= performance.now();
+    this.keystrokes++;
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
     set(values, path, value);
@@ -224,9 +226,11 @@ class Desk {
 
   /** Reads open files of fields again after an edit or a change that was not typed into them. */
   private refresh(files: string[]): void {
+    const before = this.keystrokes;
     for (const file of files) {
       if (this.sheets.has(file) && !this.isWaiting(DATA + file)) {
-        void call.data(file).then((view) => this.isWaiting(DATA + file) || this.sheets.get(file)?.take(view), () => this.sheets.delete(file));
+        // An answer from before the newest key would take that key back.
+        void call.data(file).then((view) => this.isWaiting(DATA + file) || before !== this.keystrokes || this.sheets.get(file)?.take(view), () => this.sheets.delete(file));
       }
     }
   }

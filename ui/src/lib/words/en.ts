@@ -161,7 +161,7 @@ export const en = {
   paste: "Paste after it",
   toPage: "Move to another page…",
   makeShared: "Make this a shared section",
-  makeOwn: "Make it this page’s own",
+  makeOwn: "Make it this page's own",
   nowOwn: "{what} now belongs to this page only",
   nowShared: "“{what}” can now be used on other pages",
   share: "Make it shared",
@@ -212,7 +212,7 @@ export const en = {
   copyOfOtherWhy: "The same sections, with the text of the other language.",
   titleIn: "Title in {language}",
   standsBelow: "Stands below",
-  articleWhy: "It gets today’s date and appears in news lists by itself.",
+  articleWhy: "It gets today's date and appears in news lists by itself.",
   addToNavigation: "Add it to the navigation",
   addIn: "Add the page in {language}",
   enterTitle: "Enter a title.",
@@ -258,7 +258,7 @@ export const en = {
   verb_paste: "Paste section",
   "verb_move-to-page": "Move section to another page",
   verb_share: "Make a shared section",
-  verb_own: "Make it the page’s own",
+  verb_own: "Make it the page's own",
   copyMade: "“{what}” copied to this language. Translate it now.",
 };
 
