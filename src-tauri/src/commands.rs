@@ -8,7 +8,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::create;
 use trustdesk_core::model::PageRef;
-use trustdesk_core::view::{EditRequest, IndexView, PageView, SaveState, SiteView, Update};
+use trustdesk_core::view::{EditRequest, PageView, SaveState, SiteView, Update};
 
 use crate::desk::{Answer, Desk, Failure, only_main};
 use crate::recent::{self, Recent};
@@ -253,19 +253,4 @@ pub(crate) fn choose_asset(
         .unwrap_or_default();
     let bytes = std::fs::read(&file).map_err(|e| trustdesk_core::error::Error::read(&file, e))?;
     Ok(Some(desk.live()?.session().add_media(&name, &bytes)?))
-}
-
-#[tauri::command(async)]
-pub(crate) fn add_page(
-    webview: Webview,
-    desk: State<'_, Desk>,
-    locale: String,
-    address: String,
-    title: String,
-) -> Answer<IndexView> {
-    only_main(&webview)?;
-    Ok(desk
-        .live()?
-        .session()
-        .add_page(&PageRef::new(locale, address), &title)?)
 }

@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod find_commands;
 mod media_commands;
+mod page_commands;
 mod past_commands;
 mod preview;
 mod preview_commands;
@@ -77,7 +78,6 @@ pub fn run() -> ExitCode {
             commands::show_folder,
             commands::open_outside,
             commands::choose_asset,
-            commands::add_page,
             past_commands::restored,
             past_commands::restored_changes,
             past_commands::decide_restored,
@@ -110,6 +110,26 @@ pub fn run() -> ExitCode {
             translation_commands::original_changes,
             translation_commands::translate,
             translation_commands::languages,
+            page_commands::page_templates,
+            page_commands::add_page,
+            page_commands::add_shared,
+            page_commands::duplicate_page,
+            page_commands::hide_page,
+            page_commands::move_effect,
+            page_commands::move_page,
+            page_commands::place_page,
+            page_commands::removal_effect,
+            page_commands::remove_page,
+            page_commands::trash,
+            page_commands::restore_page,
+            page_commands::forget_page,
+            page_commands::set_redirect,
+            page_commands::move_link,
+            page_commands::copy_section,
+            page_commands::paste_section,
+            page_commands::move_section,
+            page_commands::share_section,
+            page_commands::own_section,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

@@ -435,16 +435,6 @@ fn a_new_page_and_a_new_file_appear() {
             .unwrap(),
         "/media/annual-report-2.pdf"
     );
-    session
-        .add_page(&PageRef::new("en", "/security/backups"), "Back\"ups")
-        .unwrap();
-    assert!(
-        site.text("pages/en/security/backups.md")
-            .contains(r#"Back\"ups"#)
-            || site
-                .text("pages/en/security/backups.md")
-                .contains("'Back\"ups'")
-    );
 }
 
 #[test]

@@ -30,7 +30,7 @@ after(async () => {
 const content = () => pages.filter((page) => page !== "index.html" && page !== "404.html");
 
 test("the Nu checker finds no errors", async () => {
-  assert.ok(content().length >= 24, `${content().length} pages`);
+  assert.ok(content().length >= 36, `${content().length} pages`);
   const result = await promisify(execFile)("java", ["-jar", vnu, "--errors-only", ...pages.map((page) => join(site.folder, page))]).catch((failed) => failed);
   assert.equal(result.stderr, "");
 });

@@ -487,5 +487,6 @@ pub fn site(_engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             "Add a page at the address /.",
         ));
     }
+    problems.extend(crate::redirects::problems(index, site));
     problems
 }

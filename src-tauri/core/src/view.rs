@@ -117,6 +117,10 @@ pub struct SharedView {
     pub title: BTreeMap<String, String>,
     /// How many pages use it.
     pub pages: u32,
+    /// Problems in it that stop a release, over all locales.
+    pub blockers: u32,
+    /// Problems in it that should be fixed, over all locales.
+    pub warnings: u32,
 }
 
 /// One file under `media/`.

@@ -7,6 +7,7 @@ import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
+import type { Effect } from "./types/Effect";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
 import type { Found } from "./types/Found";
@@ -16,7 +17,11 @@ import type { FileFacts } from "./types/FileFacts";
 import type { FileView } from "./types/FileView";
 import type { IndexView } from "./types/IndexView";
 import type { LeftAlone } from "./types/LeftAlone";
+import type { LinkSpot } from "./types/LinkSpot";
+import type { NewPage } from "./types/NewPage";
+import type { PageMove } from "./types/PageMove";
 import type { PageRef } from "./types/PageRef";
+import type { PageTemplate } from "./types/PageTemplate";
 import type { PageView } from "./types/PageView";
 import type { ReplaceOrder } from "./types/ReplaceOrder";
 import type { Shrink } from "./types/Shrink";
@@ -27,6 +32,7 @@ import type { Query } from "./types/Query";
 import type { RichView } from "./types/RichView";
 import type { LanguagesView } from "./types/LanguagesView";
 import type { PairView } from "./types/PairView";
+import type { Removal } from "./types/Removal";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
@@ -34,6 +40,7 @@ import type { Spot } from "./types/Spot";
 import type { Thrown } from "./types/Thrown";
 import type { TargetView } from "./types/TargetView";
 import type { TranslationRequest } from "./types/TranslationRequest";
+import type { TrashView } from "./types/TrashView";
 import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
@@ -114,8 +121,6 @@ export const call = {
   showFolder: (folder: string) => invoke<void>("show_folder", { folder }),
   openOutside: (url: string) => invoke<void>("open_outside", { url }),
   chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
-  addPage: (locale: string, address: string, title: string) =>
-    invoke<IndexView>("add_page", { locale, address, title }),
   restored: () => invoke<RestoredView[]>("restored"),
   restoredChanges: (page: PageRef) => invoke<SectionChange[]>("restored_changes", { page }),
   decideRestored: (keep: boolean) => invoke<Update>("decide_restored", { keep }),
@@ -128,6 +133,30 @@ export const call = {
   find: (query: Query) => invoke<Found>("find", { query }),
   replace: (query: Query, text: string, except: Spot[], total: number) =>
     invoke<Replacement>("replace", { query, with: text, except, total }),
+  pageTemplates: () => invoke<PageTemplate[]>("page_templates"),
+  addPage: (wanted: NewPage) => invoke<Update>("add_page", { wanted }),
+  addShared: (locale: string, title: string) => invoke<Update>("add_shared", { locale, title }),
+  duplicatePage: (address: string) => invoke<Update>("duplicate_page", { address }),
+  hidePage: (address: string, hidden: boolean) => invoke<Update>("hide_page", { address, hidden }),
+  moveEffect: (from: string, to: string) => invoke<Effect>("move_effect", { from, to }),
+  movePage: (wanted: PageMove) => invoke<Update>("move_page", { wanted }),
+  placePage: (address: string, under: string, before: string | undefined, redirect: boolean) =>
+    invoke<Update>("place_page", { address, under, before, redirect }),
+  removalEffect: (removal: Removal) => invoke<Effect>("removal_effect", { removal }),
+  removePage: (removal: Removal) => invoke<Update>("remove_page", { removal }),
+  trash: () => invoke<TrashView[]>("trash"),
+  restorePage: (id: string, to?: string) => invoke<Update>("restore_page", { id, to }),
+  forgetPage: (id: string) => invoke<void>("forget_page", { id }),
+  setRedirect: (before: string | undefined, old: string, to: string) =>
+    invoke<Update>("set_redirect", { before, old, new: to }),
+  moveLink: (list: string, from: LinkSpot, to: LinkSpot) => invoke<Update>("move_link", { list, from, to }),
+  copySection: (page: PageRef, section: string) => invoke<string>("copy_section", { page, section }),
+  pasteSection: (page: PageRef, after: string | undefined, text: string) =>
+    invoke<Update>("paste_section", { page, after, text }),
+  moveSection: (page: PageRef, section: string, to: PageRef) => invoke<Update>("move_section", { page, section, to }),
+  shareSection: (page: PageRef, section: string, title: string) =>
+    invoke<Update>("share_section", { page, section, title }),
+  ownSection: (page: PageRef, section: string) => invoke<Update>("own_section", { page, section }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   pair: (original: PageRef, translation: PageRef) => invoke<PairView>("pair", { original, translation }),

@@ -145,6 +145,7 @@ class Desk {
   private started: number | null = null;
   private turn = 0;
   private typed: { key: string; path: string } | null = null;
+  private keystrokes = 0;
   readonly kinds = new SvelteMap<string, Kind>();
   private readonly sheets = new SvelteMap<string, Sheet>();
 
@@ -232,6 +233,7 @@ class Desk {
   type(key: string, path: Step[], value: unknown, written?: Written): void {
     this.overtaken();
     this.started ??= performance.now();
+    this.keystrokes++;
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values ?? this.beside?.valuesOf(key)) : this.front;
     if (!values) return;
     set(values, path, value);
@@ -290,9 +292,11 @@ class Desk {
 
   /** Reads open files of fields again after an edit or a change that was not typed into them. */
   private refresh(files: string[]): void {
+    const before = this.keystrokes;
     for (const file of files) {
       if (this.sheets.has(file) && !this.isWaiting(DATA + file)) {
-        void call.data(file).then((view) => this.isWaiting(DATA + file) || this.sheets.get(file)?.take(view), () => this.sheets.delete(file));
+        // An answer from before the newest key would take that key back.
+        void call.data(file).then((view) => this.isWaiting(DATA + file) || before !== this.keystrokes || this.sheets.get(file)?.take(view), () => this.sheets.delete(file));
       }
     }
   }
@@ -370,6 +374,8 @@ class Desk {
     }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
+      this.history = update.history;
+      this.saved = update.saved;
       return;
     }
     this.revision = update.revision;
@@ -418,8 +424,32 @@ class Desk {
   }
 
   private reload(page: PageRef): void {
-    if (this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale])) void this.openPage(page);
+    if (this.has(page)) void this.openPage(page);
     else this.changedOutside(page, settings.words.gone);
+  }
+
+  /** Whether a page or shared section is there. */
+  has(page: PageRef): boolean {
+    if (page.address.startsWith("shared:")) return this.index?.shared.some((one) => one.id === page.address.slice(7) && one.title[page.locale] !== undefined) ?? false;
+    return this.index?.tree.some((item) => item.address === page.address && item.pages[page.locale]) ?? false;
+  }
+
+  /** Takes in an edit of whole pages, and opens `page`, or another one when the one on screen is gone. */
+  async arranged(update: Update, page?: PageRef): Promise<void> {
+    if (update.index) this.index = update.index;
+    const gone = this.page !== null && !this.has(this.page);
+    const open = page ?? (gone ? update.page : undefined);
+    if (!open) {
+      this.take(update);
+      return;
+    }
+    this.history = update.history;
+    this.saved = update.saved;
+    if (update.files) {
+      this.changed = update.files;
+      this.refresh(update.files);
+    }
+    await this.openPage(open);
   }
 
   want(key: string, path: string): void {
@@ -502,6 +532,8 @@ class Desk {
     const acts: Record<string, string> = { restore: words.actRestore, discard: words.actDiscard, "bring-back": words.actBringBack, "put-back": words.actPutBack };
     if (acts[label.verb]) return acts[label.verb] ?? "";
     if (label.verb === "replace") return words.replaceEdit;
+    const whole = (words as Record<string, string>)[`verb_${label.verb}`];
+    if (whole) return whole;
     const file = this.fileName(label.kind);
     if (file) return verbs[label.verb] ? `${verbs[label.verb]}: ${file}` : file;
     // Of a whole page only what was done is said.

@@ -28,6 +28,8 @@ pub struct Engine {
     pub page_form: Vec<Field>,
     /// The form of the site's settings.
     pub site_form: Vec<Field>,
+    /// Starts for new pages.
+    pub page_templates: Vec<crate::starts::PageTemplate>,
     export: Tera,
     preview: Tera,
     css: String,
@@ -70,6 +72,9 @@ impl Engine {
             kinds,
             page_form: form("forms/page.toml")?,
             site_form: form("forms/site.toml")?,
+            page_templates: crate::starts::read(
+                stems("pages/").iter().map(|p| (p.0.as_str(), p.1.as_str())),
+            )?,
             export: tera(&files, Mode::Export)?,
             preview: tera(&files, Mode::Preview)?,
             css: css(&files),

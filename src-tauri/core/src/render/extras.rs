@@ -30,7 +30,25 @@ pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, V
             files.push((path.to_owned(), html.into_bytes()));
         }
     }
+    files.extend(redirects(engine, index, site));
     files
+}
+
+/// A small page at every old address that leads to the new one.
+fn redirects(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
+    let tera = engine.tera(Mode::Export);
+    let pages = crate::redirects::pages(index, site);
+    let written = pages.into_iter().filter_map(|one| {
+        let mut context = Context::new();
+        context.insert_value("lang", Out::from(one.locale.as_str()));
+        context.insert_value("to", Out::from(one.to.as_str()));
+        context.insert_value("title", Out::from(one.title.as_str()));
+        context.insert_value("canonical", Out::from(one.canonical.as_str()));
+        context.insert_value("t", engine.words(&one.locale));
+        let html = tera.render("redirect.html", &context).ok()?;
+        Some((one.output, html.into_bytes()))
+    });
+    written.collect()
 }
 
 fn robots(site: &Site) -> String {

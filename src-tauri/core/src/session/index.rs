@@ -102,7 +102,12 @@ impl Session {
                 id: id.to_owned(),
                 title: BTreeMap::new(),
                 pages: users.get(id).copied().unwrap_or(0),
+                blockers: 0,
+                warnings: 0,
             });
+            let (blockers, warnings) = self.counts.get(page).copied().unwrap_or_default();
+            view.blockers += blockers;
+            view.warnings += warnings;
             let title = title_of(file).unwrap_or_else(|| id.to_owned());
             view.title.insert(page.locale.clone(), title);
         }

@@ -84,7 +84,7 @@ impl Session {
     }
 
     /// Everything a page shows may differ: settings, records, media or other pages changed.
-    fn surroundings_changed(&mut self) -> Option<Update> {
+    pub(super) fn surroundings_changed(&mut self) -> Option<Update> {
         self.reindex();
         self.retranslate();
         let page = self

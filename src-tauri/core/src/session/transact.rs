@@ -136,7 +136,8 @@ impl Session {
                 && (pages.len() != 1 || pages.contains(shown) || of_files)
         });
         let there = pages.iter().find(|p| self.site.pages.contains_key(p));
-        let Some(page) = stay.or_else(|| there.cloned()) else {
+        let followed = || self.moved_to(&steps);
+        let Some(page) = stay.or_else(followed).or_else(|| there.cloned()) else {
             let mut update = self.quiet_update(&self.stand_in());
             update.reload = true;
             return Ok(update);
@@ -186,6 +187,24 @@ impl Session {
             }
             _ => Ok(self.quiet_update(page)),
         }
+    }
+
+    /// Where the page on screen went, when the steps take it out and put the same sections elsewhere.
+    fn moved_to(&self, steps: &[FileStep]) -> Option<PageRef> {
+        let shown = self.shown.as_ref()?;
+        let title = |held: &Option<Held>| match held {
+            Some(Held::Page(moment)) => moment.page.front.fields.get("title").cloned(),
+            _ => None,
+        };
+        let page = |step: &FileStep| PageRef::from_path(&step.path);
+        let gone = steps
+            .iter()
+            .find(|step| page(step).as_ref() == Some(shown))?;
+        let title_before = title(&gone.before)?;
+        let come = steps.iter().filter(|step| step.before.is_none());
+        come.filter(|step| title(&step.after).as_ref() == Some(&title_before))
+            .filter_map(page)
+            .find(|page| page.locale == shown.locale)
     }
 
     /// A page to name in an update when none is shown.

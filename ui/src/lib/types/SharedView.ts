@@ -15,4 +15,12 @@ title: { [key in string]: string },
 /**
  * How many pages use it.
  */
-pages: number, };
+pages: number, 
+/**
+ * Problems in it that stop a release, over all locales.
+ */
+blockers: number, 
+/**
+ * Problems in it that should be fixed, over all locales.
+ */
+warnings: number, };
