@@ -41,6 +41,7 @@ version: string,
  */
 date: string, 
 /**
- * A picture that lacks a text in at least one language.
+ * A picture that is shown without a text of its own somewhere, or nowhere yet, and lacks one in at
+ * least one language.
  */
 wantsAlt: boolean, };
