@@ -208,7 +208,7 @@ mod tests {
         }
         let kept = Kept::lasting(folder, today);
         assert!(kept.get(young).is_ok());
-        assert_eq!(kept.thrown(), [new.clone()]);
+        assert_eq!(kept.thrown(), std::slice::from_ref(&new));
         assert!(kept.get(loose).is_err());
         assert!(kept.get(Hash::parse(&old.hash).unwrap()).is_err());
         assert_eq!(kept.get(Hash::parse(&new.hash).unwrap()).unwrap(), b"new");
