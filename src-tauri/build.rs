@@ -25,6 +25,14 @@ const COMMANDS: &[&str] = &[
     "data",
     "edit_data",
     "uses_of",
+    "record_counts",
+    "record_places",
+    "link_boxes",
+    "set_link_boxes",
+    "plan_import",
+    "import_records",
+    "choose_table",
+    "export_records",
 ];
 
 fn main() {

@@ -43,9 +43,8 @@ pub(crate) fn edit_data(
     request: DataRequest,
 ) -> Answer<Update> {
     only_main(&webview)?;
-    let edited = |session: &mut trustdesk_core::session::Session, now| {
-        session.edit_data(&request, now)
-    };
+    let edited =
+        |session: &mut trustdesk_core::session::Session, now| session.edit_data(&request, now);
     Ok(desk.live()?.editing(edited)?)
 }
 

@@ -6,6 +6,7 @@ mod desk;
 mod export;
 mod preview;
 mod recent;
+mod records_commands;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,6 +64,14 @@ pub fn run() -> ExitCode {
             data_commands::data,
             data_commands::edit_data,
             data_commands::uses_of,
+            records_commands::record_counts,
+            records_commands::record_places,
+            records_commands::link_boxes,
+            records_commands::set_link_boxes,
+            records_commands::plan_import,
+            records_commands::import_records,
+            records_commands::choose_table,
+            records_commands::export_records,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

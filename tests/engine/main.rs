@@ -11,5 +11,6 @@ mod broken;
 mod data;
 mod export;
 mod live;
+mod records;
 mod session;
 mod transact;

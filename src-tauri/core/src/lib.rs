@@ -14,6 +14,7 @@ pub mod merge;
 pub mod model;
 pub mod page;
 pub mod problem;
+pub mod records;
 pub mod render;
 pub mod session;
 pub mod site;

@@ -2,15 +2,20 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
+import type { BoxRequest } from "./types/BoxRequest";
 import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
 import type { ExportProgress } from "./types/ExportProgress";
 import type { ExportReport } from "./types/ExportReport";
+import type { ImportRequest } from "./types/ImportRequest";
+import type { ImportView } from "./types/ImportView";
 import type { IndexView } from "./types/IndexView";
+import type { LinkBox } from "./types/LinkBox";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
+import type { RecordPlace } from "./types/RecordPlace";
 import type { SaveState } from "./types/SaveState";
 import type { SiteView } from "./types/SiteView";
 import type { Update } from "./types/Update";
@@ -71,6 +76,14 @@ export const call = {
     invoke<IndexView>("add_page", { locale, address, title }),
   data: (file: string) => invoke<DataView>("data", { file }),
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
+  recordCounts: (collection: string) => invoke<Record<string, number | undefined>>("record_counts", { collection }),
+  recordPlaces: (collection: string, record: string) => invoke<RecordPlace[]>("record_places", { collection, record }),
+  linkBoxes: (collection: string, record: string) => invoke<LinkBox[]>("link_boxes", { collection, record }),
+  setLinkBoxes: (request: BoxRequest) => invoke<Update>("set_link_boxes", { request }),
+  chooseTable: () => invoke<string | null>("choose_table"),
+  planImport: (request: ImportRequest) => invoke<ImportView>("plan_import", { request }),
+  importRecords: (request: ImportRequest) => invoke<Update>("import_records", { request }),
+  exportRecords: (collection: string, records: string[], language: string) => invoke<string | null>("export_records", { collection, records, language }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
 };
 

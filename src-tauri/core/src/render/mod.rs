@@ -10,7 +10,7 @@ mod frame;
 mod index;
 pub(crate) mod links;
 pub(crate) mod markdown;
-mod records;
+pub(crate) mod records;
 pub(crate) mod shared;
 mod values;
 

@@ -8,6 +8,8 @@ mod index;
 mod keys;
 mod media;
 mod outside;
+mod record_typing;
+mod records;
 mod saving;
 mod texts;
 mod transact;
@@ -279,6 +281,7 @@ impl Session {
             overlaps: None,
             focus: None,
             files: Vec::new(),
+            record: None,
             reload: false,
         }
     }

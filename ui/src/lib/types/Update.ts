@@ -4,6 +4,7 @@ import type { IndexView } from "./IndexView";
 import type { OverlapView } from "./OverlapView";
 import type { PageRef } from "./PageRef";
 import type { Problem } from "./Problem";
+import type { RecordUpdate } from "./RecordUpdate";
 import type { SaveState } from "./SaveState";
 import type { SectionUpdate } from "./SectionUpdate";
 
@@ -67,6 +68,10 @@ focus?: string,
  * Site paths of the files that an edit of several files changed; empty for an edit of one page.
  */
 files?: Array<string>, 
+/**
+ * The record that was typed into, for an edit that did no more than that.
+ */
+record?: RecordUpdate, 
 /**
  * The page is gone from disk, or can no longer be edited by form: open it anew.
  */

@@ -1,5 +1,8 @@
 // Everything the window says, in English. The other catalogues have the same keys.
+import { recordsEn } from "./records-en";
+
 export const en = {
+  ...recordsEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",
@@ -127,8 +130,6 @@ export const en = {
   usedOn: "Used on {n} pages",
   usedTimes: "Used {n} times",
   editShared: "Edit this section",
-  noRecords: "Nothing here yet. Add the first entry.",
-  newRecord: "New entry",
   noFiles: "No files yet.",
   group_text: "Text",
   group_lists: "Lists",

@@ -1,7 +1,9 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
+import { recordsZhHans } from "./records-zh-Hans";
 
 export const zhHans: Words = {
+  ...recordsZhHans,
   open: "打开站点",
   openHelp: "选择信任中心所在的文件夹。",
   create: "新建站点",
@@ -129,8 +131,6 @@ export const zhHans: Words = {
   usedOn: "用于 {n} 个页面",
   usedTimes: "使用 {n} 次",
   editShared: "编辑此区块",
-  noRecords: "还没有内容。添加第一条。",
-  newRecord: "新条目",
   noFiles: "还没有文件。",
   group_text: "文字",
   group_lists: "列表",
