@@ -370,6 +370,8 @@ class Desk {
     }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
+      this.history = update.history;
+      this.saved = update.saved;
       return;
     }
     this.revision = update.revision;
