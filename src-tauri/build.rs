@@ -33,6 +33,11 @@ const COMMANDS: &[&str] = &[
     "import_records",
     "choose_table",
     "export_records",
+    "preview_day",
+    "kind_thumbnail",
+    "open_in_browser",
+    "forget_site",
+    "text_size",
 ];
 
 fn main() {

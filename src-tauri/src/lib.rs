@@ -5,6 +5,7 @@ mod data_commands;
 mod desk;
 mod export;
 mod preview;
+mod preview_commands;
 mod recent;
 mod records_commands;
 
@@ -75,6 +76,11 @@ pub fn run() -> ExitCode {
             export::export_site,
             export::cancel_export,
             export::last_export_folder,
+            preview_commands::preview_day,
+            preview_commands::kind_thumbnail,
+            preview_commands::open_in_browser,
+            preview_commands::forget_site,
+            preview_commands::text_size,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -3,12 +3,20 @@
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
+use trustdesk_core::render::{Look, preview_css};
+
 use crate::desk::Desk;
 
 /// Answers one request of the preview frame or of a thumbnail.
 pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let path = decoded(request.uri().path());
-    let found = path.as_deref().and_then(|path| bytes(app, path));
+    let look = request
+        .uri()
+        .query()
+        .and_then(|query| query.strip_prefix("look="));
+    let found = path
+        .as_deref()
+        .and_then(|path| bytes(app, path, look.and_then(Look::named)));
     let (status, kind, body) = match (found, path) {
         (Some(body), Some(path)) => (StatusCode::OK, content_type(&path), body),
         _ => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
@@ -26,7 +34,7 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
         .unwrap_or_default()
 }
 
-fn bytes(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
+fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
     let live = app.state::<Desk>().live().ok()?;
     let session = live.session();
     if path.starts_with("/media/") {
@@ -34,7 +42,13 @@ fn bytes(app: &AppHandle, path: &str) -> Option<Vec<u8>> {
         drop(session);
         return store.read(path.trim_start_matches('/')).ok();
     }
-    session.asset(path.trim_start_matches('/'))
+    let bytes = session.asset(path.trim_start_matches('/'))?;
+    if !path.ends_with(".css") {
+        return Some(bytes);
+    }
+    // The preview may show another look than the system's, and marks of its own.
+    let css = String::from_utf8(bytes).ok()?;
+    Some(preview_css(&css, look).into_bytes())
 }
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8.

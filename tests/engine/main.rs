@@ -11,6 +11,7 @@ mod broken;
 mod data;
 mod export;
 mod live;
+mod preview;
 mod records;
 mod session;
 mod transact;

@@ -27,6 +27,14 @@ export type { Edit, EditRequest };
 export interface Recent {
   folder: string;
   name: string;
+  missing: boolean;
+}
+
+/** The preview as of a day. */
+export interface DayView {
+  day: string;
+  other: boolean;
+  body: string;
 }
 
 /** What can be used somewhere. */
@@ -85,6 +93,11 @@ export const call = {
   importRecords: (request: ImportRequest) => invoke<Update>("import_records", { request }),
   exportRecords: (collection: string, records: string[], language: string) => invoke<string | null>("export_records", { collection, records, language }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
+  previewDay: (page: PageRef, day: string | null) => invoke<DayView>("preview_day", { page, day }),
+  kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
+  openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
+  forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
+  textSize: (percent: number) => invoke<void>("text_size", { percent }),
 };
 
 export const on = {
@@ -92,4 +105,6 @@ export const on = {
   follow: (then: (url: string) => void) => listen<string>("follow", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
+  /** Files dropped on the window. */
+  drop: (then: (paths: string[]) => void) => listen<{ paths: string[] }>("tauri://drag-drop", (event) => then(event.payload.paths)),
 };

@@ -35,6 +35,10 @@ export class Section {
   source = $state<string | undefined>();
   values = $state<Values>({});
   open = $state(false);
+  /** Why the preview shows an earlier state of it: a fault in the field being typed in. */
+  stale = $state.raw<Problem | undefined>();
+  /** It cannot be shown at all: it cannot be read. */
+  readonly lost = $derived(this.state === "unreadable" && !this.hidden && this.kind !== "");
 
   constructor(view: SectionView, open: boolean) {
     this.key = view.key;
@@ -146,15 +150,19 @@ class Desk {
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
   origin = $state.raw<Origin | null>(null);
   frame: Frame | null = null;
+  /** Asks for the whole preview anew. */
+  redraw: (() => void) | null = null;
 
   private revision = 0;
   private waiting: Waiting[] = [];
   private busy = false;
+  private doing: Edit["do"] | null = null;
   private started: number | null = null;
   private turn = 0;
   /** The frame was patched since the page was opened, so that its document is no longer what is shown. */
   private patched = false;
   private renewing: Promise<void> | null = null;
+  private typed: { key: string; path: string } | null = null;
   readonly kinds = new SvelteMap<string, Kind>();
   private readonly sheets = new SvelteMap<string, Sheet>();
 
@@ -209,6 +217,7 @@ class Desk {
     const values = key ? (this.sheet(key)?.values ?? this.section(key)?.values) : this.front;
     if (!values) return;
     set(values, path, value);
+    this.typed = { key, path: dotted(path) };
     const field = `${key} ${dotted(path)}`;
     const edit: Edit = key
       ? { do: "set", section: key, path, value: $state.snapshot(value) }
@@ -323,7 +332,9 @@ class Desk {
         const update = await this.carryOut(next.edit);
         if (!update) break;
         performance.measure("td-call", { start: asked, end: performance.now() });
+        this.doing = next.edit.do;
         this.take(update);
+        this.doing = null;
         this.measure();
       }
     } catch (error) {
@@ -382,18 +393,31 @@ class Desk {
     for (const { section, html } of update.sections) {
       const known = this.section(section.key);
       if (known) known.take(section, !this.isWaiting(section.key));
-      if (html !== undefined) this.frame?.section(section.key, html);
+      if (html !== undefined) this.patch(section, html, update);
     }
     if (update.order) this.reorder(update.order, update);
     if (update.front && !this.waiting.some(({ edit }) => edit.do === "set" && !edit.section)) this.front = update.front as Values;
-    if (update.body !== undefined) this.frame?.body(update.body);
+    if (update.body !== undefined) this.frame?.body(update.body, this.sections.filter((section) => section.lost).map((section) => section.key));
     if (update.problems) this.problems = update.problems;
     if (update.index) this.index = update.index;
     if (update.overlaps) this.overlaps = update.overlaps;
     this.history = update.history;
     this.saved = update.saved;
     if (update.outside && update.sections.length > 0) this.notice = { text: settings.words.outside, undo: false };
-    if (update.focus && this.section(update.focus)) this.want(update.focus, "");
+    // A moved section stays as it is on the screen; the form sees to it.
+    if (update.focus && this.section(update.focus) && this.doing !== "move") this.want(update.focus, "");
+  }
+
+  /** Patches one section; while it or the field being typed in has a fault, its last good state stays. */
+  private patch(view: SectionView, html: string, update: Update): void {
+    const section = this.section(view.key);
+    const typed = this.typed?.key === view.key ? this.typed.path : null;
+    const position = (update.order ?? this.sections.map(({ key }) => key)).indexOf(view.key);
+    const fault = typed === null ? undefined : (update.problems ?? this.problems).find(({ severity, code, place }) => severity === "blocker" && code !== "required" && place.section === position && place.field === typed);
+    if (section) section.stale = fault;
+    const current = this.frame?.section(view.key, html, html !== "" && !fault) ?? true;
+    // It was not there to be patched: the whole page is asked for.
+    if (!current) this.redraw?.();
   }
 
   private takeRecord(update: RecordUpdate): void {

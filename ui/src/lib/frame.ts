@@ -15,6 +15,15 @@ export interface Spot {
   element: HTMLElement;
 }
 
+/** The HTML of a page, in the colours wanted. */
+export function dressed(html: string, scheme: string): string {
+  if (scheme === "system") return html;
+  const dark = scheme === "dark" || scheme === "forced";
+  return html
+    .replace(/(<link rel="stylesheet" href="[^"?]*\.css)"/, `$1?look=${scheme}"`)
+    .replace('<meta name="color-scheme" content="light dark">', `<meta name="color-scheme" content="${dark ? "dark" : "light"}">`);
+}
+
 export class Frame {
   constructor(private readonly frame: HTMLIFrameElement) {}
 
@@ -26,25 +35,58 @@ export class Frame {
     return this.document?.querySelector<HTMLElement>(`[data-td-key="${key}"]`) ?? null;
   }
 
-  /** Replaces one section. */
-  section(key: string, html: string): void {
+  /** Whether a section is to be seen. */
+  has(key: string): boolean {
+    return this.root(key) !== null;
+  }
+
+  /** Replaces one section. A section that cannot be shown stays as it last was, dimmed. Answers whether it is current. */
+  section(key: string, html: string, good = true): boolean {
     const root = this.root(key);
     const document = this.document;
-    if (!root || !document) return;
+    if (!root || !document) return html === "" || !good;
     const template = document.createElement("template");
     template.innerHTML = html;
     const next = template.content.firstElementChild;
-    if (next) morphdom(root, next, keepOpen);
-    else root.remove();
+    if (next && good) morphdom(root, next, keepOpen);
+    else root.setAttribute("data-td-stale", "");
+    return true;
   }
 
-  /** Replaces everything inside the body. */
-  body(html: string): void {
+  /** Replaces everything inside the body, but keeps sections that it lacks and that cannot be shown now. */
+  body(html: string, lost: string[] = []): void {
     const document = this.document;
     if (!document?.body) return;
     const next = document.createElement("body");
     next.innerHTML = html;
+    for (const key of lost) {
+      const old = this.root(key);
+      if (!old || next.querySelector(`[data-td-key="${key}"]`)) continue;
+      const copy = old.cloneNode(true) as HTMLElement;
+      copy.setAttribute("data-td-stale", "");
+      const before = (old.previousElementSibling as HTMLElement | null)?.dataset["tdKey"];
+      const anchor = before ? next.querySelector(`[data-td-key="${before}"]`) : null;
+      if (anchor) anchor.after(copy);
+      else (next.querySelector(".column") ?? next.querySelector("main"))?.prepend(copy);
+    }
     morphdom(document.body, next, { ...keepOpen, childrenOnly: true });
+  }
+
+  /** Changes the colours of the page that is shown, without showing it anew. */
+  dress(scheme: string): void {
+    const document = this.document;
+    const old = document?.querySelector<HTMLLinkElement>('link[rel="stylesheet"]');
+    if (!document || !old) return;
+    const href = old.href.replace(/\?.*$/, "") + (scheme === "system" ? "" : `?look=${scheme}`);
+    if (href === old.href) return;
+    const next = old.cloneNode() as HTMLLinkElement;
+    next.href = href;
+    // The old colours stay until the new ones are there, so that nothing flashes.
+    next.addEventListener("load", () => old.remove(), { once: true });
+    next.addEventListener("error", () => next.remove(), { once: true });
+    old.after(next);
+    const dark = scheme === "dark" || scheme === "forced";
+    document.querySelector('meta[name="color-scheme"]')?.setAttribute("content", scheme === "system" ? "light dark" : dark ? "dark" : "light");
   }
 
   /** What is at a point of the frame. */
@@ -68,7 +110,7 @@ export class Frame {
   }
 
   scroll(dx: number, dy: number): void {
-    this.document?.scrollingElement?.scrollBy(dx, dy);
+    this.document?.scrollingElement?.scrollBy({ left: dx, top: dy, behavior: "instant" });
   }
 
   /** The element that shows a field, or the nearest one around it. */
@@ -90,8 +132,18 @@ export class Frame {
     for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
     const box = element.getBoundingClientRect();
     if (box.top < 0 || box.bottom > view.innerHeight) {
-      view.scrollBy({ top: box.top - Math.max(24, (view.innerHeight - box.height) / 3) });
+      // At once: the outline is drawn where the place is now.
+      view.scrollBy({ top: box.top - Math.max(24, (view.innerHeight - box.height) / 3), behavior: "instant" });
     }
     return element;
+  }
+
+  /** Prints the page by the dialog of the system. Answers whether there is one. */
+  print(): boolean {
+    const view = this.frame.contentWindow;
+    if (!view) return false;
+    view.focus();
+    view.print();
+    return true;
   }
 }

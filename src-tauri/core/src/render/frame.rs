@@ -15,7 +15,7 @@ use super::links::{Scope, Target};
 use super::values::Resolver;
 
 /// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
-fn csp(mode: Mode) -> String {
+pub(super) fn csp(mode: Mode) -> String {
     let from = match mode {
         Mode::Export => "'self'",
         Mode::Preview => "preview: http://preview.localhost",
@@ -37,6 +37,8 @@ pub(super) fn context(
         scope,
         unique: String::new(),
         assets: std::mem::take(assets),
+        placeholders: false,
+        waiting: Vec::new(),
     };
     let mut site = Map::new();
     for (name, text) in [

@@ -56,6 +56,11 @@ impl SiteIndex {
         }
     }
 
+    /// The day that dates are compared with.
+    pub fn day(&self) -> Date {
+        self.as_of
+    }
+
     /// A page that visitors can see.
     pub(crate) fn page(&self, locale: &str, address: &str) -> Option<&PageInfo> {
         self.any_page(locale, address).filter(|info| !info.hidden)

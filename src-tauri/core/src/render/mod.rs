@@ -9,9 +9,12 @@ mod extras;
 mod frame;
 mod index;
 pub(crate) mod links;
+mod look;
 pub(crate) mod markdown;
+mod placeholder;
 pub(crate) mod records;
 pub(crate) mod shared;
+mod thumbnail;
 mod values;
 
 use std::borrow::Cow;
@@ -31,6 +34,8 @@ pub use engine::{Engine, templates_hash};
 pub use extras::extras;
 pub use index::SiteIndex;
 use links::Scope;
+pub use look::{Look, preview_css};
+pub use thumbnail::thumbnail;
 use values::Resolver;
 
 /// For whom a page is rendered.
@@ -215,9 +220,12 @@ fn part(
         scope,
         unique: block.id.clone().unwrap_or_else(|| format!("s{position}")),
         assets: BTreeSet::new(),
+        placeholders: scope.mode == Mode::Preview,
+        waiting: Vec::new(),
     };
     let values = resolver.form(&kind.fields, fields, "");
     rendered.assets.append(&mut resolver.assets);
+    let waiting = std::mem::take(&mut resolver.waiting);
     let mut context = Context::new();
     context.insert_value("f", Out::from(values));
     if kind.derived == Some(Derived::Articles) {
@@ -236,7 +244,7 @@ fn part(
         .tera(scope.mode)
         .render(&format!("sections/{}.html", block.kind), &context)
     {
-        Ok(inside) => inside,
+        Ok(inside) => placeholder::marked(inside, &waiting),
         Err(error) => {
             rendered
                 .problems

@@ -77,7 +77,9 @@ fn resolved(
     if withheld {
         shown.shift_remove("file");
     }
+    let placeholders = std::mem::replace(&mut resolver.placeholders, false);
     let mut map = resolver.form(form, &shown, "");
+    resolver.placeholders = placeholders;
     map.insert("id".into(), Out::from(id));
     if collection == "certifications" {
         let today = resolver.scope.as_of();

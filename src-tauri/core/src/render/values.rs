@@ -8,7 +8,7 @@ use crate::kinds::{BODY, Field, FieldKind};
 use crate::value::{Fields, Value};
 
 use super::links::{Scope, Target};
-use super::{dates, markdown, records};
+use super::{dates, markdown, placeholder, records};
 
 /// What templates get for the fields of one section or record.
 pub(super) struct Resolver<'a> {
@@ -17,6 +17,10 @@ pub(super) struct Resolver<'a> {
     pub(super) unique: String,
     /// Assets that the output refers to.
     pub(super) assets: BTreeSet<String>,
+    /// Whether words stand where a required value is missing: in sections of the preview only.
+    pub(super) placeholders: bool,
+    /// Paths of the values that words stand in for.
+    pub(super) waiting: Vec<String>,
 }
 
 impl Resolver<'_> {
@@ -35,12 +39,48 @@ impl Resolver<'_> {
             } else {
                 value
             };
-            map.insert(
-                field.name.replace('-', "_").into(),
-                self.field(field, value, &path),
-            );
+            let waits = self.placeholders && placeholder::waits(field, value, values);
+            let out = if waits {
+                self.placeholder(field, value, &path)
+            } else {
+                self.field(field, value, &path)
+            };
+            map.insert(field.name.replace('-', "_").into(), out);
         }
         map
+    }
+
+    /// What stands where a required value is missing.
+    fn placeholder(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
+        let words = placeholder::words(field, &self.scope.page.locale);
+        match field.kind {
+            kind if placeholder::is_text(kind) => {
+                self.waiting.push(at.to_owned());
+                if kind == FieldKind::Markdown {
+                    return Out::safe_string(&format!("<p>{}</p>", super::escape(&words)));
+                }
+                Out::from(words)
+            }
+            FieldKind::Link => {
+                let mut map = Map::new();
+                for (name, value) in [("href", ""), ("locale", "")] {
+                    map.insert(name.into(), Out::from(value));
+                }
+                for name in ["external", "mail"] {
+                    map.insert(name.into(), Out::from(false));
+                }
+                map.insert("file".into(), Out::none());
+                Out::from(map)
+            }
+            // One item that says what belongs into it.
+            FieldKind::List => {
+                let path = format!("{at}.0");
+                let mut map = self.form(&field.fields, &Fields::new(), &path);
+                map.insert("at".into(), Out::from(path));
+                Out::from(vec![Out::from(map)])
+            }
+            _ => self.field(field, value, at),
+        }
     }
 
     /// The value for the page's locale, else for the default one, else any.

@@ -8,6 +8,7 @@ mod index;
 mod keys;
 mod media;
 mod outside;
+mod preview;
 mod record_typing;
 mod records;
 mod saving;
@@ -47,6 +48,8 @@ pub struct Session {
     as_of: Date,
     site: Site,
     index: SiteIndex,
+    /// The site on another day, while the preview shows one.
+    other_day: Option<SiteIndex>,
     desks: BTreeMap<PageRef, Desk>,
     shown: Option<PageRef>,
     history: History,
@@ -103,6 +106,7 @@ impl Session {
             as_of,
             site,
             index,
+            other_day: None,
             desks: BTreeMap::new(),
             shown: None,
             history: History::default(),
@@ -189,7 +193,7 @@ impl Session {
         });
         let rendered = render::page(
             &self.engine,
-            &self.index,
+            self.seen(),
             &self.site,
             page,
             Mode::Preview,
@@ -256,6 +260,8 @@ impl Session {
     /// Builds anew what pages need of each other.
     fn reindex(&mut self) {
         self.index = SiteIndex::build(&self.engine, &self.site, self.as_of);
+        let day = self.other_day.as_ref().map(SiteIndex::day);
+        self.show_day(day);
         self.index_stale = true;
     }
 
@@ -315,7 +321,7 @@ impl Session {
             let html = (!front && !structure).then(|| {
                 render::section(
                     &self.engine,
-                    &self.index,
+                    self.seen(),
                     &self.site,
                     page,
                     *position,
@@ -331,7 +337,7 @@ impl Session {
         }
         if front || structure {
             update.body =
-                Some(render::body(&self.engine, &self.index, &self.site, page, &keys).html);
+                Some(render::body(&self.engine, self.seen(), &self.site, page, &keys).html);
         }
         if problems != problems_before {
             update.problems = Some(problems);

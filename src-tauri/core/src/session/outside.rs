@@ -85,7 +85,7 @@ impl Session {
         let mut update = self.quiet_update(&page);
         update.outside = true;
         update.body =
-            Some(crate::render::body(&self.engine, &self.index, &self.site, &page, &keys).html);
+            Some(crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys).html);
         update.problems = Some(self.check(&page));
         update.index = Some(self.index_view());
         self.index_stale = false;

@@ -104,7 +104,7 @@ impl Session {
         let positions = file.page.blocks.iter().enumerate().filter_map(shows);
         positions
             .map(|at| {
-                let (engine, index, site) = (&self.engine, &self.index, &self.site);
+                let (engine, index, site) = (&self.engine, self.seen(), &self.site);
                 let key = &desk.keys[at];
                 let html = render::section(engine, index, site, page, at, Mode::Preview, key).html;
                 SectionUpdate {
