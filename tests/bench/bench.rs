@@ -7,6 +7,8 @@
     reason = "a bench may fail loudly"
 )]
 
+mod records;
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -167,5 +169,6 @@ fn whole_sites() {
 
 fn main() {
     rendering();
+    records::all();
     whole_sites();
 }

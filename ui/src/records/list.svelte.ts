@@ -47,15 +47,34 @@ export class Row implements Listed {
   value = (name: string): string => text(this.values[name], settings.language);
 }
 
-/** The records of one collection, as the table lists them. */
-export class RecordList {
-  readonly collection: Collection;
+/** What a person set for a collection; it stays while the site is open. */
+class Setting {
   readonly sheet: Sheet;
   filter = $state<Filter>({ ...noFilter, values: {} });
   sort = $state.raw<Sort | null>(null);
   counts = $state.raw<Record<string, number | undefined>>({});
   counted = $state(false);
   readonly selected = new SvelteSet<string>();
+
+  constructor(sheet: Sheet) {
+    this.sheet = sheet;
+  }
+}
+
+const kept: Record<string, Setting | undefined> = {};
+
+function settingOf(collection: Collection, sheet: Sheet): Setting {
+  const known = kept[collection.name];
+  if (known?.sheet === sheet) return known;
+  return (kept[collection.name] = new Setting(sheet));
+}
+
+/** The records of one collection, as the table lists them. It lives as long as the screen: what it works
+ *  out belongs to that. */
+export class RecordList {
+  readonly collection: Collection;
+  readonly sheet: Sheet;
+  private readonly setting: Setting;
   private readonly made = Object.create(null) as Record<string, Row>;
 
   readonly ids = $derived.by(() => Object.keys(this.sheet.values));
@@ -76,6 +95,31 @@ export class RecordList {
   constructor(collection: Collection, sheet: Sheet) {
     this.collection = collection;
     this.sheet = sheet;
+    this.setting = settingOf(collection, sheet);
+  }
+
+  get filter(): Filter {
+    return this.setting.filter;
+  }
+
+  get sort(): Sort | null {
+    return this.setting.sort;
+  }
+
+  set sort(sort: Sort | null) {
+    this.setting.sort = sort;
+  }
+
+  get counts(): Record<string, number | undefined> {
+    return this.setting.counts;
+  }
+
+  get counted(): boolean {
+    return this.setting.counted;
+  }
+
+  get selected(): SvelteSet<string> {
+    return this.setting.selected;
   }
 
   get locales(): string[] {
@@ -97,30 +141,21 @@ export class RecordList {
   }
 
   find(id: string | undefined): Row | undefined {
-    return id !== undefined && id in this.sheet.values ? this.row(id) : undefined;
+    return this.rows.find((row) => row.id === id);
   }
 
   clear(): void {
-    this.filter = { ...noFilter, values: {} };
+    this.setting.filter = { ...noFilter, values: {} };
   }
 
   /** Asks anew how often each record is used. */
   async count(): Promise<void> {
-    this.counts = await call.recordCounts(this.collection.name);
-    this.counted = true;
+    this.setting.counts = await call.recordCounts(this.collection.name);
+    this.setting.counted = true;
   }
 
   /** Records chosen in the table that are still there, in order. */
   get chosen(): string[] {
     return this.ids.filter((id) => this.selected.has(id));
   }
-}
-
-/** Filter, order and selection of a collection stay while the window is open. */
-const lists: Record<string, RecordList | undefined> = {};
-
-export function listOf(collection: Collection, sheet: Sheet): RecordList {
-  const known = lists[collection.name];
-  if (known?.sheet === sheet) return known;
-  return (lists[collection.name] = new RecordList(collection, sheet));
 }

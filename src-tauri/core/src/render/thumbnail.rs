@@ -23,7 +23,9 @@ pub fn thumbnail(
     look: &str,
 ) -> Option<String> {
     let known = engine.kinds.get(kind)?;
-    let body = known.example.get(locale).trim_matches('\n');
+    let example = shared_example(site, kind);
+    let example = example.as_deref().unwrap_or(known.example.get(locale));
+    let body = example.trim_matches('\n');
     alone(engine, index, site, locale, known, body, look)
 }
 
