@@ -27,7 +27,6 @@ const COMMANDS: &[&str] = &[
     "uses_of",
     "record_counts",
     "record_places",
-    "record_preview",
     "link_boxes",
     "set_link_boxes",
     "plan_import",

@@ -67,7 +67,6 @@ pub fn run() -> ExitCode {
             data_commands::uses_of,
             records_commands::record_counts,
             records_commands::record_places,
-            records_commands::record_preview,
             records_commands::link_boxes,
             records_commands::set_link_boxes,
             records_commands::plan_import,

@@ -40,21 +40,6 @@ pub(crate) fn record_places(
 }
 
 #[tauri::command(async)]
-pub(crate) fn record_preview(
-    webview: Webview,
-    desk: State<'_, Desk>,
-    collection: String,
-    record: String,
-    locale: String,
-    look: String,
-) -> Answer<Option<String>> {
-    only_main(&webview)?;
-    let live = desk.live()?;
-    let session = live.session();
-    Ok(session.record_preview(&collection, &record, &locale, &look))
-}
-
-#[tauri::command(async)]
 pub(crate) fn link_boxes(
     webview: Webview,
     desk: State<'_, Desk>,

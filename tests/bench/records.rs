@@ -30,8 +30,10 @@ fn site(count: usize) -> TempSite {
 }
 
 /// Prints a table.
-pub fn all() {
-    println!("| records | keystroke | its answer | open the list | how often used | undo |\n|---|---|---|---|---|---|");
+pub(crate) fn all() {
+    println!(
+        "| records | keystroke | its answer | open the list | how often used | undo |\n|---|---|---|---|---|---|"
+    );
     for count in [20, 500] {
         let site = site(count);
         let store = Store::open(site.root()).expect("a site");

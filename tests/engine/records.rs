@@ -181,23 +181,6 @@ fn places_of_a_record_include_sections_that_show_all() {
 }
 
 #[test]
-fn a_record_is_shown_alone_as_its_section_shows_it() {
-    let site = site(RECORDS);
-    let session = open(&site);
-    let of = |collection: &str, id: &str, locale: &str| {
-        session.record_preview(collection, id, locale, "light")
-    };
-    let soc = of("certifications", "soc", "zh-Hans").unwrap();
-    assert!(
-        soc.contains("SOC 2 报告") && !soc.contains("ISO 27001"),
-        "{soc}"
-    );
-    assert!(of("links", "paper", "en").unwrap().contains(">Paper<"));
-    assert_eq!(of("certifications", "star", "en"), None);
-    assert_eq!(of("certifications", "none", "en"), None);
-}
-
-#[test]
 fn many_records_are_changed_and_removed_as_one_edit_each() {
     let site = TempSite::new();
     let many: String = (0..500)

@@ -86,7 +86,6 @@ export const call = {
   editData: (file: string, edit: DataEdit) => invoke<Update>("edit_data", { request: { file, edit } }),
   recordCounts: (collection: string) => invoke<Record<string, number | undefined>>("record_counts", { collection }),
   recordPlaces: (collection: string, record: string) => invoke<RecordPlace[]>("record_places", { collection, record }),
-  recordPreview: (collection: string, record: string, locale: string, look: string) => invoke<string | null>("record_preview", { collection, record, locale, look }),
   linkBoxes: (collection: string, record: string) => invoke<LinkBox[]>("link_boxes", { collection, record }),
   setLinkBoxes: (request: BoxRequest) => invoke<Update>("set_link_boxes", { request }),
   chooseTable: () => invoke<string | null>("choose_table"),

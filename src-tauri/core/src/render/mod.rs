@@ -35,7 +35,7 @@ pub use extras::extras;
 pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};
-pub use thumbnail::{record, thumbnail};
+pub use thumbnail::thumbnail;
 use values::Resolver;
 
 /// For whom a page is rendered.

@@ -1,11 +1,8 @@
-//! One section as a small page of its own: a kind with the content that a new section starts with, or
-//! one record as its section shows it.
+//! A section kind as a small page of its own, with the content that a new section starts with.
 
-use crate::kinds::{Field, FieldKind, Kind};
 use crate::model::PageRef;
 use crate::page;
 use crate::site::{PageFile, Site};
-use crate::value::Value;
 
 use super::engine::Engine;
 use super::index::SiteIndex;
@@ -25,55 +22,9 @@ pub fn thumbnail(
     let known = engine.kinds.get(kind)?;
     let example = shared_example(site, kind);
     let example = example.as_deref().unwrap_or(known.example.get(locale));
-    let body = example.trim_matches('\n');
-    alone(engine, index, site, locale, known, body, look)
-}
-
-/// A document that shows one record as a section of its collection would. `None` when no kind of section
-/// shows records of the collection, or visitors do not see the record.
-pub fn record(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    locale: &str,
-    (collection, id): (&str, &str),
-    look: &str,
-) -> Option<String> {
-    let fields = site.records.get(collection)?.records.get(id)?;
-    if fields.get("visibility").and_then(Value::as_text) == Some("hidden") {
-        return None;
-    }
-    let ours = |field: &&Field| field.collection.as_deref() == Some(collection);
-    let id = toml_edit::Value::from(id).to_string();
-    // A section that takes records, or one with a list whose items name one.
-    let (kind, body) = engine.kinds.iter().find_map(|kind| {
-        kind.fields.iter().find_map(|field| {
-            let body = match (field.kind, field.fields.iter().find(ours)) {
-                (FieldKind::Records, _) if ours(&field) => format!("{} = [{id}]", field.name),
-                (FieldKind::List, Some(inner)) => {
-                    format!("{} = [{{ {} = {id} }}]", field.name, inner.name)
-                }
-                _ => return None,
-            };
-            Some((kind, body))
-        })
-    })?;
-    alone(engine, index, site, locale, kind, &body, look)
-}
-
-/// A document with one section.
-fn alone(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    locale: &str,
-    known: &Kind,
-    body: &str,
-    look: &str,
-) -> Option<String> {
     let text = format!(
-        "+++\ntitle = \"\"\n+++\n\n::: {}\n{body}\n:::\n",
-        known.name
+        "+++\ntitle = \"\"\n+++\n\n::: {kind}\n{}\n:::\n",
+        example.trim_matches('\n')
     );
     let page = PageRef::new(locale, "/");
     let file = PageFile {

@@ -10,7 +10,6 @@ use crate::records::boxes::{self, BoxRequest, LinkBox};
 use crate::records::import::{self, ImportRequest, ImportView, Plan};
 use crate::records::places::{self, RecordPlace};
 use crate::records::{heading, table};
-use crate::render;
 use crate::site::record_path;
 use crate::value::{Fields, Value};
 use crate::view::{EditLabel, Update};
@@ -28,19 +27,6 @@ impl Session {
     /// How often each record of a collection stands somewhere.
     pub fn record_counts(&self, collection: &str) -> BTreeMap<String, u32> {
         places::counts(&self.engine, &self.site, collection)
-    }
-
-    /// One record as a section of its collection shows it, as a document of its own; `None` when
-    /// visitors do not see it.
-    pub fn record_preview(
-        &self,
-        collection: &str,
-        id: &str,
-        locale: &str,
-        look: &str,
-    ) -> Option<String> {
-        let record = (collection, id);
-        render::record(&self.engine, self.seen(), &self.site, locale, record, look)
     }
 
     /// Records of a collection as a CSV file; all of them when `ids` is empty. Headers are in `language`.

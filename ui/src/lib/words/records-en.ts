@@ -101,6 +101,4 @@ export const recordsEn = {
   newFor: "New: {what}",
   editThis: "Edit",
   mapTo: "“{what}” is",
-  onThePage: "On the page",
-  notOnPage: "Visitors do not see this entry.",
 };

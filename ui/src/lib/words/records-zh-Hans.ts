@@ -103,6 +103,4 @@ export const recordsZhHans: typeof recordsEn = {
   newFor: "新建：{what}",
   editThis: "编辑",
   mapTo: "“{what}”对应",
-  onThePage: "页面上的样子",
-  notOnPage: "访客看不到此条目。",
 };
