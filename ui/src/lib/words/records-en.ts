@@ -66,7 +66,7 @@ export const recordsEn = {
   boxHas: "lists it",
   sharedBox: "Shared, on {n} pages",
   saveBoxes: "Add to {add}, remove from {remove}",
-  boxesSaved: "“{what}”: added to {add} boxes, removed from {remove}",
+  boxesSaved: "“{what}”: put into {add}, taken out of {remove}",
   bulkTitle: "Change {n} entries",
   bulkField: "Field",
   bulkValue: "New value",
