@@ -11,6 +11,7 @@ mod past_commands;
 mod preview;
 mod preview_commands;
 mod recent;
+mod records_commands;
 mod rich_commands;
 mod thumbs;
 mod translation_commands;
@@ -130,6 +131,14 @@ pub fn run() -> ExitCode {
             page_commands::move_section,
             page_commands::share_section,
             page_commands::own_section,
+            records_commands::record_counts,
+            records_commands::record_places,
+            records_commands::link_boxes,
+            records_commands::set_link_boxes,
+            records_commands::plan_import,
+            records_commands::import_records,
+            records_commands::choose_table,
+            records_commands::export_records,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

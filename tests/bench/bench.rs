@@ -7,6 +7,8 @@
     reason = "a bench may fail loudly"
 )]
 
+mod records;
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -196,5 +198,6 @@ fn finding() {
 fn main() {
     rendering();
     finding();
+    records::all();
     whole_sites();
 }

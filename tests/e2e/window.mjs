@@ -160,7 +160,7 @@ export class Window {
 
   /** Presses keys one after another on whatever has the focus; names in `keys` are held down meanwhile. */
   async press(key, ...held) {
-    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowUp: "\uE013", ArrowDown: "\uE015", ArrowLeft: "\uE012", ArrowRight: "\uE014", Home: "\uE011", End: "\uE010", Backspace: "\uE003", Delete: "\uE017", F10: "\uE03A", F6: "\uE036", F7: "\uE037", F8: "\uE038" };
+    const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowUp: "\uE013", ArrowDown: "\uE015", ArrowLeft: "\uE012", ArrowRight: "\uE014", Home: "\uE011", End: "\uE010", PageUp: "\uE00E", PageDown: "\uE00F", Backspace: "\uE003", Delete: "\uE017", F10: "\uE03A", F6: "\uE036", F7: "\uE037", F8: "\uE038" };
     const code = (name) => codes[name] ?? name;
     const actions = [
       ...held.map((name) => ({ type: "keyDown", value: code(name) })),

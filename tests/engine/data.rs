@@ -101,7 +101,8 @@ fn a_value_of_a_record_changes_alone_and_shows_at_once() {
         },
     )
     .unwrap();
-    assert!(update.body.unwrap().contains("3 February 2026"));
+    let shown = update.sections[0].html.as_ref().unwrap();
+    assert!(shown.contains("3 February 2026"));
     assert_eq!(update.files, [CERTIFICATIONS]);
     session.undo().unwrap();
     session.undo().unwrap();

@@ -18,6 +18,7 @@ mod locales;
 mod media;
 mod pages;
 mod preview;
+mod records;
 mod rich;
 mod sections;
 mod session;

@@ -9,6 +9,11 @@ use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, sha
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
+mod records;
+
+pub(crate) use records::values;
+pub use records::{record, records};
+
 /// All problems of one page.
 pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Vec<Problem> {
     let Some(file) = site.pages.get(page) else {
@@ -16,7 +21,7 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
     };
     let mut check = Check {
         scope: Scope::new(engine, index, site, page, Mode::Export),
-        file,
+        path: &file.path,
         section: None,
         problems: Vec::new(),
     };
@@ -27,7 +32,7 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
         }
     }
     if !page.is_shared() {
-        check.front();
+        check.front(file);
     }
     for fault in &file.page.faults {
         let mut problem = from_fault(fault, &file.path);
@@ -36,7 +41,7 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
     }
     for (position, block) in file.page.blocks.iter().enumerate() {
         check.section = Some(position);
-        check.block(block);
+        check.block(file, block);
     }
     check.section = None;
     if !site.settings.locales.iter().any(|l| l.tag == page.locale) {
@@ -74,7 +79,8 @@ fn section_at(file: &PageFile, line: u32) -> Option<u32> {
 
 struct Check<'a> {
     scope: Scope<'a>,
-    file: &'a PageFile,
+    /// Site path of the file.
+    path: &'a str,
     section: Option<usize>,
     problems: Vec<Problem>,
 }
@@ -88,7 +94,7 @@ impl Check<'_> {
         message: impl Into<String>,
         hint: &str,
     ) {
-        let mut problem = Problem::new(severity, code, &self.file.path, message, hint);
+        let mut problem = Problem::new(severity, code, self.path, message, hint);
         if let Some(position) = self.section {
             problem = problem.in_section(position, None);
         }
@@ -96,19 +102,18 @@ impl Check<'_> {
         self.problems.push(problem);
     }
 
-    fn front(&mut self) {
-        if let Some(fault) = &self.file.page.front.fault {
-            self.problems.push(from_fault(fault, &self.file.path));
+    fn front(&mut self, file: &PageFile) {
+        if let Some(fault) = &file.page.front.fault {
+            self.problems.push(from_fault(fault, &file.path));
             return;
         }
-        let fields = self.file.page.front.fields.clone();
-        self.form(&self.scope.engine.page_form, &fields, "");
+        self.form(&self.scope.engine.page_form, &file.page.front.fields, "");
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, file: &PageFile, block: &Block) {
         match &*block.content {
             Content::Unreadable(fault) => {
-                let mut problem = from_fault(fault, &self.file.path);
+                let mut problem = from_fault(fault, self.path);
                 problem.place.section = self.section.and_then(|s| u32::try_from(s).ok());
                 self.problems.push(problem);
             }
@@ -123,7 +128,7 @@ impl Check<'_> {
                 "Update Trustdesk, or remove the section.",
             ),
             // What nobody sees may be unfinished.
-            Content::Fields(_) if block.has("hidden") || is_hidden(self.file) => {}
+            Content::Fields(_) if block.has("hidden") || is_hidden(file) => {}
             Content::Fields(fields) => {
                 if let Some(kind) = self.scope.engine.kinds.get(&block.kind) {
                     self.form(&kind.fields, fields, "");
@@ -434,10 +439,11 @@ impl Check<'_> {
     }
 }
 
-/// Problems outside pages that are found by looking at the whole: titles used twice, colours, languages.
-pub fn site(_engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
+/// Problems outside pages that are found by looking at the whole: records, titles used twice, colours,
+/// languages.
+pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     const FILE: &str = "site.toml";
-    let mut problems = Vec::new();
+    let mut problems = records(engine, index, site);
     let mut titles = std::collections::BTreeMap::new();
     for (page, file) in &site.pages {
         let Some(info) = index.page(&page.locale, &page.address) else {

@@ -20,6 +20,7 @@ pub mod model;
 pub mod page;
 pub mod plan;
 pub mod problem;
+pub mod records;
 pub mod redirects;
 pub mod render;
 pub mod revert;

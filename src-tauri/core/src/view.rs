@@ -498,9 +498,34 @@ pub struct DataView {
     /// Its values in order; in a collection one group for each record.
     #[ts(type = "Record<string, unknown>")]
     pub values: Json,
-    /// How often each record is used, for a collection.
-    pub uses: BTreeMap<String, u32>,
+    /// What the dates of each record say today, for a collection whose records end.
+    pub states: BTreeMap<String, String>,
     /// Its problems, by record and field where they have one.
+    pub problems: Vec<Problem>,
+    /// Why it cannot be read and has no values here, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unreadable: Option<Problem>,
+}
+
+/// One record after a value of it was typed: all that is different in the lists of the window.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct RecordUpdate {
+    /// Its file.
+    pub file: String,
+    /// Its collection.
+    pub collection: String,
+    /// Its id and title.
+    pub record: RecordView,
+    /// Its values.
+    #[ts(type = "Record<string, unknown>")]
+    pub values: Json,
+    /// What its dates say today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub state: Option<String>,
+    /// All its problems.
     pub problems: Vec<Problem>,
 }
 
@@ -558,6 +583,10 @@ pub struct Update {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub guard: Option<Guard>,
+    /// The record that was typed into, for an edit that did no more than that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub record: Option<RecordUpdate>,
     /// The page is gone from disk, or can no longer be edited by form: open it anew.
     pub reload: bool,
 }

@@ -3,6 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
 import type { Change } from "./types/Change";
+import type { BoxRequest } from "./types/BoxRequest";
 import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
@@ -20,6 +21,9 @@ import type { LeftAlone } from "./types/LeftAlone";
 import type { LinkSpot } from "./types/LinkSpot";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
+import type { ImportRequest } from "./types/ImportRequest";
+import type { ImportView } from "./types/ImportView";
+import type { LinkBox } from "./types/LinkBox";
 import type { PageRef } from "./types/PageRef";
 import type { PageTemplate } from "./types/PageTemplate";
 import type { PageView } from "./types/PageView";
@@ -33,6 +37,7 @@ import type { RichView } from "./types/RichView";
 import type { LanguagesView } from "./types/LanguagesView";
 import type { PairView } from "./types/PairView";
 import type { Removal } from "./types/Removal";
+import type { RecordPlace } from "./types/RecordPlace";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
@@ -166,6 +171,14 @@ export const call = {
     invoke<Change[]>("original_changes", { original, translation, section }),
   translate: (request: TranslationRequest) => invoke<Update>("translate", { request }),
   languages: () => invoke<LanguagesView>("languages"),
+  recordCounts: (collection: string) => invoke<Record<string, number | undefined>>("record_counts", { collection }),
+  recordPlaces: (collection: string, record: string) => invoke<RecordPlace[]>("record_places", { collection, record }),
+  linkBoxes: (collection: string, record: string) => invoke<LinkBox[]>("link_boxes", { collection, record }),
+  setLinkBoxes: (request: BoxRequest) => invoke<Update>("set_link_boxes", { request }),
+  chooseTable: () => invoke<string | null>("choose_table"),
+  planImport: (request: ImportRequest) => invoke<ImportView>("plan_import", { request }),
+  importRecords: (request: ImportRequest) => invoke<Update>("import_records", { request }),
+  exportRecords: (collection: string, records: string[], language: string) => invoke<string | null>("export_records", { collection, records, language }),
   usesOf: (used: Used) => invoke<Use[]>("uses_of", { used }),
   library: () => invoke<FileView[]>("library"),
   fileFacts: (path: string) => invoke<FileFacts>("file_facts", { path }),

@@ -1,4 +1,5 @@
 // The one open site as the window sees it: state, the queue of edits, and the patches to the preview.
+import { tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
 import { call, failure, type Edit } from "./call";
@@ -18,6 +19,7 @@ import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
 import type { Problem } from "./types/Problem";
 import type { RestoredView } from "./types/RestoredView";
+import type { RecordUpdate } from "./types/RecordUpdate";
 import type { SaveState } from "./types/SaveState";
 import type { SectionView } from "./types/SectionView";
 import type { Shown } from "./types/Shown";
@@ -71,8 +73,10 @@ const DATA = "data:";
 export class Sheet {
   readonly file: string;
   values = $state<Values>({});
-  uses = $state.raw<Record<string, number | undefined>>({});
+  /** What the dates of each record say today. */
+  states = $state.raw<Record<string, string | undefined>>({});
   problems = $state.raw<Problem[]>([]);
+  unreadable = $state.raw<Problem | undefined>();
 
   constructor(view: DataView) {
     this.file = view.file;
@@ -86,13 +90,40 @@ export class Sheet {
 
   take(view: DataView): void {
     if (JSON.stringify($state.snapshot(this.values)) !== JSON.stringify(view.values)) this.values = view.values as Values;
-    this.uses = view.uses;
+    this.states = view.states;
     this.problems = view.problems;
+    this.unreadable = view.unreadable;
+  }
+
+  /** Takes in one record that was typed into; values only where nothing typed is waiting. */
+  patch(update: RecordUpdate, values: boolean): void {
+    const { id } = update.record;
+    if (values && JSON.stringify($state.snapshot(this.values[id])) !== JSON.stringify(update.values)) this.values[id] = update.values;
+    if (update.state !== this.states[id]) this.states = { ...this.states, [id]: update.state };
+    this.problems = withProblems(this.problems, update);
   }
 }
 
+/** Problems after those of one record changed; the same array when they did not. */
+function withProblems(all: Problem[], { file, record, problems }: RecordUpdate): Problem[] {
+  const mine = (problem: Problem): boolean => problem.place.file === file && (problem.place.field ?? "").startsWith(`${record.id}.`);
+  if (JSON.stringify(all.filter(mine)) === JSON.stringify(problems)) return all;
+  return [...all.filter((problem) => !mine(problem)), ...problems];
+}
+
+/** Where a record was opened from, so that there is a way back. */
+export interface Origin {
+  screen: Screen;
+  /** The section's key, the sheet's, or empty for the page's settings. */
+  key: string;
+  path: string;
+  title: string;
+  /** Puts the record that is made meanwhile into the field. */
+  put?: (record: string) => void;
+}
+
 /** What the middle of the window shows. */
-export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string } | { name: "files" } | { name: "site" };
+export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files" } | { name: "site" };
 
 /** What is brought to attention for a moment. */
 export interface Notice {
@@ -134,6 +165,7 @@ class Desk {
   beside = $state.raw<Beside | null>(null);
   /** Field to be focused: section key (empty for the page's settings) and path. */
   wanted = $state.raw<{ key: string; path: string; turn: number } | null>(null);
+  origin = $state.raw<Origin | null>(null);
   frame: Frame | null = null;
   /** Asks for the whole preview anew. */
   redraw: (() => void) | null = null;
@@ -144,6 +176,9 @@ class Desk {
   private doing: Edit["do"] | null = null;
   private started: number | null = null;
   private turn = 0;
+  /** The frame was patched since the page was opened, so that its document is no longer what is shown. */
+  private patched = false;
+  private renewing: Promise<void> | null = null;
   private typed: { key: string; path: string } | null = null;
   private keystrokes = 0;
   readonly kinds = new SvelteMap<string, Kind>();
@@ -213,6 +248,7 @@ class Desk {
 
   private show(view: PageView): void {
     this.page = view.page;
+    this.patched = false;
     this.revision = view.revision;
     this.readOnly = view.readOnly;
     this.front = view.front as Values;
@@ -301,6 +337,48 @@ class Desk {
     }
   }
 
+  /** Opens the page anew when the frame that comes back would show it as it was. */
+  renew(): Promise<void> {
+    const page = this.page;
+    if (!page || !this.patched) return this.renewing ?? Promise.resolve();
+    this.renewing ??= this.openPage(page).finally(() => (this.renewing = null));
+    return this.renewing;
+  }
+
+  /** Shows a page, and on it a section (from 0) and perhaps a field. */
+  async openPlace(page: PageRef, section: number | undefined, path: Step[]): Promise<void> {
+    if (page.locale !== this.page?.locale || page.address !== this.page.address) await this.openPage(page);
+    this.screen = { name: "pages" };
+    await this.renew();
+    await tick();
+    this.want(this.sections[section ?? -1]?.key ?? "", dotted(path));
+  }
+
+  /** Opens a record from a field elsewhere, remembering the way back. */
+  openRecord(collection: string, record: string, origin: Origin | null): void {
+    this.origin = origin;
+    this.wanted = null;
+    this.screen = { name: "records", collection, record };
+  }
+
+  /** Begins a new record that a field elsewhere will name. */
+  newRecord(collection: string, origin: Origin): void {
+    this.origin = origin;
+    this.wanted = null;
+    this.screen = { name: "records", collection, adding: true };
+  }
+
+  /** Goes back to the field that a record was opened from. */
+  async goBack(): Promise<void> {
+    const origin = this.origin;
+    this.origin = null;
+    if (!origin) return;
+    this.screen = origin.screen;
+    if (origin.screen.name === "pages") await this.renew();
+    await tick();
+    this.want(origin.key, origin.path);
+  }
+
   isWaiting(key: string): boolean {
     return this.waiting.some(({ edit }) => "section" in edit && edit.section === key);
   }
@@ -360,9 +438,11 @@ class Desk {
   /** The one way into the window's state. */
   take(update: Update): void {
     const page = this.page;
+    this.patched = true;
+    if (update.record) this.takeRecord(update.record);
     if (update.files) {
       this.changed = update.files;
-      this.refresh(update.files);
+      if (!update.record) this.refresh(update.files);
       if (!this.beside?.is(update.page)) void this.beside?.reload();
     }
     if (this.beside?.is(update.page)) {
@@ -413,6 +493,20 @@ class Desk {
     const current = this.frame?.section(view.key, html, html !== "" && !fault) ?? true;
     // It was not there to be patched: the whole page is asked for.
     if (!current) this.redraw?.();
+  }
+
+  private takeRecord(update: RecordUpdate): void {
+    this.sheets.get(update.file)?.patch(update, !this.isWaiting(DATA + update.file));
+    const index = this.index;
+    if (!index) return;
+    const problems = withProblems(index.problems, update);
+    let records = index.records;
+    const all = records[update.collection] ?? [];
+    const at = all.findIndex((one) => one.id === update.record.id);
+    if (at >= 0 && JSON.stringify(all[at]?.title) !== JSON.stringify(update.record.title)) {
+      records = { ...records, [update.collection]: all.map((one, i) => (i === at ? update.record : one)) };
+    }
+    if (problems !== index.problems || records !== index.records) this.index = { ...index, problems, records };
   }
 
   private reorder(order: string[], update: Update): void {
@@ -526,6 +620,8 @@ class Desk {
       mark: words.markInStep,
       copy: words.copyOriginal,
       translate: words.createTranslation,
+      import: words.importTable,
+      "link-boxes": words.addToBoxes,
     };
     const files = undoLabel(label);
     if (files) return files;

@@ -99,6 +99,60 @@ pub fn insert_record(
     }])
 }
 
+/// Adds several records at the end, in one go.
+///
+/// # Errors
+/// As [`insert_record`].
+pub fn append_records(toml: &str, new: &[(String, Fields)]) -> Result<String, Error> {
+    let Some(((id, fields), rest)) = new.split_first() else {
+        return Ok(toml.to_owned());
+    };
+    let mut text = apply(toml, &insert_record(toml, id, fields, None)?);
+    let eol = line_end(toml, toml.len());
+    for (id, fields) in rest {
+        let header = format!("{eol}[{}]{eol}", format::key(id));
+        text.push_str(&header);
+        text.push_str(&format::table(fields, eol));
+    }
+    Ok(text)
+}
+
+/// Takes several records out, in one go.
+///
+/// # Errors
+/// As [`remove_record`].
+pub fn remove_records(toml: &str, ids: &[String]) -> Result<String, Error> {
+    let ranges = records(toml)?;
+    let gone = |id: &String| ids.contains(id);
+    if !ids
+        .iter()
+        .all(|id| ranges.iter().any(|(known, _)| known == id))
+    {
+        return Err(GONE);
+    }
+    let kept = ranges.iter().rposition(|(id, _)| !gone(id));
+    // With the last records goes the empty line before them.
+    let last = ranges
+        .get(kept.map_or(0, |at| at + 1))
+        .map(|(_, range)| range.start);
+    let splices: Vec<Splice> = ranges
+        .iter()
+        .filter(|(id, _)| gone(id))
+        .map(|(_, range)| {
+            let before = toml[..range.start].trim_end_matches(['\n', '\r']).len();
+            let start = match toml[before..range.start].find('\n') {
+                Some(i) if last == Some(range.start) => before + i + 1,
+                _ => range.start,
+            };
+            Splice {
+                range: start..range.end,
+                text: String::new(),
+            }
+        })
+        .collect();
+    Ok(apply(toml, &splices))
+}
+
 /// Takes a record out, with the comments directly above it.
 ///
 /// # Errors
@@ -252,6 +306,27 @@ mod tests {
             FILE.replace("\n[three]\ntitle = \"Three\"\n", "")
         );
         assert!(remove_record(FILE, "none").is_err());
+    }
+
+    #[test]
+    fn several_records_come_and_go_as_one_after_the_other() {
+        for ids in [
+            &["one", "three"][..],
+            &["two", "three"],
+            &["two"],
+            &["one", "two", "three"],
+        ] {
+            let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+            let singly = each(FILE, &ids, |text, id| remove_record(text, id)).unwrap();
+            assert_eq!(remove_records(FILE, &ids).unwrap(), singly, "{ids:?}");
+        }
+        assert!(remove_records(FILE, &["none".to_owned()]).is_err());
+        let fields = Fields::from([("title".to_owned(), Value::Text("New".into()))]);
+        let new = ["four", "五"].map(|id| (id.to_owned(), fields.clone()));
+        let singly = each(FILE, &new, |text, (id, fields)| {
+            insert_record(text, id, fields, None)
+        });
+        assert_eq!(append_records(FILE, &new).unwrap(), singly.unwrap());
     }
 
     #[test]

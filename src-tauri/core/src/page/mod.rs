@@ -9,6 +9,7 @@ mod lines;
 mod list;
 mod parse;
 mod read;
+pub mod slices;
 #[cfg(test)]
 mod tests;
 mod within;

@@ -12,7 +12,7 @@ pub(crate) mod links;
 mod look;
 pub(crate) mod markdown;
 mod placeholder;
-mod records;
+pub(crate) mod records;
 pub(crate) mod shared;
 mod thumbnail;
 mod values;

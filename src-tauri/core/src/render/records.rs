@@ -2,7 +2,7 @@
 
 use tera::{Map, Value as Out};
 
-use crate::kinds::Field;
+use crate::kinds::{Collection, Field};
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
@@ -91,8 +91,16 @@ fn resolved(
     Some(map)
 }
 
+/// Whether the records of a collection have dates that decide what they say.
+pub(crate) fn has_state(collection: &Collection) -> bool {
+    collection
+        .fields
+        .iter()
+        .any(|field| field.name == "expires")
+}
+
 /// What the dates of a certificate say on a day; never typed by hand.
-pub(super) fn state(fields: &Fields, today: Date) -> &'static str {
+pub(crate) fn state(fields: &Fields, today: Date) -> &'static str {
     let date = |name: &str| match fields.get(name) {
         Some(Value::Date(date)) => Some(*date),
         _ => None,

@@ -1,13 +1,12 @@
 //! Edits of files of fields: the site's settings, and collections of records.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::error::Error;
 use crate::intake::plain_name;
 use crate::kinds::Field;
-use crate::page::{self, data};
+use crate::page::{self, data, slices};
 use crate::problem::Problem;
 use crate::site::{SETTINGS, collection_of};
 use crate::uses::{self, Use, Used};
@@ -18,31 +17,46 @@ use super::Session;
 use super::values::{field_at, value_for};
 
 impl Session {
-    /// A file of fields with its values: `site.toml` or a collection's.
+    /// A file of fields with its values: `site.toml` or a collection's. One that cannot be read has no
+    /// values and says why.
     ///
     /// # Errors
-    /// [`Error::Refused`] when there is no such form, or the file cannot be read.
+    /// [`Error::Refused`] when there is no such form.
     pub fn data(&self, file: &str) -> Result<DataView, Error> {
         self.form_of(file)?;
         let text = self.text_of(file).unwrap_or_default();
-        let fields = read(&text)?;
-        let mut used: BTreeMap<String, u32> = BTreeMap::new();
-        if let Some(collection) = collection_of(file) {
-            for (what, uses) in uses::all(&self.engine, &self.site) {
-                if let Used::Record(of, id) = what
-                    && of == collection
-                {
-                    used.insert(id, u32::try_from(uses.len()).unwrap_or(u32::MAX));
-                }
-            }
-        }
+        let unreadable = self.fault_of(file).cloned();
+        let fields = match &unreadable {
+            Some(_) => Fields::new(),
+            None => read(&text)?,
+        };
         let mut problems: Vec<Problem> = self.site.problems.clone();
         problems.retain(|problem| problem.place.file == file);
+        let collection = collection_of(file);
+        for id in fields.keys() {
+            if let Some(collection) = collection {
+                problems.extend(self.record_problems(collection, id));
+            }
+        }
         Ok(DataView {
             file: file.to_owned(),
             values: fields_to_json(&fields),
-            uses: used,
+            states: collection.map_or_else(Default::default, |name| self.states(name)),
             problems,
+            unreadable,
+        })
+    }
+
+    /// Why a file cannot be read, if so.
+    fn fault_of(&self, file: &str) -> Option<&Problem> {
+        const UNREADABLE: [&str; 4] = [
+            "not-utf-8",
+            "unreadable",
+            "unreadable-fields",
+            "unusable-file",
+        ];
+        self.site.problems.iter().find(|problem| {
+            problem.place.file == file && UNREADABLE.contains(&problem.code.as_str())
         })
     }
 
@@ -53,6 +67,17 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// Whether a file of fields can be read; one that cannot is never written over.
+    pub(super) fn may_read(&self, file: &str) -> Result<(), Error> {
+        match self.fault_of(file) {
+            Some(fault) => Err(Error::Refused(format!(
+                "{}. Nothing was changed. {}",
+                fault.message, fault.hint
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Carries out an edit of a file of fields. `now` is the time in milliseconds of any steady clock.
     ///
     /// # Errors
@@ -60,19 +85,19 @@ impl Session {
     /// edited so. Nothing is changed then.
     pub fn edit_data(&mut self, request: &DataRequest, now: u64) -> Result<Update, Error> {
         let file = &request.file;
-        let form = Form {
-            fields: self.form_of(file)?,
-            in_records: file != SETTINGS,
-            locales: self
-                .site
-                .settings
-                .locales
-                .iter()
-                .map(|l| l.tag.clone())
-                .collect(),
-        };
+        let form = self.data_form(file)?;
+        self.may_read(file)?;
         let text = self.text_of(file).unwrap_or_default();
-        let new = form.edited(&text, &request.edit)?;
+        if let DataEdit::Set { path, value } = &request.edit
+            && let Some(one) = self.one_record(&form, file, &text, path, value)
+        {
+            return self.put_record(one, &text, now);
+        }
+        let none = IndexMap::new();
+        let known = collection_of(file)
+            .and_then(|name| self.site.records.get(name))
+            .map_or(&none, |file| &file.records);
+        let new = form.edited(&text, known, &request.edit)?;
         // What was edited must be readable again, or the whole file would be lost to the site.
         let fields = read(&new)?;
         let typing = match &request.edit {
@@ -84,6 +109,48 @@ impl Session {
             self.transact_typing(label, vec![(file.clone(), Some(new))], typing, now)?;
         update.focus = added(&request.edit, &read(&text)?, &fields);
         Ok(update)
+    }
+
+    /// The form of a file of fields.
+    fn data_form(&self, file: &str) -> Result<Form, Error> {
+        let locales = &self.site.settings.locales;
+        Ok(Form {
+            fields: self.form_of(file)?,
+            in_records: file != SETTINGS,
+            locales: locales.iter().map(|l| l.tag.clone()).collect(),
+        })
+    }
+
+    /// What setting one value makes of the record alone, where its place in the file is certain: so
+    /// that a keystroke costs the same in a long file as in a short one.
+    fn one_record(
+        &self,
+        form: &Form,
+        file: &str,
+        text: &str,
+        path: &[Step],
+        value: &Json,
+    ) -> Option<OneRecord> {
+        let collection = collection_of(file)?;
+        let Some(Step::Name(id)) = path.first() else {
+            return None;
+        };
+        let fields = self.site.records.get(collection)?.records.get(id)?;
+        let range = slices::slice_of(text, id, fields)?;
+        let all = Fields::from([(id.clone(), Value::Group(fields.clone()))]);
+        let slice = form.set(&text[range.clone()], &all, path, value).ok()?;
+        let mut read = page::read_fields(&slice).ok()?;
+        let (Some(Value::Group(fields)), true) = (read.swap_remove(id), read.is_empty()) else {
+            return None;
+        };
+        Some(OneRecord {
+            file: file.to_owned(),
+            collection: collection.to_owned(),
+            id: id.clone(),
+            path: path.to_vec(),
+            text: [&text[..range.start], &slice, &text[range.end..]].concat(),
+            fields,
+        })
     }
 
     fn form_of(&self, file: &str) -> Result<Vec<Field>, Error> {
@@ -127,32 +194,44 @@ fn added(edit: &DataEdit, before: &Fields, after: &Fields) -> Option<String> {
         .flatten()
 }
 
-struct Form {
-    fields: Vec<Field>,
+/// A record after one of its values was set, with the whole text of its file.
+pub(super) struct OneRecord {
+    pub(super) file: String,
+    pub(super) collection: String,
+    pub(super) id: String,
+    pub(super) path: Vec<Step>,
+    pub(super) text: String,
+    pub(super) fields: Fields,
+}
+
+/// The form of a file of fields, for edits of its text.
+pub(super) struct Form {
+    pub(super) fields: Vec<Field>,
     /// Whether a path begins with the id of a record.
     in_records: bool,
-    locales: Vec<String>,
+    pub(super) locales: Vec<String>,
 }
 
 impl Form {
-    fn edited(&self, text: &str, edit: &DataEdit) -> Result<String, Error> {
+    fn edited(
+        &self,
+        text: &str,
+        known: &IndexMap<String, Fields>,
+        edit: &DataEdit,
+    ) -> Result<String, Error> {
         let done = |splices: Vec<page::Splice>| page::apply(text, &splices);
         Ok(match edit {
-            DataEdit::Set { path, value } => self.set(text, path, value)?,
+            DataEdit::Set { path, value } => self.set(text, &read(text)?, path, value)?,
             DataEdit::SetEach {
                 records,
                 path,
                 value,
-            } => {
-                let mut text = text.to_owned();
-                for record in records {
-                    let at: Vec<Step> = std::iter::once(Step::Name(record.clone()))
-                        .chain(path.iter().cloned())
-                        .collect();
-                    text = self.set(&text, &at, value)?;
-                }
-                text
-            }
+            } => slices::edit_each(text, known, records, &|text, id| {
+                let at: Vec<Step> = std::iter::once(Step::Name(id.to_owned()))
+                    .chain(path.iter().cloned())
+                    .collect();
+                self.set(text, &read(text)?, &at, value)
+            })?,
             DataEdit::AddItem { path, index, value } => {
                 let value = value_for(self.field(path), value)
                     .ok_or_else(|| Error::Refused("An empty item cannot be added.".into()))?;
@@ -164,17 +243,21 @@ impl Form {
             DataEdit::RemoveItem { path, index } => {
                 done(data::remove_item(text, path, *index as usize)?)
             }
-            DataEdit::Add { records } => data::each(text, records, |text, values| {
-                let (id, fields) = self.record(text, values)?;
-                data::insert_record(text, &id, &fields, None)
-            })?,
+            DataEdit::Add { records } => {
+                let mut taken = read(text)?;
+                let mut new = Vec::new();
+                for values in records {
+                    let (id, fields) = self.record(&taken, values)?;
+                    taken.insert(id.clone(), Value::Flag(true));
+                    new.push((id, fields));
+                }
+                data::append_records(text, &new)?
+            }
             DataEdit::Duplicate { record } => {
                 let copy = free_id(&read(text)?, record);
                 done(data::duplicate_record(text, record, &copy)?)
             }
-            DataEdit::Remove { records } => {
-                data::each(text, records, |text, id| data::remove_record(text, id))?
-            }
+            DataEdit::Remove { records } => data::remove_records(text, records)?,
             DataEdit::Move { record, to } => done(data::move_record(text, record, *to as usize)?),
         })
     }
@@ -194,11 +277,17 @@ impl Form {
         field_at(&self.fields, &path)
     }
 
-    fn set(&self, text: &str, path: &[Step], json: &Json) -> Result<String, Error> {
+    /// `text` after a value was set; `fields` is what `text` holds.
+    pub(super) fn set(
+        &self,
+        text: &str,
+        fields: &Fields,
+        path: &[Step],
+        json: &Json,
+    ) -> Result<String, Error> {
         if self.in_records && path.len() < 2 {
             return Err(Error::Stale("field"));
         }
-        let fields = read(text)?;
         if self.in_records
             && let Some(Step::Name(id)) = path.first()
             && !fields.contains_key(id)
@@ -209,7 +298,7 @@ impl Form {
         // A text that was the same in every language becomes one for each, or it would be lost.
         if let Some((Step::Name(locale), above)) = path.split_last()
             && self.locales.contains(locale)
-            && let Some(Value::Text(same)) = uses::value_at(&fields, above)
+            && let Some(Value::Text(same)) = uses::value_at(fields, above)
         {
             let each: Fields = self
                 .locales
@@ -225,7 +314,7 @@ impl Form {
     }
 
     /// A new record's id and fields.
-    fn record(&self, text: &str, values: &Json) -> Result<(String, Fields), Error> {
+    fn record(&self, taken: &Fields, values: &Json) -> Result<(String, Fields), Error> {
         let Json::Object(map) = values else {
             return Err(Error::Refused("A record has fields.".into()));
         };
@@ -260,13 +349,13 @@ impl Form {
             plain_name(first.unwrap_or("entry"))
         };
         let id = wanted.filter(|id| !id.is_empty()).unwrap_or_else(title);
-        let id = free_id(&read(text)?, &plain_name(&id));
+        let id = free_id(taken, &plain_name(&id));
         Ok((id, fields))
     }
 }
 
 /// `wanted`, with a number after it when there is one already.
-fn free_id(taken: &Fields, wanted: &str) -> String {
+pub(super) fn free_id(taken: &Fields, wanted: &str) -> String {
     if !taken.contains_key(wanted) {
         return wanted.to_owned();
     }

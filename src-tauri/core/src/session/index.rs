@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::check;
+use crate::kinds::Collection;
 use crate::model::PageRef;
 use crate::render::shared;
 use crate::site::PageFile;
@@ -115,16 +116,6 @@ impl Session {
     }
 
     fn record_views(&self) -> BTreeMap<String, Vec<RecordView>> {
-        let title = |fields: &Fields, name: &str| -> BTreeMap<String, String> {
-            match fields.get(name) {
-                Some(Value::Text(text)) => BTreeMap::from([(String::new(), text.clone())]),
-                Some(Value::Group(each)) => each
-                    .iter()
-                    .filter_map(|(l, v)| Some((l.clone(), v.as_text()?.to_owned())))
-                    .collect(),
-                _ => BTreeMap::new(),
-            }
-        };
         self.engine
             .kinds
             .listed()
@@ -133,14 +124,27 @@ impl Session {
                 let views = records
                     .into_iter()
                     .flat_map(|file| &file.records)
-                    .map(|(id, fields)| RecordView {
-                        id: id.clone(),
-                        title: title(fields, &collection.title),
-                    })
+                    .map(|(id, fields)| record_view(collection, id, fields))
                     .collect();
                 (collection.name.clone(), views)
             })
             .collect()
+    }
+}
+
+/// A record with its title in every language.
+pub(super) fn record_view(collection: &Collection, id: &str, fields: &Fields) -> RecordView {
+    let title = match fields.get(&collection.title) {
+        Some(Value::Text(text)) => BTreeMap::from([(String::new(), text.clone())]),
+        Some(Value::Group(each)) => each
+            .iter()
+            .filter_map(|(l, v)| Some((l.clone(), v.as_text()?.to_owned())))
+            .collect(),
+        _ => BTreeMap::new(),
+    };
+    RecordView {
+        id: id.to_owned(),
+        title,
     }
 }
 

@@ -14,6 +14,8 @@ mod outside;
 mod pages;
 mod past;
 mod preview;
+mod record_typing;
+mod records;
 mod replace;
 mod restore;
 mod saving;
@@ -323,6 +325,7 @@ impl Session {
             focus: None,
             files: Vec::new(),
             guard: None,
+            record: None,
             reload: false,
         }
     }

@@ -150,12 +150,17 @@ impl Session {
     }
 
     fn put_text(&mut self, path: &str, text: Option<Arc<str>>) {
+        let bytes = text.as_ref().map(|text| Ok(text.as_bytes().to_vec()));
+        self.site.take_file(path, bytes, &self.engine.kinds);
+        self.keep_text(path, text);
+    }
+
+    /// Remembers what a file that is not a page should hold; the site has taken it in already.
+    pub(super) fn keep_text(&mut self, path: &str, text: Option<Arc<str>>) {
         let saved = match self.texts.get(path) {
             Some(file) => file.saved.clone(),
             None => self.text_on_disk(path),
         };
-        let bytes = text.as_ref().map(|text| Ok(text.as_bytes().to_vec()));
-        self.site.take_file(path, bytes, &self.engine.kinds);
         self.texts.insert(path.to_owned(), TextFile { text, saved });
         if Self::is_of_translations(path) {
             self.retranslate();

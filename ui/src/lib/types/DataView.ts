@@ -14,10 +14,14 @@ file: string,
  */
 values: Record<string, unknown>, 
 /**
- * How often each record is used, for a collection.
+ * What the dates of each record say today, for a collection whose records end.
  */
-uses: { [key in string]: number }, 
+states: { [key in string]: string }, 
 /**
  * Its problems, by record and field where they have one.
  */
-problems: Array<Problem>, };
+problems: Array<Problem>, 
+/**
+ * Why it cannot be read and has no values here, if so.
+ */
+unreadable?: Problem, };

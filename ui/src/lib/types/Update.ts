@@ -5,6 +5,7 @@ import type { IndexView } from "./IndexView";
 import type { OverlapView } from "./OverlapView";
 import type { PageRef } from "./PageRef";
 import type { Problem } from "./Problem";
+import type { RecordUpdate } from "./RecordUpdate";
 import type { SaveState } from "./SaveState";
 import type { SectionUpdate } from "./SectionUpdate";
 
@@ -72,6 +73,10 @@ files?: Array<string>,
  * What is wrong with the rich text of the edit; its words are kept all the same.
  */
 guard?: Guard, 
+/**
+ * The record that was typed into, for an edit that did no more than that.
+ */
+record?: RecordUpdate, 
 /**
  * The page is gone from disk, or can no longer be edited by form: open it anew.
  */

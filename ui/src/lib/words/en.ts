@@ -1,9 +1,11 @@
 // Everything the window says, in English. The other catalogues have the same keys.
 import { mediaEn } from "./media.en";
+import { recordsEn } from "./records-en";
 import { richEn } from "./rich";
 
 export const en = {
   ...mediaEn,
+  ...recordsEn,
   ...richEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
@@ -263,8 +265,6 @@ export const en = {
   usedOn: "Used on {n} pages",
   usedTimes: "Used {n} times",
   editShared: "Edit this section",
-  noRecords: "Nothing here yet. Add the first entry.",
-  newRecord: "New entry",
   noFiles: "No files yet.",
   moveTop: "Move to top",
   moveBottom: "Move to bottom",

@@ -1,10 +1,12 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
 import { mediaZhHans } from "./media.zh-Hans";
+import { recordsZhHans } from "./records-zh-Hans";
 import { richZhHans } from "./rich";
 
 export const zhHans: Words = {
   ...mediaZhHans,
+  ...recordsZhHans,
   ...richZhHans,
   open: "打开站点",
   openHelp: "选择信任中心所在的文件夹。",
@@ -264,8 +266,6 @@ export const zhHans: Words = {
   usedOn: "用于 {n} 个页面",
   usedTimes: "使用 {n} 次",
   editShared: "编辑此区块",
-  noRecords: "还没有内容。添加第一条。",
-  newRecord: "新条目",
   noFiles: "还没有文件。",
   moveTop: "移到最前",
   moveBottom: "移到最后",

@@ -1,0 +1,371 @@
+// Records in the real window: by keyboard, in hundreds, in both languages.
+import assert from "node:assert/strict";
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { Window, copyOf, root } from "./window.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.TRUSTDESK_SHOTS;
+const focused = (window) => window.run("() => document.activeElement?.dataset.testid ?? ''");
+
+/** Presses Tab until a control has the focus. */
+async function tabTo(window, id, ...held) {
+  for (let i = 0; i < 120; i++) {
+    if ((await focused(window)) === id) return;
+    await window.press("Tab", ...held);
+  }
+  throw new Error(`Tab does not lead to ${id}; the focus is on ${await focused(window)}`);
+}
+
+/** To the table: by panes, then by Tab. */
+async function toGrid(window) {
+  for (let i = 0; i < 6 && !(await window.run("() => document.activeElement?.matches('.list')")); i++) await window.press("F6");
+  await tabTo(window, "record-grid");
+}
+
+/** Types into whatever has the focus. */
+async function type(window, text) {
+  const active = Object.values(await window.send("GET", "/element/active"))[0];
+  await window.send("POST", `/element/${active}/value`, { text });
+}
+
+/** Chooses an option of the select that has the focus, as its keys would. */
+async function pick(window, value) {
+  await window.run("(value) => { const s = document.activeElement; s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }", value);
+}
+
+async function shot(window, name) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  await writeFile(join(shots, `${name}.png`), await window.screenshot());
+}
+
+async function check(window, state) {
+  await window.run(`() => { ${axe}; window.axe = axe; }`);
+  const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`))");
+  assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
+}
+
+async function look(window, language, appearance) {
+  const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
+  await window.click("settings");
+  await window.run(choose, "ui-language", language);
+  await window.run(choose, "ui-appearance", appearance);
+  await window.click("settings");
+}
+
+describe("records by keyboard", () => {
+  let site;
+  let window;
+  const records = (name = "certifications") => readFile(join(site.site, `records/${name}.toml`), "utf8");
+
+  before(async () => {
+    site = await copyOf();
+    await mkdir(join(site.site, "shared/en"), { recursive: true });
+    await writeFile(join(site.site, "shared/en/helpful-links.md"), '+++\ntitle = "Helpful links"\n+++\n\n::: links {#helpful-links}\ntitle = "Worth knowing"\nitems = [\n  { link = "faq" },\n]\n:::\n');
+    for (const page of ["index", "contact", "faq"]) {
+      const file = join(site.site, `pages/en/${page}.md`);
+      await writeFile(file, `${(await readFile(file, "utf8")).trimEnd()}\n\n::: shared {#shared-links aside}\nuse = "helpful-links"\n:::\n`);
+    }
+    window = await Window.open(site.site, { out: site.out });
+    await window.shows("Your data, and how we look after it");
+  });
+  after(async () => {
+    await window?.close();
+    await site?.remove();
+  });
+
+  test("a certificate with a logo in both languages is added and stands on the page", async () => {
+    await tabTo(window, "part-records");
+    await window.press("Enter");
+    await window.there("record-grid");
+    await shot(window, "records-table");
+    await tabTo(window, "add-record");
+    await window.press("Enter");
+    await window.until("the name", async () => (await focused(window)) === "new-title-en");
+    await window.press("Enter");
+    await window.until("what is missing", () => window.run("() => document.querySelector('[data-testid=record-form] [role=alert]') !== null"));
+    await type(window, "Cloud security seal");
+    await window.press("Tab");
+    await type(window, "云安全标识");
+    await window.press("Enter");
+    const field = (name) => `field-data-cloud-security-seal.${name}`;
+    await window.until("the next field", async () => (await focused(window)) === field("type"));
+    await pick(window, "certificate");
+    await tabTo(window, field("badge"));
+    await pick(window, "/media/badges/star.svg");
+    await tabTo(window, field("scope.en"));
+    await type(window, "All services.");
+    await window.press("Tab");
+    await type(window, "全部服务。");
+    await tabTo(window, field("issued"));
+    await type(window, "2026-02-03");
+    await tabTo(window, field("expires"));
+    await type(window, "2099-02-02");
+    await window.saved();
+    await window.until("the file", async () => (await records()).includes('[cloud-security-seal]\ntitle = { en = "Cloud security seal", zh-Hans = "云安全标识" }\ntype = "certificate"\nbadge = "/media/badges/star.svg"\n'));
+    await window.until("its state", () => window.run("() => document.querySelector('[data-testid=record-cloud-security-seal] [data-state=valid]') !== null"));
+    await shot(window, "records-form");
+    const places = await window.until("its places", () => window.run("() => [...document.querySelectorAll('[data-testid^=place-]')].map((b) => b.innerText)"));
+    assert.ok(places.length > 0, String(places));
+    await tabTo(window, "place-0");
+    await window.press("Enter");
+    await window.shows("Cloud security seal");
+    const logo = await window.run("() => [...document.querySelector('[data-testid=preview]').contentDocument.querySelectorAll('img')].some((i) => i.src.endsWith('star.svg'))");
+    assert.ok(logo);
+    await window.click("locale-zh-Hans");
+    await window.shows("云安全标识");
+    await window.click("locale-en");
+    await window.shows("Cloud security seal");
+  });
+
+  test("a record is edited, and undo by keyboard brings everything back", async () => {
+    const before = await records();
+    await window.click("part-records");
+    await window.click("collection-certifications");
+    await window.there("record-grid");
+    await tabTo(window, "record-grid");
+    await window.press("Home");
+    await window.press("Enter");
+    await window.until("the form", () => window.run("() => document.activeElement?.dataset.path?.startsWith('iso-27001.')"));
+    await window.fill("field-data-iso-27001.title", "ISO/IEC 27001:2022 (all sites)");
+    await window.until("the table", () => window.run("() => document.querySelector('[data-testid=record-iso-27001]').innerText.includes('(all sites)')"));
+    await window.saved();
+    assert.equal(await records(), before.replace('title = "ISO/IEC 27001:2022"', 'title = "ISO/IEC 27001:2022 (all sites)"'));
+    await window.press("z", "Control");
+    await window.until("the file as it was", async () => (await records()) === before);
+    await window.until("the form as it was", () => window.run("() => document.querySelector('[data-testid=\"field-data-iso-27001.title\"]').value === 'ISO/IEC 27001:2022'"));
+    await window.press("PageDown", "Alt");
+    await window.until("the next record", () => window.run("() => document.querySelector('[data-testid=record-iso-27701]').getAttribute('aria-current') === 'true'"));
+  });
+
+  test("one field of several records is changed at once, and undone at once", async () => {
+    const before = await records();
+    await toGrid(window);
+    await window.press("Home");
+    await window.press(" ");
+    await window.press("ArrowDown", "Shift");
+    await window.press("ArrowDown", "Shift");
+    await window.until("three selected", () => window.run("() => document.querySelector('[data-testid=selection-bar]')?.innerText.includes('3 of ')"));
+    await shot(window, "records-selected");
+    await tabTo(window, "bulk-change", "Shift");
+    await window.press("Enter");
+    await window.there("bulk-field");
+    await pick(window, "owner");
+    await tabTo(window, "bulk-value");
+    await type(window, "Legal");
+    await shot(window, "records-bulk");
+    await window.press("Enter");
+    await window.until("the file", async () => (await records()).match(/owner = "Legal"/g)?.length === 3);
+    await window.press("z", "Control");
+    await window.until("the file as it was", async () => (await records()) === before);
+  });
+
+  test("records are moved, found, sorted, duplicated and removed, and all of it undone", async () => {
+    const before = await records();
+    const order = () => window.run("() => [...document.querySelectorAll('[data-testid=record-grid] .rows [role=row]')].sort((a, b) => a.ariaRowIndex - b.ariaRowIndex).map((r) => r.dataset.testid)");
+    await toGrid(window);
+    await window.press("Escape");
+    await window.press("Home");
+    await window.press("ArrowDown", "Alt");
+    await window.until("the move", async () => (await order())[1] === "record-iso-27001");
+    await window.press("z", "Control");
+    await window.until("the way back", async () => (await order())[0] === "record-iso-27001");
+    await tabTo(window, "record-search", "Shift");
+    await type(window, "云安全标识");
+    await window.until("one found", async () => (await order()).length === 1);
+    await window.run("() => document.querySelector('[data-testid=record-search]').select()");
+    await type(window, "nothing like it");
+    await window.there("no-match");
+    await window.click("clear-filters");
+    await window.there("record-grid");
+    await window.click("sort-title");
+    await window.until("the sort", () => window.run("() => document.querySelector('[aria-sort=ascending]') !== null"));
+    await window.click("sort-title");
+    await window.click("sort-title");
+    await window.run("() => document.querySelector('[data-testid=record-grid]').focus()");
+    await window.press("End");
+    await window.press("Enter");
+    await window.until("the form", () => window.run("() => document.querySelector('[data-testid=record-form] h2')?.innerText === 'Cloud security seal'"));
+    await window.click("record-duplicate");
+    await window.until("the copy", async () => (await records()).includes("[cloud-security-seal-2]"));
+    await window.click("record-remove");
+    await window.until("it to go", async () => !(await records()).includes("[cloud-security-seal-2]"));
+    await window.click("toast-undo");
+    await window.until("it to be back", async () => (await records()).includes("[cloud-security-seal-2]"));
+    await window.press("z", "Control");
+    await window.until("the file as it was", async () => (await records()) === before);
+  });
+
+  test("a table is pasted in: records change and come, as one edit", async () => {
+    const before = await records();
+    await window.click("import-records");
+    await window.run("(text) => { const a = document.querySelector('[data-testid=import-paste]'); a.value = text; a.dispatchEvent(new Event('input', { bubbles: true })); }", "id\tName (en)\t名称 (zh-Hans)\tOwner\niso-27001\t\t\tLegal\n\tNew seal\t新标识\tSales\n\t\t\tNobody\n");
+    await window.until("the rows", () => window.run("() => document.querySelector('[data-testid=import-summary]')?.innerText.includes('New: 1')"));
+    await shot(window, "records-import");
+    await check(window, "import");
+    await window.click("import-run");
+    await window.until("the file", async () => {
+      const now = await records();
+      return now.includes('[new-seal]\ntitle = { en = "New seal", zh-Hans = "新标识" }\nowner = "Sales"\n') && now.includes('owner = "Legal"');
+    });
+    await window.press("z", "Control");
+    await window.until("the file as it was", async () => (await records()) === before);
+    await window.click("export-records");
+    const csv = await window.until("the table", () => readFile(join(site.out, "certifications.csv"), "utf8"));
+    assert.ok(csv.startsWith("\ufeffid,Name (en),Name (zh-Hans)") && csv.includes("云安全标识"), csv.slice(0, 200));
+  });
+
+  test("a link is put into a shared box of many pages, and undone, by keyboard", async () => {
+    const shared = () => readFile(join(site.site, "shared/en/helpful-links.md"), "utf8");
+    const before = await shared();
+    await window.click("collection-certifications");
+    await tabTo(window, "collection-links");
+    await window.press("Enter");
+    await window.there("record-status");
+    await tabTo(window, "record-grid");
+    await window.press("Home");
+    for (let i = 0; i < 6; i++) await window.press("ArrowDown");
+    await window.press("Enter");
+    await window.until("the form", () => window.run("() => document.activeElement?.dataset.path?.startsWith('status.')"));
+    await tabTo(window, "record-boxes");
+    await window.press("Enter");
+    await window.until("the search", async () => (await focused(window)) === "box-search");
+    await type(window, "Worth");
+    await tabTo(window, "box-en-shared:helpful-links");
+    await window.press(" ");
+    await shot(window, "records-boxes");
+    await check(window, "boxes");
+    await tabTo(window, "boxes-run");
+    await window.press("Enter");
+    await window.until("the file", async () => (await shared()) === before.replace('{ link = "faq" },\n', '{ link = "faq" },\n  { link = "status" },\n'));
+    await window.click("part-pages");
+    await window.shows("Service status");
+    await window.press("z", "Control");
+    await window.until("the file as it was", async () => (await shared()) === before);
+  });
+
+  test("what is used says where before it goes, and a field leads to its record and back", async () => {
+    await window.click("part-records");
+    await window.click("collection-documents");
+    await window.click("record-iso-27001-certificate");
+    await window.click("record-remove");
+    await window.there("remove-used");
+    await shot(window, "records-remove");
+    await check(window, "remove");
+    await window.press("Escape");
+    await window.click("collection-certifications");
+    await window.click("record-iso-27001");
+    await window.click("edit-field-data-iso-27001.document");
+    await window.until("the document", () => window.run("() => document.querySelector('[data-testid=record-form] h2')?.innerText.includes('27001')"));
+    await window.click("record-back");
+    await window.until("the field", () => window.run("() => document.activeElement?.dataset.path === 'iso-27001.document'"));
+  });
+
+  for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["zh-Hans", "light"], ["en", "dark"]]) {
+    test(`no accessibility faults: ${language}, ${appearance}`, async () => {
+      await look(window, language, appearance);
+      await check(window, "form");
+      await shot(window, `records-${language}-${appearance}`);
+      await window.click("add-record");
+      await check(window, "new");
+      await window.press("Escape");
+      await window.run("() => document.querySelector('[data-testid=select-all]').click()");
+      await check(window, "selected");
+      await window.click("bulk-change");
+      await check(window, "bulk");
+      await window.press("Escape");
+      await window.run("() => document.querySelector('[data-testid=select-all]').click()");
+    });
+  }
+});
+
+describe("five hundred records", () => {
+  let site;
+  let window;
+
+  before(async () => {
+    site = await copyOf();
+    const many = Array.from({ length: 500 }, (_, n) => `[seal-${n}]\ntitle = { en = "Seal ${n}", zh-Hans = "标识 ${n}" }\ntype = "certificate"\nscope = { en = "Region ${n % 7}", zh-Hans = "区域 ${n % 7}" }\nissued = 2026-01-01\nexpires = 20${27 + (n % 9)}-01-01\nowner = "Team ${n % 5}"\n`);
+    await writeFile(join(site.site, "records/certifications.toml"), many.join("\n"));
+    window = await Window.open(site.site, { out: site.out });
+    await window.shows("Your data");
+    await window.click("part-records");
+    await window.there("record-seal-0");
+  });
+  after(async () => {
+    await window?.close();
+    await site?.remove();
+  });
+
+  test("only those in view exist, and the last is one key away", async () => {
+    const count = () => window.run("() => document.querySelectorAll('[data-testid=record-grid] .rows [role=row]').length");
+    assert.ok((await count()) < 60, String(await count()));
+    await tabTo(window, "record-grid");
+    await window.press("End");
+    await window.there("record-seal-499");
+    assert.ok((await count()) < 60);
+    const frames = await window.runAsync(`() => new Promise((done) => {
+      const box = document.querySelector('[data-testid=record-scroller]');
+      const times = []; let last = performance.now(); let n = 0; box.scrollTop = 0;
+      const step = (now) => { times.push(now - last); last = now; box.scrollTop += 120; if (++n < 120) requestAnimationFrame(step); else done(times.slice(5).sort((a, b) => a - b)); };
+      requestAnimationFrame(step);
+    })`);
+    console.log(`scrolling 500 records: median ${frames[57].toFixed(1)} ms, p95 ${frames[Math.floor(frames.length * 0.95)].toFixed(1)} ms between frames`);
+    await shot(window, "records-500");
+  });
+
+  test("typing, filters and selection answer for all of them", async () => {
+    await window.run("() => { document.querySelector('[data-testid=record-scroller]').scrollTop = 0; }");
+    await window.click("record-seal-3");
+    await window.there("field-data-seal-3.title.en");
+    await window.run("() => performance.clearMeasures()");
+    await window.fill("field-data-seal-3.title.en", "The third seal of all, typed key by key");
+    await window.until("the row", () => window.run("() => document.querySelector('[data-testid=record-seal-3]').innerText.includes('key by key')"));
+    const times = await window.run("() => ['td-keystroke', 'td-call'].map((name) => performance.getEntriesByName(name).map((m) => m.duration).sort((a, b) => a - b))");
+    for (const [i, name] of ["keystroke to frame", "call"].entries()) {
+      const list = times[i];
+      console.log(`500 records, ${name}: median ${list[list.length >> 1]?.toFixed(1)} ms, p95 ${list[Math.floor(list.length * 0.95)]?.toFixed(1)} ms of ${list.length}`);
+    }
+    await window.run("() => document.querySelector('[data-testid=record-grid]').focus()");
+    await window.press("a", "Control");
+    await window.until("all selected", () => window.run("() => document.querySelector('[data-testid=selection-bar]').innerText.includes('500 of 500')"));
+    await window.saved();
+    const before = await readFile(join(site.site, "records/certifications.toml"), "utf8");
+    await window.click("bulk-change");
+    await pick(window, "visibility").catch(() => {});
+    await window.run("() => { const s = document.querySelector('[data-testid=bulk-value]'); s.value = 'notice'; s.dispatchEvent(new Event('change', { bubbles: true })); }");
+    await window.click("bulk-run");
+    await window.until("the file", async () => (await readFile(join(site.site, "records/certifications.toml"), "utf8")).match(/visibility = "notice"/g)?.length === 500);
+    await window.click("toast-undo");
+    await window.until("the file as it was", async () => (await readFile(join(site.site, "records/certifications.toml"), "utf8")) === before);
+  });
+});
+
+describe("records of a broken site", () => {
+  test("a list that cannot be read says where, and an empty one what it is for", async () => {
+    const site = await copyOf();
+    await writeFile(join(site.site, "records/contacts.toml"), "[a]\ntitle = \n");
+    await writeFile(join(site.site, "records/documents.toml"), "");
+    const window = await Window.open(site.site);
+    try {
+      await window.shows("Your data");
+      await window.click("part-records");
+      await window.click("collection-contacts");
+      const words = await window.until("the fault", () => window.run("() => document.querySelector('[data-testid=unreadable]')?.innerText"));
+      assert.match(words, /contacts\.toml, line 2/);
+      await check(window, "unreadable");
+      await shot(window, "records-unreadable");
+      await window.click("collection-documents");
+      await window.there("no-records");
+      await check(window, "empty");
+      await shot(window, "records-empty");
+    } finally {
+      await window.close();
+      await site.remove();
+    }
+  });
+});
