@@ -16,7 +16,6 @@ import type { Added } from "./types/Added";
 import type { Describe } from "./types/Describe";
 import type { FileFacts } from "./types/FileFacts";
 import type { FileView } from "./types/FileView";
-import type { IndexView } from "./types/IndexView";
 import type { LeftAlone } from "./types/LeftAlone";
 import type { LinkSpot } from "./types/LinkSpot";
 import type { NewPage } from "./types/NewPage";

@@ -196,6 +196,8 @@ mod tests {
             ("99.90 %", "99.9%"),
             ("5%", "百分之五"),
             ("99.9 percent", "百分之九十九点九"),
+            ("since May", "自五月以来"),
+            ("in December", "十二月"),
             ("thirteen months", "十三个月"),
             ("twenty-four hours", "24 小时"),
             ("one hundred and twenty days", "一百二十天"),

@@ -157,7 +157,7 @@ fn unit(c: char) -> Option<u64> {
 }
 
 /// What is counted by the sign after a numeral. 一些, 四处 and 十分 are words of their own.
-const COUNTED: &str = "个年月天日周小秒次名位人家层种类项份步倍条座级遍套台片章页间支环";
+const COUNTED: &str = "个年天日周小秒次名位人家层种类项份步倍条座级遍套台片章页间支环";
 
 /// Reads the numeral at `start`, if one is there. Answers where it ends.
 pub(super) fn chinese(chars: &[char], start: usize, found: &mut Numbers) -> usize {
@@ -210,7 +210,10 @@ pub(super) fn chinese(chars: &[char], start: usize, found: &mut Numbers) -> usiz
     let ordinal = start > 0 && matches!(chars[start - 1], '第' | '周' | '期');
     let next = chars.get(end).copied().unwrap_or(' ');
     let counted = COUNTED.contains(next) || (next == '分' && chars.get(end + 1) == Some(&'钟'));
-    let certain = percent || !fraction.is_empty() || value >= 11 || (value >= 2 && counted);
+    // 五月 is May, a name in English; five months are 五个月.
+    let month = next == '月' && value <= 12;
+    let certain =
+        percent || !fraction.is_empty() || (value >= 11 && !month) || (value >= 2 && counted);
     let double = matches!(run, ['双' | '俩']);
     if certain && !ordinal && !double {
         found.sure(number, &written);
