@@ -23,7 +23,7 @@ describe("finding by keyboard alone", () => {
     const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
     await window.send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   };
-  const focus = () => window.run("() => { const at = document.activeElement; return { id: at?.dataset.testid ?? '', path: at?.dataset.path ?? '', selected: at && 'selectionStart' in at && at.selectionStart !== null ? at.value.slice(at.selectionStart, at.selectionEnd) : '' }; }");
+  const focus = () => window.run("() => { const at = document.activeElement; return { id: at?.dataset.testid ?? '', path: at?.dataset.path ?? '', selected: at && 'selectionStart' in at && at.selectionStart !== null ? at.value.slice(at.selectionStart, at.selectionEnd) : at?.isContentEditable ? getSelection().toString() : '' }; }");
   const focused = (id) => window.until(`the focus on ${id}`, async () => (await focus()).id === id);
   const text = (id) => window.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`)?.textContent.trim() ?? ''", id);
   const gone = (id) => window.until(`no ${id}`, () => window.run("(id) => !document.querySelector(`[data-testid=\"${id}\"]`)", id));

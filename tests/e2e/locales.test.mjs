@@ -145,7 +145,7 @@ describe("two languages side by side", () => {
   });
 
   test("the tree says that a translation is behind, and the list of pages says of all", async () => {
-    await window.until("the mark in the tree", () => window.run("() => !!document.querySelector('[data-testid=\"tree-item-/security/encryption\"] [aria-label*=behind]')"));
+    await window.until("the mark in the tree", () => window.run("() => !!document.querySelector('[data-testid=\"tree-item-/security/encryption\"][aria-label*=behind]')"));
     await window.click("compare-list");
     await window.there("pages-/security/encryption");
     const line = "() => [...document.querySelectorAll('.pages tbody tr')].findIndex((row) => row.innerText.includes('/security/encryption') && row.innerText.includes('1 missing'))";
@@ -162,10 +162,11 @@ describe("two languages side by side", () => {
     await window.click("compare-close");
     await window.click("locale-en");
     await window.click("add-page");
-    await window.type("[id=new-title]", "Keys of customers");
-    await window.run("() => document.querySelector('#new-address').select()");
-    await window.type("[id=new-address]", "/security/own-keys");
-    await window.press("Enter");
+    await window.run("() => { const tick = document.querySelector('[data-testid=new-in-zh-Hans]'); if (tick.checked) tick.click(); }");
+    await window.type("new-title-en", "Keys of customers");
+    await window.run("() => document.querySelector('[data-testid=new-address]').select()");
+    await window.type("new-address", "/security/own-keys");
+    await window.click("new-run");
     await window.shows("Keys of customers");
     await window.press("l", "Control", "Shift");
     await window.there("compare-create");

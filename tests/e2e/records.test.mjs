@@ -96,7 +96,13 @@ describe("records by keyboard", () => {
     await window.until("the next field", async () => (await focused(window)) === field("type"));
     await pick(window, "certificate");
     await tabTo(window, field("badge"));
-    await pick(window, "/media/badges/star.svg");
+    await window.press("Enter");
+    await window.there("file-picker");
+    await tabTo(window, "picker-search");
+    await type(window, "star.svg");
+    await tabTo(window, "file-list");
+    await window.press("Enter");
+    await window.until("the picture", () => window.run("() => document.querySelector('[data-testid$=\"cloud-security-seal.badge\"]')?.dataset.value === '/media/badges/star.svg'"));
     await tabTo(window, field("scope.en"));
     await type(window, "All services.");
     await window.press("Tab");

@@ -126,6 +126,8 @@ export class Window {
   /** Replaces what a field holds, as a person would: select all, then type. */
   async fill(id, text) {
     const element = await this.there(id);
+    // Where nothing that floats at the edge covers it.
+    await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).scrollIntoView({ block: 'center' })", id);
     await this.send("POST", `/element/${element}/click`);
     if (await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).isContentEditable", id)) await this.press("a", "Control");
     else await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).select()", id);

@@ -3,7 +3,7 @@ import { call, failure } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
 import type { Match } from "../lib/types/Match";
 import { highlight } from "./highlight";
-import { isAt, reveal, type Reached } from "./reveal";
+import { reveal, type Reached } from "./reveal";
 
 const PAUSE = 60;
 
@@ -62,13 +62,13 @@ export class Bar {
     this.at = this.at < 0 ? (step > 0 ? 0 : count - 1) : (this.at + step + count) % count;
     const match = this.matches[this.at];
     if (!match) return;
-    this.reached = await reveal(page, match.spot);
+    this.reached = await reveal(page, match.spot, { text: this.text, matchCase: this.matchCase, nth: match.nth });
     this.paint();
   }
 
   /** Whether the present match is what is selected, so that Enter goes on and does not write. */
   get here(): boolean {
-    return isAt(this.reached);
+    return this.reached?.here() ?? false;
   }
 
   /** Shows the matches in the preview. */

@@ -45,7 +45,7 @@ function style(document: Document, view: View): void {
 }
 
 /** Where the text is shown inside an element; words in bold read on. */
-function places(root: Element, { text, matchCase }: Sought): Range[] {
+export function places(root: Element, { text, matchCase }: Sought): Range[] {
   const fold = (one: string): string => (matchCase ? one : folded(one)).replace(/\s/g, " ");
   const wanted = fold(text);
   const found: Range[] = [];
