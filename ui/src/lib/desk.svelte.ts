@@ -486,13 +486,27 @@ class Desk {
   /** Patches one section; while it or the field being typed in has a fault, its last good state stays. */
   private patch(view: SectionView, html: string, update: Update): void {
     const section = this.section(view.key);
-    const typed = this.typed?.key === view.key ? this.typed.path : null;
+    const typing = this.typed?.key === view.key ? this.typed.path : null;
+    // A text with one bad link is still a text: only a field that is wrong as a whole holds the page back.
+    const typed = typing !== null && this.isText(view.kind, typing) ? null : typing;
     const position = (update.order ?? this.sections.map(({ key }) => key)).indexOf(view.key);
     const fault = typed === null ? undefined : (update.problems ?? this.problems).find(({ severity, code, place }) => severity === "blocker" && code !== "required" && place.section === position && place.field === typed);
     if (section) section.stale = fault;
     const current = this.frame?.section(view.key, html, html !== "" && !fault) ?? true;
     // It was not there to be patched: the whole page is asked for.
     if (!current) this.redraw?.();
+  }
+
+  /** Whether a field of a kind is a text with formatting. */
+  private isText(kind: string, path: string): boolean {
+    let fields = this.kinds.get(kind)?.fields ?? [];
+    let found: string | undefined;
+    for (const name of path.split(".").filter((part) => !/^\d+$/.test(part))) {
+      const field = fields.find((one) => one.name === name);
+      found = field?.kind;
+      fields = field?.fields ?? [];
+    }
+    return found === "markdown";
   }
 
   private takeRecord(update: RecordUpdate): void {
