@@ -2,7 +2,7 @@
 //! at most the last quarter of a second of it.
 //!
 //! A site has a folder of its own in the program's data folder, by a digest of the site's path, and
-//! each process that has the site open a log in it. A log holds records (see [`record`]); the last one
+//! each process that has the site open a log in it. A log holds records (see `record`); the last one
 //! of a path counts. It is emptied when everything is saved.
 
 mod record;
