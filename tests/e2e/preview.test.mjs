@@ -48,6 +48,14 @@ const becomes = (window, selector, name, value) =>
 
 const focusedPath = (window) => window.run("() => document.activeElement?.dataset.path ?? ''");
 
+/** The settings, opened unless they are still open. */
+const settingsOpen = (window) =>
+  window.until("the settings", async () => {
+    if (await window.run("() => document.querySelector('[data-testid=ui-language]') !== null")) return true;
+    await window.click("settings");
+    return window.run("() => document.querySelector('[data-testid=ui-language]') !== null");
+  });
+
 describe("the preview", () => {
   let site;
   let window;
@@ -342,19 +350,19 @@ describe("the first minutes", () => {
     await window.until("larger text", async () => Math.abs((await window.run("() => innerWidth")) - across / 1.1) < 3);
     await window.press("0", "Control");
     await window.until("usual text", async () => (await window.run("() => innerWidth")) === across);
-    await window.click("settings");
+    await settingsOpen(window);
     await choose(window, "ui-motion", "reduced");
     await window.run("() => location.reload()");
     await window.shows("Your data, and how we look after it");
     assert.equal(await window.run("() => document.documentElement.hasAttribute('data-still')"), true);
-    await window.click("settings");
+    await settingsOpen(window);
     await choose(window, "ui-motion", "system");
     await window.press("Escape");
   });
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["en", "dark"], ["zh-Hans", "light"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      await window.click("settings");
+      await settingsOpen(window);
       await choose(window, "ui-language", language);
       await choose(window, "ui-appearance", appearance);
       await noFaults(window, "settings");
@@ -405,7 +413,7 @@ describe("the first screen", () => {
       assert.match(await window.run("() => document.querySelector('main').innerText"), /no longer there/);
       for (const language of ["en", "zh-Hans"]) {
         for (const appearance of ["light", "dark"]) {
-          await window.click("settings");
+          await settingsOpen(window);
           await choose(window, "ui-language", language);
           await choose(window, "ui-appearance", appearance);
           await window.press("Escape");

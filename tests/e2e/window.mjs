@@ -115,6 +115,16 @@ export class Window {
 
   async click(id) {
     const element = await this.there(id);
+    // What opens and closes answers at once; a click that came too early is made again.
+    if (id === "settings") {
+      const state = () => this.run("(id) => document.querySelector(`[data-testid=${id}]`).getAttribute('aria-expanded')", id);
+      const before = await state();
+      return this.until(`${id} to turn`, async () => {
+        await this.send("POST", `/element/${element}/click`);
+        await sleep(30);
+        return (await state()) !== before;
+      });
+    }
     await this.until(`a click on ${id}`, () => this.send("POST", `/element/${element}/click`).then(() => true));
   }
 
