@@ -9,9 +9,13 @@ import { Window, copyOf } from "./window.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Chooses a value of a select, as a person would. */
+/** Chooses a value of a select, as a person would: who finds its panel closed opens it. */
 const choose = (window, id, value) =>
-  window.run("(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }", id, value);
+  window.until(id, async () => {
+    const chosen = await window.run("(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); if (!s) return false; s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); return true; }", id, value);
+    if (!chosen) await window.click(id.startsWith("view-") ? "view" : "settings");
+    return chosen;
+  });
 
 async function noFaults(window, state) {
   await window.run(`() => { ${axe}; window.axe = axe; }`);
