@@ -1,14 +1,11 @@
 // Nothing typed is lost: killed windows, the history of a page, and changes by other programs.
 import assert from "node:assert/strict";
 import { chmod, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { Window, copyOf } from "./window.mjs";
+import { HEADING, Window, copyOf, openSample } from "./window.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const HEADING = "Your data, and how we look after it";
 const KILLS = Number(process.env.TRUSTDESK_KILLS ?? 5);
 
 const value = (window) => window.run("() => document.querySelector('[data-testid=\"field-0-heading\"]')?.value ?? ''");
@@ -22,20 +19,6 @@ async function drafted(home, text) {
   const logs = files.filter((file) => file.name.endsWith(".log") && file.parentPath.includes("drafts"));
   const texts = await Promise.all(logs.map((file) => readFile(join(file.parentPath, file.name), "utf8").catch(() => "")));
   return texts.some((one) => one.includes(text));
-}
-
-async function accessible(window, state) {
-  await window.run(`() => { ${axe}; window.axe = axe; }`);
-  const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-  assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-}
-
-async function look(window, language, appearance) {
-  await window.click("settings");
-  const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-  await window.run(choose, "ui-language", language);
-  await window.run(choose, "ui-appearance", appearance);
-  await window.click("settings");
 }
 
 describe("a window that is killed", () => {
@@ -103,11 +86,11 @@ describe("a window that is killed", () => {
       await window.shows("and a draft");
       if (!(await window.run("() => !!document.querySelector('[data-testid=restored]')"))) throw new Error("nothing was offered");
       assert.equal(await readFile(page, "utf8"), text);
-      await accessible(window, "restored");
+      await window.accessible("restored");
       await window.click("restored-compare");
       await window.there("change-0");
       assert.match(await window.run("() => document.querySelector('[data-testid=restored-changes] ins').textContent"), /and a draft/);
-      await accessible(window, "compare");
+      await window.accessible("compare");
       await window.press("Escape");
       await window.click("restored-discard");
       await window.hides("and a draft");
@@ -130,9 +113,7 @@ describe("the past in the window", () => {
   const page = () => join(site.site, "pages/en/index.md");
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site);
-    await window.shows(HEADING);
+    [site, window] = await openSample();
     await unfold(window, 0);
   });
   after(async () => {
@@ -169,7 +150,7 @@ describe("the past in the window", () => {
     await window.click("history-undo");
     await window.shows("Another heading altogether");
     await window.until("the version again", () => window.find("back-field-0-heading"));
-    await accessible(window, "history");
+    await window.accessible("history");
     await window.click("look-page");
     await window.there("version-page");
     const shown = await window.run("() => document.querySelector('[data-testid=version-page]').srcdoc");
@@ -208,8 +189,8 @@ describe("the past in the window", () => {
     const marked = await window.until("the words that differ", () => window.run("() => [...document.querySelectorAll('[data-testid=overlap] ins')].map((e) => e.textContent).join('')"));
     assert.match(marked, /written there/);
     for (const [language, appearance] of [["zh-Hans", "dark"], ["en", "light"]]) {
-      await look(window, language, appearance);
-      await accessible(window, `overlap, ${language}`);
+      await window.look(language, appearance);
+      await window.accessible(`overlap, ${language}`);
     }
     await window.click("take-theirs");
     await window.shows("Your data, written there");
@@ -217,10 +198,10 @@ describe("the past in the window", () => {
   });
 
   test("the history has no accessibility faults in Chinese and dark", async () => {
-    await look(window, "zh-Hans", "dark");
+    await window.look("zh-Hans", "dark");
     await window.click("page-history");
     await window.there("change-0");
-    await accessible(window, "history, Chinese, dark");
+    await window.accessible("history, Chinese, dark");
     await window.press("Escape");
   });
 });

@@ -1,13 +1,10 @@
 // Finding things by keyboard alone, in the real window: the palette, find on the page, find and replace.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { Window, copyOf } from "./window.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { openSample } from "./window.mjs";
 
 /** Every text of the site, by path. */
 async function texts(site) {
@@ -18,21 +15,13 @@ async function texts(site) {
 describe("finding by keyboard alone", () => {
   let site;
   let window;
-  /** Types on whatever has the focus. */
-  const keys = async (text) => {
-    const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
-    await window.send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
-  };
   const focus = () => window.run("() => { const at = document.activeElement; return { id: at?.dataset.testid ?? '', path: at?.dataset.path ?? '', selected: at && 'selectionStart' in at && at.selectionStart !== null ? at.value.slice(at.selectionStart, at.selectionEnd) : at?.isContentEditable ? getSelection().toString() : '' }; }");
   const focused = (id) => window.until(`the focus on ${id}`, async () => (await focus()).id === id);
   const text = (id) => window.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`)?.textContent.trim() ?? ''", id);
-  const gone = (id) => window.until(`no ${id}`, () => window.run("(id) => !document.querySelector(`[data-testid=\"${id}\"]`)", id));
   const chosen = () => window.run("() => document.querySelector('[data-testid=palette] [aria-selected=true]')?.textContent ?? ''");
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
@@ -42,37 +31,37 @@ describe("finding by keyboard alone", () => {
   test("the palette goes to a page, and to its other language", async () => {
     await window.press("k", "Control");
     await focused("palette-input");
-    await keys("incid");
+    await window.keys("incid");
     await window.until("the page", async () => (await chosen()).includes("/security/incidents"));
     await window.press("Enter");
-    await gone("palette");
+    await window.gone("palette");
     await window.shows("When something goes wrong");
     await window.press("p", "Control");
     await focused("palette-input");
-    await keys("encrypt");
+    await window.keys("encrypt");
     await window.until("only pages", async () => (await chosen()).includes("/security/encryption"));
     await window.press("Enter", "Control");
     await window.shows("数据经过的每一段路");
     await window.press("p", "Control");
-    await keys("incid");
+    await window.keys("incid");
     await window.until("the English page", async () => (await chosen()).includes("English") || (await chosen()).includes("/security/incidents"));
     await window.press("Escape");
-    await gone("palette");
+    await window.gone("palette");
   });
 
   test("the palette runs actions, lists what was used first, and gives the focus back", async () => {
     await window.press("k", "Control");
-    await keys("appearance dark");
+    await window.keys("appearance dark");
     await window.press("Enter");
     await window.until("the dark window", () => window.run("() => document.documentElement.dataset.appearance === 'dark'"));
     await window.press("k", "Control");
     await focused("palette-input");
     await window.until("the recent ones", async () => (await chosen()).includes("Recent"));
-    await keys("as the system");
+    await window.keys("as the system");
     await window.press("Enter");
     await window.until("the system's look", () => window.run("() => !document.documentElement.dataset.appearance"));
     await window.press("k", "Control");
-    await keys("add section");
+    await window.keys("add section");
     await window.press("Enter");
     await window.there("kind-text");
     await window.press("Escape");
@@ -81,11 +70,11 @@ describe("finding by keyboard alone", () => {
 
   test("the palette leads to fields of the page", async () => {
     await window.press("p", "Control");
-    await keys("/contact");
+    await window.keys("/contact");
     await window.press("Enter");
     await window.until("the page", () => window.run("() => document.querySelector('.form header .meta')?.textContent === '/contact'"));
     await window.press("k", "Control");
-    await keys("lead");
+    await window.keys("lead");
     await window.until("the field", async () => (await chosen()).includes("Field") || (await chosen()).includes("Lead"));
     await window.press("Enter");
     await window.until("the focus in the field", async () => (await focus()).path === "lead");
@@ -93,7 +82,7 @@ describe("finding by keyboard alone", () => {
 
   test("find on this page goes from match to match, and what is typed replaces the match", async () => {
     await window.press("p", "Control");
-    await keys("/security/design");
+    await window.keys("/security/design");
     await window.until("the page", async () => (await chosen()).includes("/security/design"));
     const inEnglish = await window.run("() => [...document.querySelectorAll('[data-testid=palette] [role=option]')].findIndex((o) => o.textContent.includes('English'))");
     for (let i = 0; i < inEnglish; i++) await window.press("ArrowDown");
@@ -101,7 +90,7 @@ describe("finding by keyboard alone", () => {
     await window.shows("A service is as safe as the way it is changed");
     await window.press("f", "Control");
     await focused("find-bar-input");
-    await keys("change");
+    await window.keys("change");
     await window.until("a count", async () => /^\d+ matches$/.test(await text("find-bar-count")));
     const total = Number((await text("find-bar-count")).split(" ")[0]);
     assert.ok(total > 3, String(total));
@@ -124,14 +113,14 @@ describe("finding by keyboard alone", () => {
     await window.until("its words", async () => (await focus()).selected.toLowerCase() === "change");
     const highlights = await window.run("() => { const view = document.querySelector('[data-testid=preview]').contentWindow; return view.CSS?.highlights ? [...view.CSS.highlights.keys()] : null; }");
     if (highlights) assert.ok(highlights.includes("td-find"), String(highlights));
-    await keys("turn");
+    await window.keys("turn");
     await window.until("one match fewer", async () => (await text("find-bar-count")).endsWith(`of ${total - 1}`));
     const { path } = await focus();
     await window.press("Escape");
     await window.press("f", "Control");
     await focused("find-bar-input");
     await window.press("Escape");
-    await gone("find-bar");
+    await window.gone("find-bar");
     await window.until("the focus back in the field", async () => (await focus()).path === path);
     await window.press("z", "Control");
     await window.saved();
@@ -143,20 +132,20 @@ describe("finding by keyboard alone", () => {
     await window.press("f", "Control", "Shift");
     await focused("find-site-text");
     await window.run("() => document.activeElement.select()");
-    await keys("Corvane");
+    await window.keys("Corvane");
     const total = await window.until("matches", async () => Number(/^(\d+) matches/.exec(await text("find-site-total"))?.[1]));
     await window.press("Tab");
     await focused("find-site-with");
-    await keys("Quillon");
+    await window.keys("Quillon");
     await window.press("ArrowDown");
     await focused("find-site-all");
     // Past the box of the first file to its first match.
     await window.press("ArrowDown");
     await window.press("ArrowDown");
-    await keys(" ");
+    await window.keys(" ");
     await window.until("one match fewer", async () => (await text("find-site-replace")).startsWith(`Replace ${total - 1} matches`));
     await window.press("Enter", "Control");
-    await gone("find-site");
+    await window.gone("find-site");
     await window.there("toast-undo");
     await window.saved();
     const after = await texts(site.site);
@@ -181,7 +170,7 @@ describe("finding by keyboard alone", () => {
     await window.press("f", "Control", "Shift");
     await focused("find-site-text");
     await window.run("() => document.activeElement.select()");
-    await keys("科望云");
+    await window.keys("科望云");
     await window.until("matches", async () => /^\d+ matches/.test(await text("find-site-total")));
     const total = await text("find-site-total");
     await window.click("find-site-words");
@@ -189,7 +178,7 @@ describe("finding by keyboard alone", () => {
     await window.click("find-site-words");
     await window.fill("find-site-with", "启明云");
     await window.press("Enter", "Control");
-    await gone("find-site");
+    await window.gone("find-site");
     await window.saved();
     const after = await texts(site.site);
     assert.ok(after["site.toml"].includes("启明云信任中心"));
@@ -200,51 +189,42 @@ describe("finding by keyboard alone", () => {
 
   for (const [language, appearance] of [["en", "light"], ["en", "dark"], ["zh-Hans", "light"], ["zh-Hans", "dark"]]) {
     test(`axe finds nothing: ${language}, ${appearance}`, async () => {
-      const check = async (state) => {
-        await window.run(`() => { if (!window.axe) { ${axe} } }`);
-        const faults = await window.runAsync("() => axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`))");
-        assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-      };
-      const set = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-      await window.click("settings");
-      await window.run(set, "ui-language", language);
-      await window.run(set, "ui-appearance", appearance);
-      await window.click("settings");
+      await window.look(language, appearance);
       await window.press("k", "Control");
       await focused("palette-input");
-      await check("palette");
-      await keys("sec");
-      await check("palette with text");
-      await keys("urityxyz");
+      await window.accessible("palette");
+      await window.keys("sec");
+      await window.accessible("palette with text");
+      await window.keys("urityxyz");
       await window.there("palette-in-site");
-      await check("palette with nothing");
+      await window.accessible("palette with nothing");
       await window.press("Escape");
-      await gone("palette");
+      await window.gone("palette");
       await window.press("f", "Control");
       await focused("find-bar-input");
-      await keys("the");
+      await window.keys("the");
       await window.press("Enter");
-      await check("find bar");
+      await window.accessible("find bar");
       await window.press("f", "Control");
       await window.press("Escape");
-      await gone("find-bar");
+      await window.gone("find-bar");
       await window.press("f", "Control", "Shift");
       await focused("find-site-text");
       await window.run("() => document.activeElement.select()");
       await window.press("Backspace");
       await window.until("the hint", () => window.run("() => document.querySelector('[data-testid=find-site] .empty') !== null"));
-      await check("find and replace, empty");
-      await keys("Corvane");
+      await window.accessible("find and replace, empty");
+      await window.keys("Corvane");
       await window.there("find-site-all");
       await window.press("Tab");
-      await keys("Quillon");
-      await check("find and replace");
+      await window.keys("Quillon");
+      await window.accessible("find and replace");
       await window.run("() => { const i = document.querySelector('[data-testid=find-site-text]'); i.focus(); i.select(); }");
-      await keys("zzzz");
+      await window.keys("zzzz");
       await window.until("nothing", () => window.run("() => document.querySelector('[data-testid=find-site] .big') !== null"));
-      await check("find and replace, nothing");
+      await window.accessible("find and replace, nothing");
       await window.press("Escape");
-      await gone("find-site");
+      await window.gone("find-site");
     });
   }
 });

@@ -1,16 +1,12 @@
 // Two languages side by side, in the real window, by keyboard.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { Window, copyOf, root } from "./window.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.env.TRUSTDESK_SHOTS;
+import { HEADING, Window, copyOf } from "./window.mjs";
 
 describe("two languages side by side", () => {
   let site;
@@ -23,21 +19,7 @@ describe("two languages side by side", () => {
   const state = (row) => window.run("(row) => document.querySelector(`[data-testid=${row}]`)?.dataset.state", row);
   const stands = (row, wanted) => window.until(`${row} to be ${wanted}`, async () => (await state(row)) === wanted);
   const progress = () => window.run("() => document.querySelector('[data-testid=compare-progress]')?.textContent");
-  /** Walks with Tab until something has the focus, as a person without a mouse does. */
-  const tabTo = async (selector) => {
-    for (let i = 0; i < 80; i++) {
-      if (await window.run("(s) => document.activeElement?.matches(s) ?? false", selector)) return;
-      await window.press("Tab");
-    }
-    throw new Error(`Tab never reached ${selector}`);
-  };
   const inRow = (row, what) => `[data-testid=${row}] ${what}`;
-  const shot = async (name) => {
-    if (!shots) return;
-    await mkdir(shots, { recursive: true });
-    await sleep(400);
-    await writeFile(join(shots, `${name}.png`), await window.screenshot());
-  };
 
   before(async () => {
     site = await copyOf();
@@ -45,7 +27,7 @@ describe("two languages side by side", () => {
     const text = await file(en);
     await writeFile(join(site.site, en), `${text}\n::: text {#new-keys}\n## New keys {#new-keys-heading}\n\nKeys are changed every 90 days.\n:::\n`);
     window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     await window.click("tree-item-/security/encryption");
     await window.until("the page", () => window.run("() => document.querySelector('.form .meta')?.textContent.includes('/security/encryption')"));
   });
@@ -61,12 +43,12 @@ describe("two languages side by side", () => {
     assert.equal(await state("compare-row-new-keys"), "missing");
     assert.match(await progress(), /^0 of \d+ in step$/);
     assert.ok(!existsSync(join(site.site, states)), "looking writes nothing");
-    await shot("compare-first");
+    await window.shot("compare-first");
   });
 
   test("all are marked as in step, which is kept in the site", async () => {
     await window.run("() => document.querySelector('.compare').focus()");
-    await tabTo("[data-testid=compare-mark-all]");
+    await window.tabTo("[data-testid=compare-mark-all]");
     await window.press("Enter");
     await stands("compare-front", "in-step");
     await window.saved();
@@ -77,11 +59,11 @@ describe("two languages side by side", () => {
 
   test("the original is edited: its translation is behind, and says what changed", async () => {
     await window.run("() => document.querySelector('.compare').focus()");
-    await tabTo("[data-testid=compare-edit-original]");
+    await window.tabTo("[data-testid=compare-edit-original]");
     await window.press("Enter");
     await window.run("() => { const b = document.querySelector('[data-testid=compare-row-top] .toggle'); if (b.getAttribute('aria-expanded') === 'false') b.click(); }");
     await window.run("() => document.querySelector('[data-testid=compare-row-top] .toggle').focus()");
-    await tabTo(inRow("compare-row-top", "[data-side=original] [data-path=lead]"));
+    await window.tabTo(inRow("compare-row-top", "[data-side=original] [data-path=lead]"));
     await window.run("() => document.activeElement.select()");
     const lead = await window.run("() => document.activeElement.value");
     await window.send("POST", `/element/${await window.find('[data-testid=compare-row-top] [data-side=original] [data-path=lead]')}/value`, { text: `${lead} In 2027 too.` });
@@ -90,7 +72,7 @@ describe("two languages side by side", () => {
     await window.until("the flag", () => window.run("() => document.querySelector('[data-testid=compare-row-top] [data-testid=flag-number]')?.textContent.includes('2027')"));
     await window.saved();
     await window.until("the original's file", async () => (await file(en)).includes("In 2027 too."));
-    await shot("compare-behind");
+    await window.shot("compare-behind");
   });
 
   test("a flag leads to its field, which is translated; then it is marked as in step", async () => {
@@ -102,7 +84,7 @@ describe("two languages side by side", () => {
     await window.send("POST", `/element/${await window.find('[data-testid=compare-row-top] [data-side=translation] [data-path=lead]')}/value`, { text: `${text}2027 年亦然。` });
     await window.until("no flag", () => window.run("() => !document.querySelector('[data-testid=compare-row-top] [data-testid=flag-number]')"));
     await window.run("() => document.querySelector('[data-testid=compare-row-top] .toggle').focus()");
-    await tabTo(inRow("compare-row-top", "[data-testid=row-mark]"));
+    await window.tabTo(inRow("compare-row-top", "[data-testid=row-mark]"));
     await window.press("Enter");
     await stands("compare-row-top", "in-step");
     await window.saved();
@@ -116,13 +98,13 @@ describe("two languages side by side", () => {
     await window.run("() => document.querySelector('.compare').focus()");
     await window.press("F7");
     await window.until("the section", () => window.run("() => document.activeElement?.closest('[data-row]')?.dataset.testid === 'compare-row-new-keys'"));
-    await tabTo(inRow("compare-row-new-keys", "[data-testid=row-add]"));
+    await window.tabTo(inRow("compare-row-new-keys", "[data-testid=row-add]"));
     await window.press("Enter");
     await stands("compare-row-new-keys", "unknown");
     await window.there(inRow("compare-row-new-keys", "[data-testid=flag-untranslated]"));
     await window.saved();
     await window.until("the copy", async () => (await file(zh)).includes("::: text {#new-keys}\n## New keys {#new-keys-heading}"));
-    await shot("compare-added");
+    await window.shot("compare-added");
     await window.press("z", "Control");
     await stands("compare-row-new-keys", "missing");
     await window.saved();
@@ -151,7 +133,7 @@ describe("two languages side by side", () => {
     const line = "() => [...document.querySelectorAll('.pages tbody tr')].findIndex((row) => row.innerText.includes('/security/encryption') && row.innerText.includes('1 missing'))";
     const at = await window.run(line);
     assert.ok(at >= 0 && at < 3, `what needs attention comes first: ${at}`);
-    await shot("compare-pages");
+    await window.shot("compare-pages");
     await window.run("() => document.querySelector('[data-testid=\"pages-/compliance\"]').focus()");
     await window.press("Enter");
     await window.until("that page", () => window.run("() => document.querySelector('.compare .meta')?.textContent === '/compliance'"));
@@ -170,7 +152,7 @@ describe("two languages side by side", () => {
     await window.shows("Keys of customers");
     await window.press("l", "Control", "Shift");
     await window.there("compare-create");
-    await shot("compare-absent");
+    await window.shot("compare-absent");
     await window.click("compare-create");
     await window.there("compare-progress");
     await stands("compare-row-top", "in-step");
@@ -180,29 +162,20 @@ describe("two languages side by side", () => {
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      const check = async (what) => {
-        await window.run(`() => { ${axe}; window.axe = axe; }`);
-        const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-        assert.deepEqual(faults, [], `${what}: ${JSON.stringify(faults, null, 1)}`);
-      };
-      await window.click("settings");
-      const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-      await window.run(choose, "ui-language", language);
-      await window.run(choose, "ui-appearance", appearance);
-      await window.click("settings");
+      await window.look(language, appearance);
       await window.click("tree-item-/security/encryption");
       await window.there("compare-row-new-keys");
       await window.run("() => document.querySelectorAll('.compare .toggle[aria-expanded=false]').forEach((b) => b.click())");
-      await check("compared");
-      await shot(`compare-${language}-${appearance}`);
+      await window.accessible("compared");
+      await window.shot(`compare-${language}-${appearance}`);
       await window.click("compare-preview");
-      await check("compared with the preview");
-      await shot(`compare-preview-${language}`);
+      await window.accessible("compared with the preview");
+      await window.shot(`compare-preview-${language}`);
       await window.click("compare-preview");
       await window.click("compare-list");
       await window.there("pages-/security/encryption");
-      await check("all pages");
-      await shot(`compare-pages-${language}-${appearance}`);
+      await window.accessible("all pages");
+      await window.shot(`compare-pages-${language}-${appearance}`);
       await window.click("compare-list");
     });
   }

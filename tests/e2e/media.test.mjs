@@ -1,18 +1,15 @@
 // Pictures and documents in the real window, by keyboard alone.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { Window, copyOf } from "./window.mjs";
+import { HEADING, Window, copyOf } from "./window.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const F2 = "\uE032";
 const DELETE = "\uE017";
 const PDF = "documents/security-white-paper.pdf";
-const ZH = "documents/security-white-paper-zh.pdf";
 
 describe("pictures and documents in the window", () => {
   let site;
@@ -33,26 +30,13 @@ describe("pictures and documents in the window", () => {
     return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   const same = async (what, expected) => window.until(what, async () => JSON.stringify(await snapshot()) === JSON.stringify(expected));
-  const focused = () => window.run("() => document.activeElement?.dataset.testid ?? document.activeElement?.tagName");
-  /** Goes on with Tab until something has the focus. */
-  const tabTo = async (id, ...held) => {
-    for (let i = 0; i < 80; i++) {
-      if ((await focused()) === id) return;
-      await window.press("Tab", ...held);
-    }
-    throw new Error(`${id} cannot be reached by Tab`);
-  };
-  const typed = async (words) => {
-    for (const letter of words) await window.press(letter);
-  };
   /** What the next dialog of the system answers. */
   const willChoose = (...paths) => writeFile(list, paths.join("\n"));
-  const gone = (id) => window.until(`no ${id}`, () => window.run("(id) => !document.querySelector(`[data-testid=\"${id}\"]`)", id));
   const search = async (words) => {
     await window.run("() => document.querySelector('[data-testid=file-search]').focus()");
     await window.press("a", "Control");
     await window.press(DELETE);
-    await typed(words);
+    await window.keys(words);
     await window.press("ArrowDown");
   };
 
@@ -67,7 +51,7 @@ describe("pictures and documents in the window", () => {
     await writeFile(join(own, "Box.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><rect width=\"40\" height=\"20\" fill=\"teal\"/></svg>");
     await writeFile(join(own, "bad.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><script>alert(1)</script><circle r=\"4\"/></svg>");
     window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
   });
   after(async () => {
     await window?.close();
@@ -77,36 +61,36 @@ describe("pictures and documents in the window", () => {
 
   test("a PDF is replaced everywhere in both languages, and one undo takes all of it back", async () => {
     const start = await snapshot();
-    await tabTo("part-files");
+    await window.tabTo("part-files");
     await window.press("Enter");
     await window.there(`file-${PDF}`);
-    await tabTo("file-search");
-    await typed("white-paper.pdf");
+    await window.tabTo("file-search");
+    await window.keys("white-paper.pdf");
     await window.press("ArrowDown");
     await window.until("the file", () => window.run("() => document.querySelector('[data-testid=file-name]')?.textContent === 'security-white-paper.pdf'"));
     await window.press("Enter");
-    await tabTo("file-replace");
+    await window.tabTo("file-replace");
     await willChoose(join(own, "White paper 2027.pdf"));
     await window.press("Enter");
     await window.there("replace-dialog");
-    await tabTo("replace-choose");
+    await window.tabTo("replace-choose");
     await window.press("Enter");
     await window.until("the new file", () => window.run("() => document.querySelector('[data-testid=replace-dialog]').textContent.includes('White paper 2027.pdf')"));
     await willChoose(join(own, "neu.pdf"));
-    await tabTo("replace-choose-1");
+    await window.tabTo("replace-choose-1");
     await window.press("Enter");
     await window.until("the other file", () => window.run("() => document.querySelector('[data-testid=replace-dialog]').textContent.includes('neu.pdf')"));
-    await tabTo("replace-version");
+    await window.tabTo("replace-version");
     await window.press("a", "Control");
-    await typed("6.0");
-    await tabTo("replace-date");
+    await window.keys("6.0");
+    await window.tabTo("replace-date");
     await window.press("a", "Control");
-    await typed("2026-11-20");
-    await tabTo("replace-keep");
+    await window.keys("2026-11-20");
+    await window.tabTo("replace-keep");
     await window.press("ArrowDown");
-    await tabTo("replace-do");
+    await window.tabTo("replace-do");
     await window.press("Enter");
-    await gone("replace-dialog");
+    await window.gone("replace-dialog");
     await window.until("the old file to go", async () => !Object.keys(await snapshot()).includes(`media/${PDF}`));
     await window.saved();
     assert.equal(await text("media/documents/white-paper-2027.pdf"), "%PDF-1.7 the new white paper");
@@ -130,19 +114,19 @@ describe("pictures and documents in the window", () => {
     const start = await snapshot();
     await search("white-paper.pdf");
     await window.press("Enter");
-    await tabTo("file-replace");
+    await window.tabTo("file-replace");
     await willChoose(join(own, "page.pdf"));
     await window.press("Enter");
-    await tabTo("replace-choose");
+    await window.tabTo("replace-choose");
     await window.press("Enter");
     await window.until("the refusal", () => window.run("() => document.querySelector('[data-testid=replace-dialog] [role=alert]') !== null"));
     assert.equal(await window.run("() => document.querySelector('[data-testid=replace-do]').disabled"), true);
     await willChoose(join(own, "White paper 2027.pdf"));
     await window.press("Enter");
     await window.until("a file that fits", () => window.run("() => !document.querySelector('[data-testid=replace-do]').disabled"));
-    await tabTo("replace-do");
+    await window.tabTo("replace-do");
     await window.press("Enter");
-    await gone("replace-dialog");
+    await window.gone("replace-dialog");
     await window.until("the new bytes", async () => (await text(`media/${PDF}`)) === "%PDF-1.7 the new white paper");
     await window.saved();
     const now = await snapshot();
@@ -157,11 +141,11 @@ describe("pictures and documents in the window", () => {
     await search("data-flow");
     await window.press(F2);
     await window.there("rename-dialog");
-    await tabTo("rename-name");
+    await window.tabTo("rename-name");
     await window.press("a", "Control");
-    await typed("The Flow");
+    await window.keys("The Flow");
     await window.press("Enter");
-    await gone("rename-dialog");
+    await window.gone("rename-dialog");
     await window.until("the new name", async () => (await text("pages/en/security/encryption.md")).includes("/media/the-flow.svg"));
     await window.until("the new name in Chinese", async () => (await text("pages/zh-Hans/security/encryption.md")).includes("/media/the-flow.svg"));
     await window.until("the old file to go", async () => !("media/data-flow.svg" in (await snapshot())));
@@ -170,18 +154,18 @@ describe("pictures and documents in the window", () => {
     await search("data-flow");
     await window.press(DELETE);
     await window.there("delete-dialog");
-    await tabTo("delete-do");
+    await window.tabTo("delete-do");
     await window.press("Enter");
-    await gone("delete-dialog");
+    await window.gone("delete-dialog");
     await window.until("the file to go", async () => !("media/data-flow.svg" in (await snapshot())));
-    await tabTo("toast-undo");
+    await window.tabTo("toast-undo");
     await window.press("Enter");
     await same("the file again", start);
   });
 
   test("added files are checked, described once, and used by a field", async () => {
     const start = await snapshot();
-    await tabTo("add-files", "Shift");
+    await window.tabTo("add-files", "Shift");
     await willChoose(join(own, "Box.svg"), join(own, "bad.svg"), join(own, "page.pdf"));
     await window.press("Enter");
     await window.there("added-dialog");
@@ -190,23 +174,23 @@ describe("pictures and documents in the window", () => {
     assert.match(said, /scripts and links to other sites/);
     assert.match(said, /not the kind that its name says/);
     assert.ok(!(await text("media/bad.svg")).includes("script"));
-    await tabTo("alt-en");
-    await typed("A teal box");
-    await tabTo("added-done");
+    await window.tabTo("alt-en");
+    await window.keys("A teal box");
+    await window.tabTo("added-done");
     await window.press("Enter");
-    await gone("added-dialog");
+    await window.gone("added-dialog");
     await window.until("the text", async () => (await text("records/assets.toml")) === "[\"box.svg\"]\nalt = { en = \"A teal box\" }\n");
-    await tabTo("part-pages", "Shift");
+    await window.tabTo("part-pages", "Shift");
     await window.press("Enter");
     await window.there("field-0-image");
     await window.run("() => document.querySelector('[data-testid=field-0-image]').focus()");
     await window.press("Enter");
     await window.there("file-picker");
-    await tabTo("picker-search");
-    await typed("box.svg");
-    await tabTo("file-list");
+    await window.tabTo("picker-search");
+    await window.keys("box.svg");
+    await window.tabTo("file-list");
     await window.press("Enter");
-    await gone("file-picker");
+    await window.gone("file-picker");
     await window.until("the picture in the preview", () => window.run("() => document.querySelector('[data-testid=preview]').contentDocument.querySelector('.hero-image')?.src.endsWith('/media/box.svg')"));
     await window.run("() => document.querySelector('[data-testid=\"field-0-alt\"]').focus()");
     await window.press("a", "Control");
@@ -238,49 +222,40 @@ describe("pictures and documents in the window", () => {
     await window.there("added-dialog");
     assert.equal((await readFile(file("media/截图-1.png"))).subarray(1, 4).toString(), "PNG");
     await window.press("Escape");
-    await gone("added-dialog");
+    await window.gone("added-dialog");
     await window.press("z", "Control");
     await same("nothing new", start);
   });
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["en", "dark"], ["zh-Hans", "light"]]) {
     test(`axe finds nothing: ${language}, ${appearance}`, async () => {
-      const check = async (state) => {
-        await window.run(`() => { ${axe}; window.axe = axe; }`);
-        const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-        assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-      };
-      const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
       const open = async (id, dialog) => {
         await window.click(id);
         await window.there(dialog);
-        await check(dialog);
+        await window.accessible(dialog);
         await window.press("Escape");
-        await gone(dialog);
+        await window.gone(dialog);
       };
-      await window.click("settings");
-      await window.run(choose, "ui-language", language);
-      await window.run(choose, "ui-appearance", appearance);
-      await window.click("settings");
+      await window.look(language, appearance);
       await window.click("part-files");
       await window.there("file-list");
       await search(".pdf");
-      await check("documents");
+      await window.accessible("documents");
       await open("file-replace", "replace-dialog");
       await open("file-rename", "rename-dialog");
       await open("deleted-files", "deleted-dialog");
       await search("social.png");
-      await check("a picture");
+      await window.accessible("a picture");
       await open("file-shrink", "shrink-dialog");
       await window.click("file-delete");
       await window.there("delete-dialog");
-      await check("delete");
+      await window.accessible("delete");
       await window.press("Escape");
       await window.click("view-list");
       await search("");
-      await check("the list");
+      await window.accessible("the list");
       await search("no such thing");
-      await check("nothing found");
+      await window.accessible("nothing found");
       await window.click("file-show-all");
       await window.click("view-grid");
       await window.click("part-pages");

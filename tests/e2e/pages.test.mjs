@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { Window, copyOf } from "./window.mjs";
+import { ELEMENT, openSample } from "./window.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const F2 = "\uE032";
 const F10 = "\uE03A";
 const DELETE = "\uE017";
@@ -23,37 +21,22 @@ describe("pages by keyboard", () => {
   const focused = (check) => window.run(`() => { const e = document.activeElement; return (${check})(e); }`);
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
     await site?.remove();
   });
 
-  /** Types into whatever has the focus. */
-  const typed = async (words) => {
-    const actions = [...words].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
-    await window.send("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
-  };
-  /** Tabs until the focus is where it should be. */
-  const tabTo = async (selector, ...held) => {
-    for (let i = 0; i < 60; i++) {
-      if (await focused(`(e) => e?.matches('${selector}')`)) return;
-      await window.press("Tab", ...held);
-    }
-    throw new Error(`Tab never reaches ${selector}`);
-  };
   /** From anywhere to a row of the tree, by its first letters. */
   const row = async (address, letters) => {
     for (let i = 0; i < 6 && !(await focused("(e) => e?.matches('.tree')")); i++) await window.press("F6");
-    await tabTo("[role=treeitem]");
+    await window.tabTo("[role=treeitem]");
     // Letters that come too slowly on a busy machine begin anew.
     await window.until(`the row ${address}`, async () => {
       await sleep(1100);
       await window.press("\uE011");
-      await typed(letters);
+      await window.keys(letters);
       return focused(`(e) => e?.dataset.address === '${address}'`);
     });
   };
@@ -88,7 +71,7 @@ describe("pages by keyboard", () => {
     await window.press(F2);
     await window.there("rename-to");
     await window.press("a", "Control");
-    await typed("/security/keys");
+    await window.keys("/security/keys");
     await window.until("the preview of the change", () => window.run("() => /\\d+ links in/.test(document.querySelector('[data-testid=rename-effect]')?.textContent ?? '')"));
     await window.press("Enter");
     await saved();
@@ -106,14 +89,14 @@ describe("pages by keyboard", () => {
     await window.press(F10, "Shift");
     await choose("new-here");
     await window.there("template-article");
-    await tabTo("[name=template]", "Shift");
+    await window.tabTo("[name=template]", "Shift");
     await window.press(RIGHT);
     await window.until("the template", () => window.run("() => document.querySelector('[data-testid=template-article]').checked"));
-    await tabTo("[data-testid=new-title-en]");
-    await typed("A region in Zurich");
+    await window.tabTo("[data-testid=new-title-en]");
+    await window.keys("A region in Zurich");
     await window.press("Tab");
     await window.press("Tab");
-    await typed("New region");
+    await window.keys("New region");
     assert.equal(await window.run("() => document.querySelector('[data-testid=new-address]').value"), "/news/a-region-in-zurich");
     await window.press("Enter");
     await window.shows("A region in Zurich");
@@ -148,15 +131,15 @@ describe("pages by keyboard", () => {
     await window.press(DELETE);
     await window.there("remove-run");
     await window.until("the links that break", () => window.run("() => /will lead nowhere/.test(document.querySelector('[data-testid=remove-dialog]').textContent)"));
-    await tabTo("[data-testid=remove-run]");
+    await window.tabTo("[data-testid=remove-run]");
     await window.press("Enter");
     await saved();
     await window.until("the files", () => !existsSync(file("pages/en/contact.md")) && !existsSync(file("pages/zh-Hans/contact.md")));
     for (let i = 0; i < 6 && !(await focused("(e) => e?.matches('.tree')")); i++) await window.press("F6");
-    await tabTo("[data-testid=trash]");
+    await window.tabTo("[data-testid=trash]");
     await window.press("Enter");
     await window.there("restore-/contact");
-    await tabTo('[data-testid="restore-/contact"]');
+    await window.tabTo('[data-testid="restore-/contact"]');
     await window.press("Enter");
     await window.shows("Report a vulnerability");
     await saved();
@@ -170,7 +153,7 @@ describe("pages by keyboard", () => {
     await window.shows("When something goes wrong");
     await card("Questions and answers");
     await window.press("c", "Control");
-    await tabTo("[data-testid^=section-menu]");
+    await window.tabTo("[data-testid^=section-menu]");
     await window.press("Enter");
     await choose("hide");
     await window.hides("Asked in incidents");
@@ -185,12 +168,12 @@ describe("pages by keyboard", () => {
     await window.saved();
     assert.match(await text("pages/en/privacy/requests.md"), /::: faq \{#questions\}/);
     await card("Questions and answers");
-    await tabTo("[data-testid^=section-menu]");
+    await window.tabTo("[data-testid^=section-menu]");
     await window.press("Enter");
     await choose("share");
     await window.there("shared-title");
     await window.press("a", "Control");
-    await typed("Incident questions");
+    await window.keys("Incident questions");
     await window.press("Enter");
     await saved();
     await window.until("the shared file", () => existsSync(file("shared/en/incident-questions.md")));
@@ -206,7 +189,7 @@ describe("pages by keyboard", () => {
     const before = await text("site.toml");
     await window.click("part-site");
     await window.there("link-navigation-1");
-    await tabTo("[data-testid=link-navigation-4]");
+    await window.tabTo("[data-testid=link-navigation-4]");
     await window.press(RIGHT, "Alt");
     await window.until("the move in", () => focused("(e) => e?.dataset.key === '3.0'"));
     await window.saved();
@@ -225,7 +208,6 @@ describe("pages by keyboard", () => {
   });
 
   test("a page is dragged between two others, and onto a third", async () => {
-    const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
     const order = () => window.run("() => [...document.querySelectorAll('[data-level]')].map((e) => e.dataset.address)");
     const drag = async (from, to, y) => {
       const at = async (id) => ({ [ELEMENT]: await window.there(`tree-item-${id}`) });
@@ -247,46 +229,33 @@ describe("pages by keyboard", () => {
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      const check = async (state) => {
-        await window.run(`() => { ${axe}; window.axe = axe; }`);
-        const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-        assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-      };
-      const closed = async () => {
-        await window.press("Escape");
-        await window.until("it to close", () => window.run("() => !document.querySelector('dialog[open], [role=menu]')"));
-      };
-      await window.click("settings");
-      const set = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-      await window.run(set, "ui-language", language);
-      await window.run(set, "ui-appearance", appearance);
-      await window.click("settings");
+      await window.look(language, appearance);
       await window.click("tree-item-/security");
       await window.shows("Security");
-      await check("tree");
+      await window.accessible("tree");
       await window.click("tree-menu-/security");
-      await check("menu");
-      await closed();
+      await window.accessible("menu");
+      await window.escape();
       for (const [open, there, id] of [["rename", "rename-to"], ["move", "move-to-/privacy"], ["delete", "remove-run"], ["new-here", "template-article"]]) {
         await window.click("tree-menu-/security");
         await window.click(`action-${open}`);
         await window.there(id ?? there);
-        await check(open);
-        await closed();
+        await window.accessible(open);
+        await window.escape();
       }
       await window.click("section-menu-1");
-      await check("section menu");
-      await closed();
+      await window.accessible("section menu");
+      await window.escape();
       await window.click("trash");
-      await check("trash");
-      await closed();
+      await window.accessible("trash");
+      await window.escape();
       await window.click("tree-item-shared:helpful-security");
       await window.there("shared-uses");
-      await check("shared section");
+      await window.accessible("shared section");
       await window.click("part-site");
       await window.click("link-navigation-0");
       await window.click("add-redirect");
-      await check("site");
+      await window.accessible("site");
       await window.click("part-pages");
       await window.there("tree-item-/");
     });

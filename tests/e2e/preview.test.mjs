@@ -1,32 +1,11 @@
 // The preview, the section picker, the first screen and Help, in the real window.
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { Window, copyOf } from "./window.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Chooses a value of a select, as a person would: who finds its panel closed opens it. */
-const choose = (window, id, value) =>
-  window.until(id, async () => {
-    const chosen = await window.run("(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); if (!s) return false; s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); return true; }", id, value);
-    if (!chosen) await window.click(id.startsWith("view-") ? "view" : "settings");
-    return chosen;
-  });
-
-async function noFaults(window, state) {
-  await window.run(`() => { ${axe}; window.axe = axe; }`);
-  const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-  assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-}
-
-const escape = async (window) => {
-  await window.press("Escape");
-  await window.until("the dialog to close", () => window.run("() => !document.querySelector('dialog[open]')"));
-};
+import { HEADING, Window, copyOf, openSample } from "./window.mjs";
 
 /** Where a place of the page is on the screen. */
 const spot = (window, selector) =>
@@ -52,23 +31,13 @@ const becomes = (window, selector, name, value) =>
 
 const focusedPath = (window) => window.run("() => document.activeElement?.dataset.path ?? ''");
 
-/** The settings, opened unless they are still open. */
-const settingsOpen = (window) =>
-  window.until("the settings", async () => {
-    if (await window.run("() => document.querySelector('[data-testid=ui-language]') !== null")) return true;
-    await window.click("settings");
-    return window.run("() => document.querySelector('[data-testid=ui-language]') !== null");
-  });
-
 describe("the preview", () => {
   let site;
   let window;
   const file = (path) => join(site.site, "pages/en", path);
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
@@ -76,55 +45,52 @@ describe("the preview", () => {
   });
 
   test("shows light, dark, high contrast and paper, whatever the system says", async () => {
-    await window.click("view");
-    await choose(window, "view-scheme", "dark");
+    await window.choose("view", "view-scheme", "dark");
     await becomes(window, "body", "backgroundColor", "rgb(18, 24, 29)");
-    await choose(window, "view-scheme", "light");
+    await window.choose("view", "view-scheme", "light");
     await becomes(window, "body", "backgroundColor", "rgb(255, 255, 255)");
-    await choose(window, "view-scheme", "forced");
+    await window.choose("view", "view-scheme", "forced");
     await becomes(window, "body", "backgroundColor", "rgb(0, 0, 0)");
     await becomes(window, "main a", "color", "rgb(255, 255, 0)");
-    await choose(window, "view-scheme", "print");
+    await window.choose("view", "view-scheme", "print");
     await becomes(window, ".menu", "display", "none");
     assert.equal(await window.run("() => document.querySelector('[data-testid=preview]').offsetWidth"), 794);
-    await choose(window, "view-scheme", "dark");
-    await window.click("view");
+    await window.choose("view", "view-scheme", "dark");
+    await window.panel("view", false);
     // Another page opens in the same colours.
     await window.click("tree-item-/contact");
     await window.shows("People read these addresses");
     await becomes(window, "body", "backgroundColor", "rgb(18, 24, 29)");
-    await window.click("view");
-    await choose(window, "view-scheme", "light");
-    await window.click("view");
+    await window.choose("view", "view-scheme", "light");
+    await window.panel("view", false);
   });
 
   test("pages visited are one key away", async () => {
     await window.click("tree-item-/");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     await window.click("tree-item-/contact");
     await window.shows("People read these addresses");
     await window.press("\uE012", "Alt");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     await window.click("page-forward");
     await window.shows("People read these addresses");
     assert.equal(await window.run("() => document.querySelector('[data-testid=page-forward]').disabled"), true);
     await window.click("page-back");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
   });
 
   test("shows another day, says so, and goes back", async () => {
     await window.click("tree-item-/compliance");
-    await window.until("the certificates", () => window.run("() => document.querySelector('[data-testid=preview]').contentDocument.querySelectorAll('.certificate').length > 0"));
+    await window.shows("Each entry says who looked at what");
     const expired = () => window.run("() => document.querySelector('[data-testid=preview]').contentDocument.querySelectorAll('.state-expired').length");
     const now = await expired();
-    await window.click("view");
-    await choose(window, "view-day", "2099-01-01");
+    await window.choose("view", "view-day", "2099-01-01");
     await window.until("expired certificates", async () => (await expired()) > now);
     assert.match(await window.run("() => document.querySelector('[data-testid=day-bar]').innerText"), /Shown as of 1 January 2099/);
     await window.click("view-today");
     await window.until("today", async () => (await expired()) === now);
     assert.equal(await window.run("() => document.querySelector('[data-testid=day-bar]')"), null);
-    await window.click("view");
+    await window.panel("view", false);
   });
 
   test("a click leads to the field at every width and zoom", async () => {
@@ -200,7 +166,7 @@ describe("the preview", () => {
 
   test("a field in error keeps the last good preview, and the bar leads to it", async () => {
     await window.click("tree-item-/");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     await window.run("() => document.querySelectorAll('.card-toggle[aria-expanded=false]').forEach((b) => b.click())");
     await window.click("item-0-actions.0");
     const link = () => window.run("() => document.querySelector('[data-testid=preview]').contentDocument.querySelector('.s-hero .actions a')?.getAttribute('href')");
@@ -221,8 +187,13 @@ describe("the preview", () => {
     await window.until("the form alone", () => window.run("() => !document.querySelector('.preview') && !!document.querySelector('.form')"));
     await window.run("() => location.reload()");
     await window.until("the form alone again", () => window.run("() => !document.querySelector('.preview') && !!document.querySelector('.form [data-section]')"));
-    await window.press("\\", "Control");
-    await window.shows("Your data, and how we look after it");
+    // A window that has just loaded may not have the keyboard yet.
+    await window.until("both panes", async () => {
+      await window.press("\\", "Control");
+      await sleep(300);
+      return window.run("() => !!document.querySelector('.preview') && !!document.querySelector('.form')");
+    });
+    await window.shows(HEADING);
     await window.click("layout-preview");
     await window.until("the preview alone", () => window.run("() => !document.querySelector('.form')"));
     await window.click("layout-split");
@@ -252,9 +223,7 @@ describe("sections", () => {
   let window;
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
@@ -276,7 +245,7 @@ describe("sections", () => {
     await window.until("the new section", () => window.run("() => document.activeElement?.dataset.path !== undefined"));
     await window.click("add-section");
     assert.equal(await window.run("() => document.querySelector('[data-tile]').dataset.testid"), "kind-faq");
-    await escape(window);
+    await window.escape();
     await window.click("undo");
     await window.saved();
   });
@@ -303,7 +272,7 @@ describe("sections", () => {
     await window.there("field-0-heading");
     await window.run("() => dispatchEvent(new CustomEvent('td-fail', { detail: 'heading' }))");
     await window.there("fault-heading");
-    assert.equal(await window.run("() => document.querySelector('[data-testid=fault-heading] textarea').value"), "Your data, and how we look after it");
+    assert.equal(await window.run("() => document.querySelector('[data-testid=fault-heading] textarea').value"), HEADING);
     await window.fill("field-0-lead", "Still works.");
     await window.shows("Still works.");
     await window.fill("[data-testid=fault-heading] textarea", "Repaired here").catch(() => {});
@@ -320,9 +289,7 @@ describe("the first minutes", () => {
   let window;
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
@@ -339,7 +306,7 @@ describe("the first minutes", () => {
     }
     await window.until("the end", () => window.run("() => !document.querySelector('[data-testid=tour]')"));
     await window.run("() => location.reload()");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     assert.equal(await window.run("() => document.querySelector('[data-testid=tour]')"), null);
     await window.click("help");
     await window.click("help-tour");
@@ -354,48 +321,44 @@ describe("the first minutes", () => {
     await window.until("larger text", async () => Math.abs((await window.run("() => innerWidth")) - across / 1.1) < 3);
     await window.press("0", "Control");
     await window.until("usual text", async () => (await window.run("() => innerWidth")) === across);
-    await settingsOpen(window);
-    await choose(window, "ui-motion", "reduced");
+    await window.choose("settings", "ui-motion", "reduced");
     await window.run("() => location.reload()");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     assert.equal(await window.run("() => document.documentElement.hasAttribute('data-still')"), true);
-    await settingsOpen(window);
-    await choose(window, "ui-motion", "system");
+    await window.choose("settings", "ui-motion", "system");
     await window.press("Escape");
   });
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["en", "dark"], ["zh-Hans", "light"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      await settingsOpen(window);
-      await choose(window, "ui-language", language);
-      await choose(window, "ui-appearance", appearance);
-      await noFaults(window, "settings");
+      await window.choose("settings", "ui-language", language);
+      await window.choose("settings", "ui-appearance", appearance);
+      await window.accessible("settings");
       await window.press("Escape");
       await window.click("help");
-      await noFaults(window, "help");
+      await window.accessible("help");
       await window.click("help-guide");
       await window.there("guide");
-      await noFaults(window, "guide");
+      await window.accessible("guide");
       await window.click("about");
-      await noFaults(window, "about");
-      await escape(window);
+      await window.accessible("about");
+      await window.escape();
       await window.click("help");
       await window.click("help-tour");
-      await noFaults(window, "tour");
+      await window.accessible("tour");
       await window.click("tour-skip");
-      await window.click("view");
-      await choose(window, "view-scheme", "forced");
-      await noFaults(window, "view");
-      await choose(window, "view-scheme", "system");
-      await choose(window, "view-day", "2099-01-01");
+      await window.choose("view", "view-scheme", "forced");
+      await window.accessible("view");
+      await window.choose("view", "view-scheme", "system");
+      await window.choose("view", "view-day", "2099-01-01");
       await window.there("day-bar");
-      await noFaults(window, "another day");
+      await window.accessible("another day");
       await window.click("view-today");
       await window.press("Escape");
       await window.click("add-section");
       await window.until("thumbnails", () => window.run("() => document.querySelectorAll('.thumbnail iframe.shown').length >= 3"));
-      await noFaults(window, "picker");
-      await escape(window);
+      await window.accessible("picker");
+      await window.escape();
     });
   }
 });
@@ -417,17 +380,16 @@ describe("the first screen", () => {
       assert.match(await window.run("() => document.querySelector('main').innerText"), /no longer there/);
       for (const language of ["en", "zh-Hans"]) {
         for (const appearance of ["light", "dark"]) {
-          await settingsOpen(window);
-          await choose(window, "ui-language", language);
-          await choose(window, "ui-appearance", appearance);
+          await window.choose("settings", "ui-language", language);
+          await window.choose("settings", "ui-appearance", appearance);
           await window.press("Escape");
-          await noFaults(window, `welcome, ${language}, ${appearance}`);
+          await window.accessible(`welcome, ${language}, ${appearance}`);
         }
       }
       await window.click("forget-1");
       await window.until("one site", () => window.run("() => document.querySelectorAll('[data-testid^=forget-]').length === 1"));
       await window.click("recent-0");
-      await window.shows("Your data, and how we look after it");
+      await window.shows(HEADING);
     } finally {
       await window.close();
       await first.remove();
@@ -442,7 +404,7 @@ describe("the first screen", () => {
       for (const appearance of ["light", "dark"]) {
         await window.run("(appearance) => { localStorage.setItem('appearance', appearance); location.hash = '#states'; location.reload(); }", appearance);
         await window.until(`the states, ${appearance}`, () => window.run("(appearance) => document.querySelector('[data-testid=states] h1')?.innerText.toLowerCase() === appearance", appearance));
-        await noFaults(window, `states, ${appearance}`);
+        await window.accessible(`states, ${appearance}`);
         const shown = await window.run(`() => Object.fromEntries([...document.querySelectorAll('.states [data-state]')].map((one) => {
           const s = getComputedStyle(one);
           return [one.className.replace(/is-\\w+/, '').trim() + ' ' + one.dataset.state, [s.backgroundColor, s.backgroundImage, s.borderColor, s.color, s.outlineStyle, s.outlineWidth, s.opacity, s.boxShadow].join(' ')];

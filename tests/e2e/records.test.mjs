@@ -1,60 +1,20 @@
 // Records in the real window: by keyboard, in hundreds, in both languages.
 import assert from "node:assert/strict";
 import { readFile, writeFile, mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { Window, copyOf, root } from "./window.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.env.TRUSTDESK_SHOTS;
-const focused = (window) => window.run("() => document.activeElement?.dataset.testid ?? ''");
-
-/** Presses Tab until a control has the focus. */
-async function tabTo(window, id, ...held) {
-  for (let i = 0; i < 120; i++) {
-    if ((await focused(window)) === id) return;
-    await window.press("Tab", ...held);
-  }
-  throw new Error(`Tab does not lead to ${id}; the focus is on ${await focused(window)}`);
-}
+import { HEADING, Window, copyOf } from "./window.mjs";
 
 /** To the table: by panes, then by Tab. */
 async function toGrid(window) {
   for (let i = 0; i < 6 && !(await window.run("() => document.activeElement?.matches('.list')")); i++) await window.press("F6");
-  await tabTo(window, "record-grid");
-}
-
-/** Types into whatever has the focus. */
-async function type(window, text) {
-  const active = Object.values(await window.send("GET", "/element/active"))[0];
-  await window.send("POST", `/element/${active}/value`, { text });
+  await window.tabTo("record-grid");
 }
 
 /** Chooses an option of the select that has the focus, as its keys would. */
 async function pick(window, value) {
   await window.run("(value) => { const s = document.activeElement; s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }", value);
-}
-
-async function shot(window, name) {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await writeFile(join(shots, `${name}.png`), await window.screenshot());
-}
-
-async function check(window, state) {
-  await window.run(`() => { ${axe}; window.axe = axe; }`);
-  const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`))");
-  assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-}
-
-async function look(window, language, appearance) {
-  const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-  await window.click("settings");
-  await window.run(choose, "ui-language", language);
-  await window.run(choose, "ui-appearance", appearance);
-  await window.click("settings");
 }
 
 describe("records by keyboard", () => {
@@ -71,7 +31,7 @@ describe("records by keyboard", () => {
       await writeFile(file, `${(await readFile(file, "utf8")).trimEnd()}\n\n::: shared {#shared-links aside}\nuse = "helpful-links"\n:::\n`);
     }
     window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
   });
   after(async () => {
     await window?.close();
@@ -79,45 +39,45 @@ describe("records by keyboard", () => {
   });
 
   test("a certificate with a logo in both languages is added and stands on the page", async () => {
-    await tabTo(window, "part-records");
+    await window.tabTo("part-records");
     await window.press("Enter");
     await window.there("record-grid");
-    await shot(window, "records-table");
-    await tabTo(window, "add-record");
+    await window.shot("records-table");
+    await window.tabTo("add-record");
     await window.press("Enter");
-    await window.until("the name", async () => (await focused(window)) === "new-title-en");
+    await window.until("the name", async () => (await window.focused()) === "new-title-en");
     await window.press("Enter");
     await window.until("what is missing", () => window.run("() => document.querySelector('[data-testid=record-form] [role=alert]') !== null"));
-    await type(window, "Cloud security seal");
+    await window.typed("Cloud security seal");
     await window.press("Tab");
-    await type(window, "云安全标识");
+    await window.typed("云安全标识");
     await window.press("Enter");
     const field = (name) => `field-data-cloud-security-seal.${name}`;
-    await window.until("the next field", async () => (await focused(window)) === field("type"));
+    await window.until("the next field", async () => (await window.focused()) === field("type"));
     await pick(window, "certificate");
-    await tabTo(window, field("badge"));
+    await window.tabTo(field("badge"));
     await window.press("Enter");
     await window.there("file-picker");
-    await tabTo(window, "picker-search");
-    await type(window, "star.svg");
-    await tabTo(window, "file-list");
+    await window.tabTo("picker-search");
+    await window.typed("star.svg");
+    await window.tabTo("file-list");
     await window.press("Enter");
     await window.until("the picture", () => window.run("() => document.querySelector('[data-testid$=\"cloud-security-seal.badge\"]')?.dataset.value === '/media/badges/star.svg'"));
-    await tabTo(window, field("scope.en"));
-    await type(window, "All services.");
+    await window.tabTo(field("scope.en"));
+    await window.typed("All services.");
     await window.press("Tab");
-    await type(window, "全部服务。");
-    await tabTo(window, field("issued"));
-    await type(window, "2026-02-03");
-    await tabTo(window, field("expires"));
-    await type(window, "2099-02-02");
+    await window.typed("全部服务。");
+    await window.tabTo(field("issued"));
+    await window.typed("2026-02-03");
+    await window.tabTo(field("expires"));
+    await window.typed("2099-02-02");
     await window.saved();
     await window.until("the file", async () => (await records()).includes('[cloud-security-seal]\ntitle = { en = "Cloud security seal", zh-Hans = "云安全标识" }\ntype = "certificate"\nbadge = "/media/badges/star.svg"\n'));
     await window.until("its state", () => window.run("() => document.querySelector('[data-testid=record-cloud-security-seal] [data-state=valid]') !== null"));
-    await shot(window, "records-form");
+    await window.shot("records-form");
     const places = await window.until("its places", () => window.run("() => [...document.querySelectorAll('[data-testid^=place-]')].map((b) => b.innerText)"));
     assert.ok(places.length > 0, String(places));
-    await tabTo(window, "place-0");
+    await window.tabTo("place-0");
     await window.press("Enter");
     await window.shows("Cloud security seal");
     const logo = await window.run("() => [...document.querySelector('[data-testid=preview]').contentDocument.querySelectorAll('img')].some((i) => i.src.endsWith('star.svg'))");
@@ -133,7 +93,7 @@ describe("records by keyboard", () => {
     await window.click("part-records");
     await window.click("collection-certifications");
     await window.there("record-grid");
-    await tabTo(window, "record-grid");
+    await window.tabTo("record-grid");
     await window.press("Home");
     await window.press("Enter");
     await window.until("the form", () => window.run("() => document.activeElement?.dataset.path?.startsWith('iso-27001.')"));
@@ -156,14 +116,14 @@ describe("records by keyboard", () => {
     await window.press("ArrowDown", "Shift");
     await window.press("ArrowDown", "Shift");
     await window.until("three selected", () => window.run("() => document.querySelector('[data-testid=selection-bar]')?.innerText.includes('3 of ')"));
-    await shot(window, "records-selected");
-    await tabTo(window, "bulk-change", "Shift");
+    await window.shot("records-selected");
+    await window.tabTo("bulk-change", "Shift");
     await window.press("Enter");
     await window.there("bulk-field");
     await pick(window, "owner");
-    await tabTo(window, "bulk-value");
-    await type(window, "Legal");
-    await shot(window, "records-bulk");
+    await window.tabTo("bulk-value");
+    await window.typed("Legal");
+    await window.shot("records-bulk");
     await window.press("Enter");
     await window.until("the file", async () => (await records()).match(/owner = "Legal"/g)?.length === 3);
     await window.press("z", "Control");
@@ -180,11 +140,11 @@ describe("records by keyboard", () => {
     await window.until("the move", async () => (await order())[1] === "record-iso-27001");
     await window.press("z", "Control");
     await window.until("the way back", async () => (await order())[0] === "record-iso-27001");
-    await tabTo(window, "record-search", "Shift");
-    await type(window, "云安全标识");
+    await window.tabTo("record-search", "Shift");
+    await window.typed("云安全标识");
     await window.until("one found", async () => (await order()).length === 1);
     await window.run("() => document.querySelector('[data-testid=record-search]').select()");
-    await type(window, "nothing like it");
+    await window.typed("nothing like it");
     await window.there("no-match");
     await window.click("clear-filters");
     await window.there("record-grid");
@@ -211,8 +171,8 @@ describe("records by keyboard", () => {
     await window.click("import-records");
     await window.run("(text) => { const a = document.querySelector('[data-testid=import-paste]'); a.value = text; a.dispatchEvent(new Event('input', { bubbles: true })); }", "id\tName (en)\t名称 (zh-Hans)\tOwner\niso-27001\t\t\tLegal\n\tNew seal\t新标识\tSales\n\t\t\tNobody\n");
     await window.until("the rows", () => window.run("() => document.querySelector('[data-testid=import-summary]')?.innerText.includes('New: 1')"));
-    await shot(window, "records-import");
-    await check(window, "import");
+    await window.shot("records-import");
+    await window.accessible("import");
     await window.click("import-run");
     await window.until("the file", async () => {
       const now = await records();
@@ -229,23 +189,23 @@ describe("records by keyboard", () => {
     const shared = () => readFile(join(site.site, "shared/en/helpful-links.md"), "utf8");
     const before = await shared();
     await window.click("collection-certifications");
-    await tabTo(window, "collection-links");
+    await window.tabTo("collection-links");
     await window.press("Enter");
     await window.there("record-status");
-    await tabTo(window, "record-grid");
+    await window.tabTo("record-grid");
     await window.press("Home");
     for (let i = 0; i < 6; i++) await window.press("ArrowDown");
     await window.press("Enter");
     await window.until("the form", () => window.run("() => document.activeElement?.dataset.path?.startsWith('status.')"));
-    await tabTo(window, "record-boxes");
+    await window.tabTo("record-boxes");
     await window.press("Enter");
-    await window.until("the search", async () => (await focused(window)) === "box-search");
-    await type(window, "Worth");
-    await tabTo(window, "box-en-shared:helpful-links");
+    await window.until("the search", async () => (await window.focused()) === "box-search");
+    await window.typed("Worth");
+    await window.tabTo("box-en-shared:helpful-links");
     await window.press(" ");
-    await shot(window, "records-boxes");
-    await check(window, "boxes");
-    await tabTo(window, "boxes-run");
+    await window.shot("records-boxes");
+    await window.accessible("boxes");
+    await window.tabTo("boxes-run");
     await window.press("Enter");
     await window.until("the file", async () => (await shared()) === before.replace('{ link = "faq" },\n', '{ link = "faq" },\n  { link = "status" },\n'));
     await window.click("part-pages");
@@ -260,8 +220,8 @@ describe("records by keyboard", () => {
     await window.click("record-iso-27001-certificate");
     await window.click("record-remove");
     await window.there("remove-used");
-    await shot(window, "records-remove");
-    await check(window, "remove");
+    await window.shot("records-remove");
+    await window.accessible("remove");
     await window.press("Escape");
     await window.click("collection-certifications");
     await window.click("record-iso-27001");
@@ -273,16 +233,16 @@ describe("records by keyboard", () => {
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"], ["zh-Hans", "light"], ["en", "dark"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      await look(window, language, appearance);
-      await check(window, "form");
-      await shot(window, `records-${language}-${appearance}`);
+      await window.look(language, appearance);
+      await window.accessible("form");
+      await window.shot(`records-${language}-${appearance}`);
       await window.click("add-record");
-      await check(window, "new");
+      await window.accessible("new");
       await window.press("Escape");
       await window.run("() => document.querySelector('[data-testid=select-all]').click()");
-      await check(window, "selected");
+      await window.accessible("selected");
       await window.click("bulk-change");
-      await check(window, "bulk");
+      await window.accessible("bulk");
       await window.press("Escape");
       await window.run("() => document.querySelector('[data-testid=select-all]').click()");
     });
@@ -310,7 +270,7 @@ describe("five hundred records", () => {
   test("only those in view exist, and the last is one key away", async () => {
     const count = () => window.run("() => document.querySelectorAll('[data-testid=record-grid] .rows [role=row]').length");
     assert.ok((await count()) < 60, String(await count()));
-    await tabTo(window, "record-grid");
+    await window.tabTo("record-grid");
     await window.press("End");
     await window.there("record-seal-499");
     assert.ok((await count()) < 60);
@@ -321,7 +281,7 @@ describe("five hundred records", () => {
       requestAnimationFrame(step);
     })`);
     console.log(`scrolling 500 records: median ${frames[57].toFixed(1)} ms, p95 ${frames[Math.floor(frames.length * 0.95)].toFixed(1)} ms between frames`);
-    await shot(window, "records-500");
+    await window.shot("records-500");
   });
 
   test("typing, filters and selection answer for all of them", async () => {
@@ -363,12 +323,12 @@ describe("records of a broken site", () => {
       await window.click("collection-contacts");
       const words = await window.until("the fault", () => window.run("() => document.querySelector('[data-testid=unreadable]')?.innerText"));
       assert.match(words, /contacts\.toml, line 2/);
-      await check(window, "unreadable");
-      await shot(window, "records-unreadable");
+      await window.accessible("unreadable");
+      await window.shot("records-unreadable");
       await window.click("collection-documents");
       await window.there("no-records");
-      await check(window, "empty");
-      await shot(window, "records-empty");
+      await window.accessible("empty");
+      await window.shot("records-empty");
     } finally {
       await window.close();
       await site.remove();

@@ -1,6 +1,8 @@
 // A small WebDriver client (W3C WebDriver) and the real window behind it.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, readdir, readlink, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, readlink, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -10,7 +12,12 @@ import { fileURLToPath } from "node:url";
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.TRUSTDESK_BINARY ?? join(target, "debug/trustdesk");
-const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+export const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** The heading of the sample site's first page. */
+export const HEADING = "Your data, and how we look after it";
+/** A test's name for an element, or a selector. */
+const selector = (id) => (id.startsWith("[") || id.startsWith(".") ? id : `[data-testid="${id}"]`);
 
 const freePort = () =>
   new Promise((done) => {
@@ -28,6 +35,14 @@ export async function copyOf(folder = join(root, "content")) {
   return { home, site, out: join(home, "out"), remove: () => rm(home, { recursive: true, force: true }) };
 }
 
+/** A copy of the sample site and the window on it. */
+export async function openSample() {
+  const site = await copyOf();
+  const window = await Window.open(site.site, { out: site.out });
+  await window.shows(HEADING);
+  return [site, window];
+}
+
 /** The window, open on a site. */
 export class Window {
   /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
@@ -42,7 +57,6 @@ export class Window {
       XDG_DATA_HOME: join(home, "data"),
       XDG_CACHE_HOME: join(home, "cache"),
       XDG_CONFIG_HOME: join(home, "config"),
-      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
       LANG: "C.UTF-8",
     };
     const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: process.env.TRUSTDESK_TRACE ? "inherit" : "ignore" });
@@ -90,7 +104,7 @@ export class Window {
   }
 
   async find(id) {
-    const found = await this.send("POST", "/element", { using: "css selector", value: id.startsWith("[") || id.startsWith(".") ? id : `[data-testid="${id}"]` });
+    const found = await this.send("POST", "/element", { using: "css selector", value: selector(id) });
     return found[ELEMENT];
   }
 
@@ -115,17 +129,51 @@ export class Window {
 
   async click(id) {
     const element = await this.there(id);
-    // What opens and closes answers at once; a click that came too early is made again.
-    if (id === "settings") {
-      const state = () => this.run("(id) => document.querySelector(`[data-testid=${id}]`).getAttribute('aria-expanded')", id);
-      const before = await state();
-      return this.until(`${id} to turn`, async () => {
-        await this.send("POST", `/element/${element}/click`);
-        await sleep(30);
-        return (await state()) !== before;
-      });
-    }
     await this.until(`a click on ${id}`, () => this.send("POST", `/element/${element}/click`).then(() => true));
+  }
+
+  gone(id) {
+    return this.until(`no ${id}`, () => this.run("(s) => !document.querySelector(s)", selector(id)));
+  }
+
+  /** Opens or closes the panel of a button, whichever way it stands. */
+  panel(id, open = true) {
+    return this.until(`${id} to be ${open ? "open" : "closed"}`, async () => {
+      const stands = () => this.run("(s, open) => document.querySelector(s)?.getAttribute('aria-expanded') === String(open)", selector(id), open);
+      if (await stands()) return true;
+      await this.click(id);
+      return stands();
+    });
+  }
+
+  /** Chooses a value in the panel of a button. A panel closes by itself when the focus leaves it: then it is opened again. */
+  choose(panel, id, value) {
+    return this.until(`${value} in ${id}`, async () => {
+      await this.panel(panel);
+      return this.run("(s, value) => { const e = document.querySelector(s); if (!e) return false; e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); return true; }", selector(id), value);
+    });
+  }
+
+  /** Sets the language and the appearance of the window. */
+  async look(language, appearance) {
+    await this.choose("settings", "ui-language", language);
+    await this.choose("settings", "ui-appearance", appearance);
+    await this.panel("settings", false);
+    await this.until(`${language}, ${appearance}`, () => this.run("(language, appearance) => document.documentElement.lang === language && document.documentElement.dataset.appearance === appearance", language, appearance));
+  }
+
+  /** Presses Escape until no dialog and no menu is open. */
+  async escape() {
+    await this.press("Escape");
+    await this.until("the dialog to close", () => this.run("() => !document.querySelector('dialog[open], [role=menu]')"));
+  }
+
+  /** Fails unless axe finds nothing, once everything that moves has come to rest. */
+  async accessible(state) {
+    await this.until("all to rest", () => this.run("() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)"));
+    await this.run(`() => { if (!window.axe) { ${axe}; } }`);
+    const faults = await this.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`))");
+    assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
   }
 
   async type(id, text) {
@@ -133,33 +181,62 @@ export class Window {
     await this.send("POST", `/element/${element}/value`, { text });
   }
 
+  /** The test's name of what has the focus. */
+  focused() {
+    return this.run("() => document.activeElement?.dataset.testid ?? ''");
+  }
+
+  /** Goes on with Tab until something has the focus, as a person without a mouse does. */
+  async tabTo(id, ...held) {
+    for (let i = 0; i < 120; i++) {
+      if (await this.run("(s) => document.activeElement?.matches(s) ?? false", selector(id))) return;
+      await this.press("Tab", ...held);
+    }
+    throw new Error(`Tab does not lead to ${id}; the focus is on “${await this.focused()}”`);
+  }
+
+  /** Types into whatever has the focus, all at once. */
+  async typed(text) {
+    const active = (await this.send("GET", "/element/active"))[ELEMENT];
+    await this.send("POST", `/element/${active}/value`, { text });
+  }
+
   /** Replaces what a field holds, as a person would: select all, then type. */
   async fill(id, text) {
     const element = await this.there(id);
     // Where nothing that floats at the edge covers it.
-    await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).scrollIntoView({ block: 'center' })", id);
+    await this.run("(s) => document.querySelector(s).scrollIntoView({ block: 'center' })", selector(id));
     await this.send("POST", `/element/${element}/click`);
-    if (await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).isContentEditable", id)) await this.press("a", "Control");
-    else await this.run("(id) => document.querySelector(`[data-testid=\"${id}\"]`).select()", id);
+    if (await this.run("(s) => document.querySelector(s).isContentEditable", selector(id))) await this.press("a", "Control");
+    else await this.run("(s) => document.querySelector(s).select()", selector(id));
     await this.send("POST", `/element/${element}/value`, { text });
   }
 
   /** Selects words in a rich text, or puts the cursor before or behind them. */
   async select(id, words, where = "over") {
     await this.there(id);
-    await this.until(`“${words}” in ${id}`, () => this.run(`(id, words, where) => {
-      const root = document.querySelector('[data-testid="' + id + '"]');
+    await this.until(`“${words}” in ${id}`, () => this.run(`(s, words, where) => {
+      const root = document.querySelector(s);
+      // Words may be spread over several nodes, as those that are partly bold are.
       const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      let text = "";
       while (walk.nextNode()) {
-        const at = walk.currentNode.data.indexOf(words);
-        if (at < 0) continue;
-        root.focus();
-        const from = where === "after" ? at + words.length : at;
-        const to = where === "before" ? at : at + words.length;
-        getSelection().setBaseAndExtent(walk.currentNode, from, walk.currentNode, to);
-        return true;
+        nodes.push([walk.currentNode, text.length]);
+        text += walk.currentNode.data;
       }
-    }`, id, words, where));
+      const at = text.indexOf(words);
+      if (at < 0) throw new Error(text);
+      const point = (offset, last) => {
+        const [node, from] = nodes.findLast(([, from]) => (last ? from < offset : from <= offset)) ?? nodes[0];
+        return [node, offset - from];
+      };
+      root.focus();
+      const from = where === "after" ? point(at + words.length, true) : point(at, false);
+      const to = where === "before" ? from : point(at + words.length, true);
+      getSelection().setBaseAndExtent(...from, ...to);
+      return true;
+    }`, selector(id), words, where));
     // The view learns of a selection by an event.
     await sleep(60);
   }
@@ -208,6 +285,15 @@ export class Window {
     } finally {
       await this.run("() => { clearInterval(window.tdTick); document.querySelector('#td-tick')?.remove(); }");
     }
+  }
+
+  /** Keeps a picture of the window for a person to look at, where TRUSTDESK_SHOTS names a folder. */
+  async shot(name) {
+    const folder = process.env.TRUSTDESK_SHOTS;
+    if (!folder) return;
+    await mkdir(folder, { recursive: true });
+    await sleep(400);
+    await writeFile(join(folder, `${name}.png`), await this.screenshot());
   }
 
   /** The process of the program itself, below the driver. */

@@ -2,13 +2,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rename, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { Window, copyOf, root } from "./window.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { HEADING, Window, copyOf, openSample, root } from "./window.mjs";
 
 describe("the sample site in the window", () => {
   let site;
@@ -16,9 +13,7 @@ describe("the sample site in the window", () => {
   const page = (path) => join(site.site, "pages/en", path);
 
   before(async () => {
-    site = await copyOf();
-    window = await Window.open(site.site, { out: site.out });
-    await window.shows("Your data, and how we look after it");
+    [site, window] = await openSample();
   });
   after(async () => {
     await window?.close();
@@ -35,7 +30,7 @@ describe("the sample site in the window", () => {
 
   test("undo and redo by keyboard reach the file", async () => {
     await window.press("z", "Control");
-    await window.shows("Your data, and how we look after it");
+    await window.shows(HEADING);
     await window.press("z", "Control", "Shift");
     await window.shows("Trust is good, proof is better");
     await window.saved();
@@ -161,33 +156,18 @@ describe("the sample site in the window", () => {
 
   for (const [language, appearance] of [["en", "light"], ["zh-Hans", "dark"]]) {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
-      const check = async (state) => {
-        await window.run(`() => { ${axe}; window.axe = axe; }`);
-        const faults = await window.runAsync("() => axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))");
-        assert.deepEqual(faults, [], `${state}: ${JSON.stringify(faults, null, 1)}`);
-      };
-      // From wherever the focus is: the picker's is in a search field.
-      const closed = async () => {
-        await window.press("Escape");
-        await window.until("the dialog to close", () => window.run("() => !document.querySelector('dialog[open]')"));
-      };
-      await window.click("settings");
-      const choose = "(id, value) => { const s = document.querySelector(`[data-testid=${id}]`); s.value = value; s.dispatchEvent(new Event('change', { bubbles: true })); }";
-      await window.run(choose, "ui-language", language);
-      await window.run(choose, "ui-appearance", appearance);
-      await check("settings");
-      await window.click("settings");
+      await window.look(language, appearance);
       await window.run("() => document.querySelectorAll('.card-toggle[aria-expanded=false]').forEach((b) => b.click())");
-      await check("form");
+      await window.accessible("form");
       await window.click("problems");
-      await check("problems");
+      await window.accessible("problems");
       await window.click("problems");
       await window.click("add-section");
-      await check("picker");
-      await closed();
+      await window.accessible("picker");
+      await window.escape();
       await window.click("export");
-      await check("export");
-      await closed();
+      await window.accessible("export");
+      await window.escape();
     });
   }
 });
@@ -221,7 +201,7 @@ describe("the window without a site", () => {
     const window = await Window.open(null);
     try {
       await window.click("example");
-      await window.shows("Your data, and how we look after it");
+      await window.shows(HEADING);
       assert.ok((await readdir(window.home)).length > 0);
     } finally {
       await window.close();
