@@ -61,6 +61,7 @@ fn survives(text: &str, code: &str, line: u32, state: Option<SectionState>) {
         path: vec![Step::Name("body".into())],
         value: json!("Better."),
         shown: None,
+        apart: false,
     };
     session
         .edit(
@@ -186,6 +187,7 @@ fn pages_that_are_no_text_open_read_only_and_stay_as_they_are() {
             path: vec![Step::Name("title".into())],
             value: json!("x"),
             shown: None,
+            apart: false,
         };
         assert!(
             session

@@ -251,6 +251,7 @@ fn a_shared_section_shows_on_every_page_that_uses_it() {
             path: path("title"),
             value: json!("Worth reading"),
             shown: None,
+            apart: false,
         },
     };
     session.edit(&request, 0).unwrap();

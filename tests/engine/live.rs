@@ -71,6 +71,7 @@ impl Running {
             path: vec![Step::Name(field.into())],
             value: json!(value),
             shown: None,
+            apart: false,
         };
         self.live
             .edit(&EditRequest {

@@ -58,6 +58,7 @@ fn set(session: &mut Session, page: PageRef, section: &str, field: &str, text: &
         path: vec![Step::Name(field.into())],
         value: text.into(),
         shown: None,
+        apart: false,
     };
     let request = EditRequest {
         page,

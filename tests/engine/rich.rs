@@ -99,6 +99,7 @@ fn an_edit_without_a_view_is_not_compared() {
         path: vec![Step::Name("body".to_owned())],
         value: json!("anything"),
         shown: None,
+        apart: false,
     };
     let request = EditRequest {
         page,

@@ -90,6 +90,7 @@ fn set(key: &str, field: &str, value: serde_json::Value) -> Edit {
         path: path(field),
         value,
         shown: None,
+        apart: false,
     }
 }
 
@@ -124,6 +125,27 @@ fn a_field_edit_changes_only_its_bytes_and_answers_only_its_section() {
 }
 
 #[test]
+fn an_act_of_its_own_is_undone_apart_from_the_typing_around_it() {
+    let site = site();
+    let (mut session, keys) = opened(&site);
+    let start = text(&session);
+    let mut texts = vec![start.clone()];
+    for (value, own) in [("Trust", false), ("Trust it", true), ("Trust it all", false)] {
+        let mut request = set(&keys[0], "heading", json!(value));
+        if let Edit::Set { apart, .. } = &mut request {
+            *apart = own;
+        }
+        edit(&mut session, request).unwrap();
+        texts.push(text(&session));
+    }
+    while let Some(expected) = texts.pop() {
+        assert_eq!(text(&session), expected);
+        session.undo().unwrap();
+    }
+    assert_eq!(text(&session), start);
+}
+
+#[test]
 fn a_title_edit_sends_the_whole_body() {
     let site = site();
     let (mut session, _) = opened(&site);
@@ -132,6 +154,7 @@ fn a_title_edit_sends_the_whole_body() {
         path: path("title"),
         value: json!("Start"),
         shown: None,
+        apart: false,
     };
     let update = edit(&mut session, request).unwrap();
     assert_eq!(text(&session), TEXT.replace("\"Home\"", "\"Start\""));
@@ -509,6 +532,7 @@ fn settings_that_both_sides_changed_are_settled() {
             path: vec![Step::Name("title".into())],
             value: json!("Mine"),
             shown: None,
+            apart: false,
         };
         edit(&mut session, title).unwrap();
         let line = TEXT.lines().find(|l| l.starts_with("title")).unwrap();

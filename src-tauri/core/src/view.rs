@@ -325,6 +325,11 @@ pub enum Edit {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         shown: Option<Shown>,
+        /// Whether it is undone by itself, as a link that was made is, and not with the typing
+        /// before and after it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        apart: bool,
     },
     /// Put an item into a list.
     AddItem {

@@ -135,6 +135,8 @@ export interface Notice {
 
 /** Rich text that a view wrote: what it shows, and what to do once the engine has compared it. */
 export interface Written {
+  /** Undone by itself, and not with the typing around it. */
+  apart: boolean;
   shown: () => Shown;
   done: (fault: Guard | null) => void;
 }
@@ -279,7 +281,7 @@ class Desk {
       ? { do: "set", section: key, path, value: $state.snapshot(value) }
       : { do: "set", path, value: $state.snapshot(value) };
     const last = this.waiting.at(-1);
-    if (last?.field === field) {
+    if (last?.field === field && !last.written?.apart && !written?.apart) {
       last.edit = edit;
       last.written = written;
     } else this.waiting.push({ edit, field, written });
@@ -390,7 +392,7 @@ class Desk {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
         this.saved = { state: "pending" };
         const asked = performance.now();
-        const edit = next.written && next.edit.do === "set" ? { ...next.edit, shown: next.written.shown() } : next.edit;
+        const edit = next.written && next.edit.do === "set" ? { ...next.edit, shown: next.written.shown(), apart: next.written.apart } : next.edit;
         const update = await this.carryOut(edit);
         if (!update) break;
         next.written?.done(update.guard ?? null);

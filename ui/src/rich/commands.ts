@@ -114,7 +114,7 @@ export function setLink(to: string, title: string): Command {
     if (at) tr = tr.removeMark(at.from, at.to, type.mark("link")).addMark(at.from, at.to, mark);
     else if (empty) tr = tr.replaceSelectionWith(schema.text(title || to, mark.addToSet(state.storedMarks ?? state.selection.$from.marks())), false);
     else tr = tr.addMark(from, end, mark);
-    dispatch?.(tr.removeStoredMark(type.mark("link")).scrollIntoView());
+    dispatch?.(tr.removeStoredMark(type.mark("link")).setMeta("apart", true).scrollIntoView());
     return true;
   };
 }

@@ -5,7 +5,8 @@ import { gapCursor } from "prosemirror-gapcursor";
 import { EditorState, Plugin, type Transaction } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
-import type { Node as ProseNode } from "prosemirror-model";
+import { ReplaceStep } from "prosemirror-transform";
+import type { Node as ProseNode, Slice } from "prosemirror-model";
 
 import type { Written } from "../lib/desk.svelte";
 import type { Guard } from "../lib/types/Guard";
@@ -92,7 +93,7 @@ export class Rich {
     this.view.updateState(state);
     if (tr.docChanged && tr.getMeta("outside") !== true) {
       if (this.view.composing) this.late = true;
-      else this.emit();
+      else this.emit(!goesOn(tr));
     }
     this.hooks.state(state);
   }
@@ -107,13 +108,15 @@ export class Rich {
     else if (pending) this.outside(pending);
   }
 
-  private emit(): void {
+  /** Hands on what is written now; `apart` when it is undone by itself. */
+  private emit(apart = false): void {
     const before = this.text;
     const next = follow(this.sheet, this.view.state.doc);
     this.sheet = next;
     const text = textOf(next);
     if (text === before) return;
     this.hooks.change(text, {
+      apart,
       shown: () => shownSince(this.known, next),
       done: (fault) => {
         this.known = next;
@@ -175,6 +178,16 @@ export class Rich {
   destroy(): void {
     this.view.destroy();
   }
+}
+
+/** Whether a change is typing, which goes on, and no act of its own such as a link, a list or pasting. */
+function goesOn(tr: Transaction): boolean {
+  const letters = ({ content, openStart, openEnd }: Slice): boolean => {
+    const split = openStart > 0 && openEnd > 0 && content.textBetween(0, content.size) === "";
+    return split || content.content.every((node) => node.isInline);
+  };
+  if (tr.getMeta("uiEvent") !== undefined || tr.getMeta("apart") === true) return false;
+  return tr.steps.every((step) => step instanceof ReplaceStep && letters(step.slice));
 }
 
 /** The smallest replacement; the whole document when the small one cannot be made. */

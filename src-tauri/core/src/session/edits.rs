@@ -178,6 +178,7 @@ impl Session {
                 section,
                 path,
                 value,
+                apart,
                 ..
             } => {
                 let (target, kind) = match section {
@@ -190,7 +191,7 @@ impl Session {
                 let value = value_for(field_at(self.form(&kind), path), value);
                 let splices = page::set(page, target, path, value.as_ref(), &body_of)?;
                 Planned {
-                    typing: Some((section.clone(), path.clone())),
+                    typing: (!apart).then(|| (section.clone(), path.clone())),
                     ..done(splices, KeyChange::None, "set", kind)
                 }
             }

@@ -21,7 +21,12 @@ value: unknown,
 /**
  * What a view shows of it, when it is rich text written by one.
  */
-shown?: Shown, } | { "do": "add-item", 
+shown?: Shown, 
+/**
+ * Whether it is undone by itself, as a link that was made is, and not with the typing
+ * before and after it.
+ */
+apart?: boolean, } | { "do": "add-item", 
 /**
  * The section's key.
  */
