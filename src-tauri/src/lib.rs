@@ -3,6 +3,8 @@
 mod commands;
 mod data_commands;
 mod desk;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod export;
 mod find_commands;
 mod media_commands;
@@ -41,6 +43,8 @@ pub fn run() -> ExitCode {
         );
         return ExitCode::from(2);
     }
+    #[cfg(target_os = "linux")]
+    drawing::suit_machine();
     let named = std::env::args_os()
         .skip(1)
         .find(|a| !a.to_string_lossy().starts_with('-'))
