@@ -244,18 +244,19 @@ fn dates_decide_on_the_day_asked_for() {
 #[test]
 fn an_unchanged_site_is_known_without_reading_it_and_a_changed_one_is_not() {
     let site = small();
-    let (out, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (work, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    // The first export makes the folder.
+    let out = work.path().join("out");
     let options = |day: &str| Options {
         as_of: Date::parse(day).unwrap(),
         theme: None,
     };
-    let look =
-        |day: &str| export::look(site.root(), out.path(), cache.path(), &options(day)).unwrap();
+    let look = |day: &str| export::look(site.root(), &out, cache.path(), &options(day)).unwrap();
     // Files must be older than the clock's grain before they are trusted.
     let wait = || std::thread::sleep(std::time::Duration::from_millis(60));
     let export = || {
         let before = look("2026-11-24");
-        let report = run(site.root(), out.path()).unwrap();
+        let report = run(site.root(), &out).unwrap();
         before.remember(&report).unwrap();
     };
     assert!(look("2026-11-24").unchanged().is_none());
@@ -278,7 +279,15 @@ fn an_unchanged_site_is_known_without_reading_it_and_a_changed_one_is_not() {
     wait();
     export();
     assert!(look("2026-11-24").unchanged().is_some());
-    fs::remove_file(out.path().join("robots.txt")).unwrap();
+    site.write("shared/en/box.md", "+++\ntitle = \"Box\"\n+++\n");
+    assert!(
+        look("2026-11-24").unchanged().is_none(),
+        "a new shared section was not seen"
+    );
+    wait();
+    export();
+    assert!(look("2026-11-24").unchanged().is_some());
+    fs::remove_file(out.join("robots.txt")).unwrap();
     assert!(
         look("2026-11-24").unchanged().is_none(),
         "a missing file of the output was not seen"

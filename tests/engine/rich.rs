@@ -43,6 +43,7 @@ fn write(session: &mut Session, page: &PageRef, key: &str, text: &str, shown: Sh
         path: vec![Step::Name("body".to_owned())],
         value: json!(text),
         shown: Some(shown),
+        apart: false,
     };
     let request = EditRequest {
         page: page.clone(),

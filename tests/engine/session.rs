@@ -130,7 +130,11 @@ fn an_act_of_its_own_is_undone_apart_from_the_typing_around_it() {
     let (mut session, keys) = opened(&site);
     let start = text(&session);
     let mut texts = vec![start.clone()];
-    for (value, own) in [("Trust", false), ("Trust it", true), ("Trust it all", false)] {
+    for (value, own) in [
+        ("Trust", false),
+        ("Trust it", true),
+        ("Trust it all", false),
+    ] {
         let mut request = set(&keys[0], "heading", json!(value));
         if let Edit::Set { apart, .. } = &mut request {
             *apart = own;

@@ -13,9 +13,9 @@ pub(super) fn place(out: &Path, site: &Path) -> Result<(PathBuf, impl Fn(&str) -
     // As far as it exists, with links followed: a link into the site is the site.
     let there = out.ancestors().find(|p| p.exists()).unwrap_or(&out);
     let real = there.canonicalize().map_err(|e| Error::read(there, e))?;
-    let full = out
-        .strip_prefix(there)
-        .map_or(real.clone(), |rest| real.join(rest));
+    // Joined part by part: an empty rest would add a slash, and one folder would have two names.
+    let rest = out.strip_prefix(there).into_iter().flatten();
+    let full = rest.fold(real, |path, part| path.join(part));
     let shown = out.display().to_string();
     let refuse = move |reason: &str| {
         Error::ExportFolder(format!(

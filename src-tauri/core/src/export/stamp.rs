@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::render;
-use crate::store::{Hash, output};
+use crate::store::{Hash, TOPS, output};
 use crate::view::ExportReport;
 
 use super::{Options, folder};
@@ -52,7 +52,7 @@ pub fn look(root: &Path, out: &Path, cache: &Path, options: &Options) -> Option<
         program.len(),
         program.modified().ok()?
     );
-    let sources = seen_of(&root, &["site.toml", "pages", "records", "media"])?;
+    let sources = seen_of(&root, &TOPS)?;
     Some(Look {
         sources,
         root,
@@ -95,8 +95,7 @@ impl Look {
     /// # Errors
     /// [`Error::Write`] when the note cannot be written.
     pub fn remember(&self, report: &ExportReport) -> Result<(), Error> {
-        let unmoved = seen_of(&self.root, &["site.toml", "pages", "records", "media"]).as_ref()
-            == Some(&self.sources);
+        let unmoved = seen_of(&self.root, &TOPS).as_ref() == Some(&self.sources);
         let (true, Some(outputs), Ok(report)) = (
             unmoved,
             seen_of(&self.out, &[""]),

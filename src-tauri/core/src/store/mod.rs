@@ -21,7 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::Error;
 
 /// What a site consists of; whatever else lies in its folder is not looked at.
-const TOPS: [&str; 8] = [
+pub(crate) const TOPS: [&str; 8] = [
     "site.toml",
     "pages",
     "shared",
