@@ -219,38 +219,3 @@ pub(crate) fn open_outside(webview: Webview, app: AppHandle, url: String) -> Ans
         .open_url(url, None::<&str>)
         .map_err(|error| Failure::new("open", format!("The address could not be opened: {error}.")))
 }
-
-/// Asks for a picture or document and copies it into the site.
-#[tauri::command(async)]
-pub(crate) fn choose_asset(
-    webview: Webview,
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    accept: String,
-) -> Answer<Option<String>> {
-    only_main(&webview)?;
-    let (name, endings): (_, &[&str]) = match accept.as_str() {
-        "image" => ("Pictures", &["png", "jpg", "jpeg", "webp", "gif", "svg"]),
-        "document" => ("Documents", &["pdf", "docx", "xlsx", "pptx"]),
-        _ => (
-            "Files",
-            &[
-                "png", "jpg", "jpeg", "webp", "gif", "svg", "pdf", "docx", "xlsx", "pptx",
-            ],
-        ),
-    };
-    let chosen = app
-        .dialog()
-        .file()
-        .add_filter(name, endings)
-        .blocking_pick_file();
-    let Some(file) = chosen.and_then(|file| file.into_path().ok()) else {
-        return Ok(None);
-    };
-    let name = file
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let bytes = std::fs::read(&file).map_err(|e| trustdesk_core::error::Error::read(&file, e))?;
-    Ok(Some(desk.live()?.session().add_media(&name, &bytes)?))
-}

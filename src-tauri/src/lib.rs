@@ -82,7 +82,6 @@ pub fn run() -> ExitCode {
             commands::settle_overlap,
             commands::show_folder,
             commands::open_outside,
-            commands::choose_asset,
             past_commands::restored,
             past_commands::restored_changes,
             past_commands::decide_restored,
@@ -137,6 +136,7 @@ pub fn run() -> ExitCode {
             page_commands::own_section,
             records_commands::record_counts,
             records_commands::record_places,
+            records_commands::record_preview,
             records_commands::link_boxes,
             records_commands::set_link_boxes,
             records_commands::plan_import,
@@ -155,6 +155,7 @@ pub fn run() -> ExitCode {
             preview_commands::text_size,
             rich_commands::rich_blocks,
             rich_commands::link_targets,
+            rich_commands::page_anchors,
         ])
         .setup(|app| {
             open_window(app)?;

@@ -1,4 +1,4 @@
-//! Commands for records: where they stand, tables in and out, boxes of links.
+//! Commands for records: where they stand, how they look, tables in and out, boxes of links.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use trustdesk_core::error::Error;
 use trustdesk_core::records::boxes::{BoxRequest, LinkBox};
 use trustdesk_core::records::import::{ImportRequest, ImportView};
 use trustdesk_core::records::places::RecordPlace;
+use trustdesk_core::records::preview::RecordPreview;
 use trustdesk_core::records::table;
 use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
@@ -37,6 +38,22 @@ pub(crate) fn record_places(
 ) -> Answer<Vec<RecordPlace>> {
     only_main(&webview)?;
     Ok(desk.live()?.session().record_places(&collection, &record))
+}
+
+/// A record as a section in `locale` shows it; `near` is where it was shown last.
+#[tauri::command(async)]
+pub(crate) fn record_preview(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    collection: String,
+    record: String,
+    locale: String,
+    near: Option<RecordPlace>,
+) -> Answer<RecordPreview> {
+    only_main(&webview)?;
+    let live = desk.live()?;
+    let session = live.session();
+    Ok(session.record_preview(&collection, &record, &locale, near.as_ref()))
 }
 
 #[tauri::command(async)]

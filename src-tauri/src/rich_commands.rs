@@ -1,5 +1,7 @@
 //! Commands of rich text: the blocks of a text, and where links can lead.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tauri::{State, Webview};
 use trustdesk_core::rich::{self, RichView};
 use trustdesk_core::targets::{self, TargetView};
@@ -30,4 +32,19 @@ pub(crate) fn link_targets(
         &locale,
         &search,
     ))
+}
+
+/// The places that pages have, by address, for links in `locale`; pages that visitors cannot see are
+/// left out.
+#[tauri::command(async)]
+pub(crate) fn page_anchors(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    locale: String,
+    addresses: Vec<String>,
+) -> Answer<BTreeMap<String, BTreeSet<String>>> {
+    only_main(&webview)?;
+    let live = desk.live()?;
+    let session = live.session();
+    Ok(session.anchors(&locale, addresses))
 }

@@ -4,7 +4,7 @@ import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { HEADING, Window, copyOf } from "./window.mjs";
+import { HEADING, Window, copyOf, openSample } from "./window.mjs";
 
 /** To the table: by panes, then by Tab. */
 async function toGrid(window) {
@@ -249,6 +249,107 @@ describe("records by keyboard", () => {
   }
 });
 
+describe("a record beside its form", () => {
+  let site;
+  let window;
+  const seen = () => window.run("() => document.querySelector('[data-testid=record-preview-frame]')?.contentDocument?.body?.innerText ?? ''");
+  const shows = (text) => window.until(`“${text}” beside the form`, async () => (await seen()).includes(text));
+  const where = () => window.run("() => document.querySelector('[data-testid=record-preview-where]')?.innerText ?? ''");
+
+  before(async () => {
+    [site, window] = await openSample();
+    await window.click("part-records");
+    await window.click("record-iso-27001");
+    await window.there("record-preview-frame");
+  });
+  after(async () => {
+    await window?.close();
+    await site?.remove();
+  });
+
+  test("what is typed is shown by the section that shows it, and undone there too", async () => {
+    await shows("ISO/IEC 27001:2022");
+    assert.match(await where(), /On the page “.+” · Certifications/);
+    assert.ok(!(await seen()).includes("27701"), "only this record");
+    const frame = await window.find("record-preview-frame");
+    await window.fill("field-data-iso-27001.title", "ISO/IEC 27001:2022 <all sites>");
+    await shows("ISO/IEC 27001:2022 <all sites>");
+    await window.fill("field-data-iso-27001.expires", "2026-01-01");
+    await shows("Expired on 1 January 2026");
+    // It is patched, not drawn anew.
+    assert.equal(await window.find("record-preview-frame"), frame);
+    await window.shot("records-preview");
+    await window.saved();
+    for (let i = 0; i < 2; i++) await window.press("z", "Control");
+    await window.until("the record as it was", async () => !(await seen()).includes("all sites"));
+  });
+
+  test("what is typed in a language is shown in that language", async () => {
+    await window.fill("field-data-iso-27001.scope.zh-Hans", "全部产品与全部区域。");
+    await shows("全部产品与全部区域。");
+    assert.equal(await window.run("() => document.querySelector('[data-testid=record-preview-frame]').contentDocument.documentElement.lang"), "zh-Hans");
+    await window.click("record-preview-en");
+    await window.until("English", async () => !(await seen()).includes("全部"));
+    await window.press("z", "Control");
+  });
+
+  test("a hidden record says so, an unused one stands in an example", async () => {
+    const chosen = await window.there("field-data-iso-27001.visibility");
+    assert.ok(chosen);
+    await window.run("() => { const s = document.querySelector('[data-testid=\"field-data-iso-27001.visibility\"]'); s.value = 'hidden'; s.dispatchEvent(new Event('change', { bubbles: true })); }");
+    await window.there("record-preview-none");
+    await window.accessible("hidden");
+    await window.shot("records-preview-hidden");
+    await window.run("() => { const s = document.querySelector('[data-testid=\"field-data-iso-27001.visibility\"]'); s.value = ''; s.dispatchEvent(new Event('change', { bubbles: true })); }");
+    await shows("ISO/IEC 27001:2022");
+    await window.gone("record-preview-none");
+    await window.click("collection-links");
+    await window.click("add-record");
+    await window.until("the name", async () => (await window.focused()) === "new-title-en");
+    await window.typed("A link of our own");
+    await window.press("Enter");
+    await shows("A link of our own");
+    await window.until("that it is an example", async () => (await where()).startsWith("An example"));
+    await window.shot("records-preview-example");
+  });
+
+  for (const [name, record] of [["documents", "iso-27001-certificate"], ["contacts", null], ["links", "status"]]) {
+    test(`${name} are shown as pages show them`, async () => {
+      await window.click(`collection-${name}`);
+      if (record) await window.click(`record-${record}`);
+      else await window.run("() => document.querySelector('[data-testid=record-grid] .rows [role=row]').click()");
+      const title = await window.until("the form", () => window.run("() => document.querySelector('[data-testid=record-form] h2')?.innerText"));
+      await shows(title);
+      await window.shot(`records-preview-${name}`);
+    });
+  }
+
+  test("it can be put away, and the page it stands on is one key away", async () => {
+    await window.click("record-preview-toggle");
+    await window.gone("record-preview-frame");
+    await window.click("collection-certifications");
+    await window.click("record-soc-2");
+    await window.until("the bar", () => window.run("() => document.querySelector('[data-testid=record-preview-toggle]')?.ariaExpanded === 'false'"));
+    await window.click("record-preview-toggle");
+    await shows("SOC 2 Type II report");
+    await window.tabTo("record-preview-page");
+    await window.press("Enter");
+    await window.shows("SOC 2 Type II report");
+    assert.equal(await window.run("() => document.querySelector('[data-testid=record-preview]')"), null);
+  });
+
+  for (const [language, appearance] of [["zh-Hans", "dark"], ["en", "dark"], ["zh-Hans", "light"], ["en", "light"]]) {
+    test(`no accessibility faults: ${language}, ${appearance}`, async () => {
+      await window.look(language, appearance);
+      await window.click("part-records");
+      await window.click("record-soc-2");
+      await shows("SOC 2");
+      await window.accessible("preview");
+      await window.shot(`records-preview-${language}-${appearance}`);
+    });
+  }
+});
+
 describe("five hundred records", () => {
   let site;
   let window;
@@ -291,8 +392,9 @@ describe("five hundred records", () => {
     await window.run("() => performance.clearMeasures()");
     await window.fill("field-data-seal-3.title.en", "The third seal of all, typed key by key");
     await window.until("the row", () => window.run("() => document.querySelector('[data-testid=record-seal-3]').innerText.includes('key by key')"));
-    const times = await window.run("() => ['td-keystroke', 'td-call'].map((name) => performance.getEntriesByName(name).map((m) => m.duration).sort((a, b) => a - b))");
-    for (const [i, name] of ["keystroke to frame", "call"].entries()) {
+    await window.until("the row beside its form", () => window.run("() => document.querySelector('[data-testid=record-preview-frame]').contentDocument.body.innerText.includes('key by key')"));
+    const times = await window.run("() => ['td-keystroke', 'td-call', 'td-sight'].map((name) => performance.getEntriesByName(name).map((m) => m.duration).sort((a, b) => a - b))");
+    for (const [i, name] of ["keystroke to frame", "call", "preview"].entries()) {
       const list = times[i];
       console.log(`500 records, ${name}: median ${list[list.length >> 1]?.toFixed(1)} ms, p95 ${list[Math.floor(list.length * 0.95)]?.toFixed(1)} ms of ${list.length}`);
     }

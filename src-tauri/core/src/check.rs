@@ -141,9 +141,8 @@ impl Check<'_> {
     /// A picture with an `alt` field beside it needs a text there.
     fn picture_text(&mut self, fields: &Fields) {
         let text = |name: &str| fields.get(name).and_then(Value::as_text).unwrap_or("");
-        let (image, site) = (text("image"), self.scope.site);
-        let kept = site.alt(image, &self.scope.page.locale).is_some();
-        if !image.is_empty() && text("alt").trim().is_empty() && !kept {
+        if !text("image").is_empty() && text("alt").trim().is_empty() && !self.has_kept_text(fields)
+        {
             self.add(
                 Severity::Warning,
                 "missing-alt",
@@ -154,8 +153,20 @@ impl Check<'_> {
         }
     }
 
+    /// Whether the picture of a form brings a text of its own, kept with the file.
+    fn has_kept_text(&self, fields: &Fields) -> bool {
+        let image = fields.get("image").and_then(Value::as_text);
+        let (site, locale) = (self.scope.site, &self.scope.page.locale);
+        image.is_some_and(|image| site.alt(image, locale).is_some())
+    }
+
     fn form(&mut self, form: &[Field], values: &Fields, at: &str) {
         for field in form {
+            let empty = |value: &Value| value.as_text().is_some_and(|text| text.trim().is_empty());
+            let none = values.get(&field.name).is_none_or(empty);
+            if field.name == "alt" && none && self.has_kept_text(values) {
+                continue;
+            }
             let path = if at.is_empty() {
                 field.name.clone()
             } else {
@@ -360,30 +371,16 @@ impl Check<'_> {
         else {
             return;
         };
-        let address = if address.is_empty() {
-            self.scope.page.address.clone()
-        } else {
-            address.to_owned()
+        let address = match address.trim_end_matches('/') {
+            "" if address.is_empty() => self.scope.page.address.as_str(),
+            "" => "/",
+            address => address,
         };
-        let site = self.scope.site;
-        let there = site
-            .pages
-            .get(&PageRef::new(
-                self.scope.page.locale.as_str(),
-                address.as_str(),
-            ))
-            .or_else(|| {
-                site.pages
-                    .get(&PageRef::new(site.settings.default_locale(), address))
-            });
-        let known = there.is_some_and(|file| {
-            let section = file
-                .page
-                .blocks
-                .iter()
-                .any(|b| b.id.as_deref() == Some(anchor) && !b.has("hidden"));
-            section || anchor == "main" || file.page.text.contains(&format!("{{#{anchor}}}"))
-        });
+        let Scope {
+            index, site, page, ..
+        } = &self.scope;
+        let known = crate::targets::anchors_at(index, site, &page.locale, address)
+            .is_none_or(|places| places.contains(anchor));
         if !known {
             self.add(
                 Severity::Warning,

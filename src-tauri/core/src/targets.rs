@@ -1,10 +1,14 @@
 //! Where links can lead beyond pages and files: headings with a name, and records that carry an address.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::kinds::{FieldKind, Kinds};
 use crate::model::PageRef;
+use crate::page::Block;
+use crate::render::{SiteIndex, shared};
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
@@ -155,4 +159,74 @@ fn named_heading(line: &str) -> Option<(&str, &str)> {
     let (title, rest) = text.rsplit_once("{#")?;
     let anchor = rest.trim_end().strip_suffix('}')?;
     (text.starts_with(' ') && !anchor.contains(char::is_whitespace)).then(|| (title.trim(), anchor))
+}
+
+/// Names of the places that the page at an address has, as a link in `locale` finds it: in that
+/// language, else in the site's first. None when visitors see no such page.
+pub fn anchors_at(
+    index: &SiteIndex,
+    site: &Site,
+    locale: &str,
+    address: &str,
+) -> Option<BTreeSet<String>> {
+    [locale, site.settings.default_locale()]
+        .into_iter()
+        .map(|locale| PageRef::new(locale, address))
+        .find(|page| page.is_shared() || index.shows(page))
+        .map(|page| anchors(site, &page))
+}
+
+/// Names of all places of a page: its own and those that every page has.
+fn anchors(site: &Site, page: &PageRef) -> BTreeSet<String> {
+    // Every page has a main part, and browsers know where its top is (HTML, section 7.4.6.4).
+    let mut found = BTreeSet::from(["main".to_owned(), "top".to_owned()]);
+    for block in blocks(site, page) {
+        match shared::used_by(block) {
+            Some(id) => {
+                let source = shared::find(site, &page.locale, id);
+                let inner = source.iter().flat_map(|source| blocks(site, source));
+                inner
+                    .filter(|block| shared::used_by(block).is_none())
+                    .for_each(|block| places(block, &mut found));
+            }
+            None => places(block, &mut found),
+        }
+    }
+    found
+}
+
+/// The sections of a page that visitors see.
+fn blocks<'a>(site: &'a Site, page: &PageRef) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let file = site.pages.get(page);
+    let all = file.into_iter().flat_map(|file| &file.page.blocks);
+    all.filter(|block| !block.has("hidden") && block.fields().is_some())
+}
+
+fn places(block: &Block, found: &mut BTreeSet<String>) {
+    found.extend(block.id.clone());
+    block
+        .fields()
+        .into_iter()
+        .for_each(|fields| named(fields, found));
+}
+
+/// The names of headings in the texts of a form.
+fn named(fields: &Fields, found: &mut BTreeSet<String>) {
+    for value in fields.values() {
+        match value {
+            Value::Text(text) => {
+                let names = text.split("{#").skip(1);
+                let ends = |c: char| c == '}' || c.is_whitespace();
+                found.extend(names.filter_map(|rest| Some(rest[..rest.find(ends)?].to_owned())));
+            }
+            Value::Group(inner) => named(inner, found),
+            Value::List(items) => {
+                let items = items.iter().filter_map(Value::as_group);
+                let shown =
+                    items.filter(|i| i.get("hidden").and_then(Value::as_flag) != Some(true));
+                shown.for_each(|inner| named(inner, found));
+            }
+            _ => {}
+        }
+    }
 }

@@ -37,6 +37,7 @@ import type { LanguagesView } from "./types/LanguagesView";
 import type { PairView } from "./types/PairView";
 import type { Removal } from "./types/Removal";
 import type { RecordPlace } from "./types/RecordPlace";
+import type { RecordPreview } from "./types/RecordPreview";
 import type { SaveState } from "./types/SaveState";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
@@ -124,7 +125,6 @@ export const call = {
   lastExportFolder: () => invoke<string | null>("last_export_folder"),
   showFolder: (folder: string) => invoke<void>("show_folder", { folder }),
   openOutside: (url: string) => invoke<void>("open_outside", { url }),
-  chooseAsset: (accept: string) => invoke<string | null>("choose_asset", { accept }),
   restored: () => invoke<RestoredView[]>("restored"),
   restoredChanges: (page: PageRef) => invoke<SectionChange[]>("restored_changes", { page }),
   decideRestored: (keep: boolean) => invoke<Update>("decide_restored", { keep }),
@@ -172,6 +172,8 @@ export const call = {
   languages: () => invoke<LanguagesView>("languages"),
   recordCounts: (collection: string) => invoke<Record<string, number | undefined>>("record_counts", { collection }),
   recordPlaces: (collection: string, record: string) => invoke<RecordPlace[]>("record_places", { collection, record }),
+  recordPreview: (collection: string, record: string, locale: string, near: RecordPlace | undefined) =>
+    invoke<RecordPreview>("record_preview", { collection, record, locale, near }),
   linkBoxes: (collection: string, record: string) => invoke<LinkBox[]>("link_boxes", { collection, record }),
   setLinkBoxes: (request: BoxRequest) => invoke<Update>("set_link_boxes", { request }),
   chooseTable: () => invoke<string | null>("choose_table"),
@@ -205,6 +207,8 @@ export const call = {
   textSize: (percent: number) => invoke<void>("text_size", { percent }),
   richBlocks: (text: string) => invoke<RichView>("rich_blocks", { text }),
   linkTargets: (locale: string, search: string) => invoke<TargetView[]>("link_targets", { locale, search }),
+  pageAnchors: (locale: string, addresses: string[]) =>
+    invoke<Record<string, string[] | undefined>>("page_anchors", { locale, addresses }),
 };
 
 export const on = {

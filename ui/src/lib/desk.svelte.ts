@@ -123,7 +123,7 @@ export interface Origin {
 }
 
 /** What the middle of the window shows. */
-export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files" } | { name: "site" };
+export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files"; file?: string } | { name: "site" };
 
 /** What is brought to attention for a moment. */
 export interface Notice {

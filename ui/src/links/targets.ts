@@ -2,6 +2,7 @@
 import { call } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
 import { settings } from "../lib/settings.svelte";
+import type { TargetProblem } from "./state";
 
 export type TargetKind = "page" | "heading" | "document" | "record" | "outside" | "mail" | "phone" | "here";
 
@@ -85,7 +86,7 @@ export function nameOf(to: string): string {
 }
 
 /** What is wrong with a link, in words. */
-export function faultWords(fault: "empty" | "page" | "hidden" | "file" | "unknown"): string {
+export function faultWords(fault: TargetProblem): string {
   const words = settings.words;
-  return { empty: words.linkFaultEmpty, page: words.linkFaultPage, hidden: words.linkFaultHidden, file: words.linkFaultFile, unknown: words.linkFaultUnknown }[fault];
+  return { empty: words.linkFaultEmpty, page: words.linkFaultPage, hidden: words.linkFaultHidden, file: words.linkFaultFile, place: words.linkFaultPlace, unknown: words.linkFaultUnknown }[fault];
 }

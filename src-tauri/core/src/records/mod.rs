@@ -3,6 +3,7 @@
 pub mod boxes;
 pub mod import;
 pub mod places;
+pub mod preview;
 pub mod table;
 
 use crate::model::PageRef;

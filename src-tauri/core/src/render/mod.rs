@@ -1,5 +1,6 @@
 //! Pages to HTML. Preview and export share every function here; only links and marks differ.
 
+pub(crate) mod alone;
 mod articles;
 mod brand;
 pub(crate) mod cjk;
@@ -14,7 +15,7 @@ pub(crate) mod markdown;
 mod placeholder;
 pub(crate) mod records;
 pub(crate) mod shared;
-mod thumbnail;
+pub(crate) mod thumbnail;
 mod values;
 
 use std::borrow::Cow;

@@ -1,8 +1,14 @@
-//! What only the preview shows: the page on another day, and section kinds before they are added.
+//! What only the preview shows: the page on another day, section kinds before they are added, and a
+//! record beside its form; and where links can lead on them.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::model::{Date, PageRef};
+use crate::records::places::RecordPlace;
+use crate::records::preview::{self, RecordPreview};
 use crate::render::{self, SiteIndex};
+use crate::targets;
 
 use super::Session;
 
@@ -37,5 +43,38 @@ impl Session {
     /// A section kind with its example, as a document of its own; `None` for an unknown kind.
     pub fn thumbnail(&self, locale: &str, kind: &str, look: &str) -> Option<String> {
         render::thumbnail(&self.engine, self.seen(), &self.site, locale, kind, look)
+    }
+
+    /// A record as the first section of `locale` that lists it shows it. `near` is where it was shown
+    /// last: while that still holds, nothing else is looked at.
+    pub fn record_preview(
+        &self,
+        collection: &str,
+        id: &str,
+        locale: &str,
+        near: Option<&RecordPlace>,
+    ) -> RecordPreview {
+        preview::of(
+            &self.engine,
+            self.seen(),
+            &self.site,
+            (collection, id),
+            locale,
+            near,
+        )
+    }
+
+    /// The places of the pages at some addresses, for links in `locale`; pages that visitors cannot see
+    /// are left out.
+    pub fn anchors(
+        &self,
+        locale: &str,
+        addresses: Vec<String>,
+    ) -> BTreeMap<String, BTreeSet<String>> {
+        let of = |address: String| {
+            let found = targets::anchors_at(&self.index, &self.site, locale, &address)?;
+            Some((address, found))
+        };
+        addresses.into_iter().filter_map(of).collect()
     }
 }

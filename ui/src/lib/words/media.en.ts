@@ -56,6 +56,8 @@ export const mediaEn = {
   fileAltKept: "Text kept with the picture",
   fileAltAdd: "Add alternative text",
   fileAltChange: "Change",
+  fileAltApplies: "From the file: “{text}”",
+  fileAltOwn: "Here it replaces the text of the file: “{text}”. Clear it to use that one.",
   fileDropHere: "Drop files to add them",
   fileDropField: "Or drop a file here, or paste a picture.",
   fileAdded: "Files added",

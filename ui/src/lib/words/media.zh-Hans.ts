@@ -58,6 +58,8 @@ export const mediaZhHans: typeof mediaEn = {
   fileAltKept: "随图片保存的文字",
   fileAltAdd: "添加替代文字",
   fileAltChange: "更改",
+  fileAltApplies: "来自文件：“{text}”",
+  fileAltOwn: "此处的文字取代了文件自带的文字“{text}”。清空即可使用后者。",
   fileDropHere: "松开即可添加文件",
   fileDropField: "也可将文件拖放到此处，或粘贴图片。",
   fileAdded: "已添加文件",

@@ -1,0 +1,93 @@
+//! Links to places on pages: those that are not there are said at once.
+
+use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::problem::Severity;
+use trustdesk_core::session::Session;
+use trustdesk_core::store::Store;
+use trustdesk_tests::{TempSite, engine};
+
+const TARGET: &str = "+++\ntitle = \"Target\"\n+++\n\n::: text {#first}\n## Backups {#backups}\n\nWords.\n:::\n\n::: text {#gone hidden}\n## Old {#old}\n:::\n\n::: faq {#questions}\n[[items]]\nquestion = \"Where?\"\nanswer = \"\"\"\n### In Europe {#europe}\n\"\"\"\n:::\n\n::: shared {#user}\nuse = \"helpful\"\n:::\n";
+const SHARED: &str = "+++\ntitle = \"Helpful\"\n+++\n\n::: text {#inside}\n## More {#more}\n:::\n";
+
+fn open(links: &[&str]) -> (TempSite, Session) {
+    let site = TempSite::new();
+    let texts: String = links
+        .iter()
+        .map(|to| format!("::: text\n[words]({to})\n:::\n\n"))
+        .collect();
+    site.write(
+        "pages/en/index.md",
+        format!("+++\ntitle = \"Home\"\n+++\n\n::: text {{#here}}\n## Named {{#named}}\n:::\n\n{texts}::: call-to-action\nheading = \"Go\"\nactions = [\n  {{ label = \"There\", to = \"/target#nowhere\" }},\n]\n:::\n"),
+    );
+    site.write("pages/en/target.md", TARGET);
+    site.write("shared/en/helpful.md", SHARED);
+    let store = Store::open(site.root()).unwrap();
+    let session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
+    (site, session)
+}
+
+/// Sections and fields whose link leads to no place.
+fn faults(session: &mut Session) -> Vec<(u32, String)> {
+    let view = session.open_page(&PageRef::new("en", "/")).unwrap();
+    let broken = view.problems.iter().filter(|p| p.code == "broken-anchor");
+    broken
+        .map(|problem| {
+            assert_eq!(problem.severity, Severity::Warning);
+            (
+                problem.place.section.unwrap(),
+                problem.place.field.clone().unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn places_that_are_there_are_known() {
+    let there = [
+        "/target#first",
+        "/target#backups",
+        "/target/#europe",
+        "/target#questions",
+        "/target#inside",
+        "/target#more",
+        "/target#main",
+        "/target#top",
+        "/target",
+        "#here",
+        "#named",
+    ];
+    let (_site, mut session) = open(&there);
+    let section = u32::try_from(there.len()).unwrap() + 1;
+    assert_eq!(faults(&mut session), [(section, "actions.0.to".to_owned())]);
+}
+
+#[test]
+fn places_that_are_not_there_are_said() {
+    let missing = [
+        "/target#gone",
+        "/target#old",
+        "/target#user",
+        "/target#First",
+        "#nowhere",
+        "/target#helpful",
+    ];
+    let (_site, mut session) = open(&missing);
+    let found = faults(&mut session);
+    assert_eq!(found.len(), missing.len() + 1, "{found:?}");
+}
+
+#[test]
+fn a_place_is_known_as_soon_as_it_is_made() {
+    let (site, mut session) = open(&["/target#nowhere"]);
+    assert_eq!(faults(&mut session).len(), 2);
+    let addresses = || vec!["/target".to_owned(), "/".to_owned(), "/none".to_owned()];
+    let before = session.anchors("en", addresses());
+    assert!(!before["/target"].contains("nowhere") && before["/"].contains("named"));
+    assert!(!before.contains_key("/none"));
+    site.write("pages/en/target.md", TARGET.replace("#backups", "#nowhere"));
+    session.outside(&["pages/en/target.md".to_owned()]);
+    assert!(session.anchors("en", addresses())["/target"].contains("nowhere"));
+    // A page without a translation is shown in the first language, with its places.
+    assert!(session.anchors("zh-Hans", addresses())["/target"].contains("nowhere"));
+    assert_eq!(faults(&mut session), []);
+}
