@@ -308,6 +308,9 @@ describe("a record beside its form", () => {
     await window.until("the name", async () => (await window.focused()) === "new-title-en");
     await window.typed("A link of our own");
     await window.press("Enter");
+    // A link that leads nowhere is shown nowhere.
+    await window.there("record-preview-none");
+    await window.fill("field-data-a-link-of-our-own.to.en", "https://example.com/ours");
     await shows("A link of our own");
     await window.until("that it is an example", async () => (await where()).startsWith("An example"));
     await window.shot("records-preview-example");
@@ -317,7 +320,7 @@ describe("a record beside its form", () => {
     test(`${name} are shown as pages show them`, async () => {
       await window.click(`collection-${name}`);
       if (record) await window.click(`record-${record}`);
-      else await window.run("() => document.querySelector('[data-testid=record-grid] .rows [role=row]').click()");
+      else await window.until("a contact", () => window.run("() => { const row = document.querySelector('[data-testid=record-grid] .rows [role=row]'); row?.click(); return row !== null; }"));
       const title = await window.until("the form", () => window.run("() => document.querySelector('[data-testid=record-form] h2')?.innerText"));
       await shows(title);
       await window.shot(`records-preview-${name}`);

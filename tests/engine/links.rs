@@ -85,7 +85,12 @@ fn a_place_is_known_as_soon_as_it_is_made() {
     assert!(!before["/target"].contains("nowhere") && before["/"].contains("named"));
     assert!(!before.contains_key("/none"));
     site.write("pages/en/target.md", TARGET.replace("#backups", "#nowhere"));
-    session.outside(&["pages/en/target.md".to_owned()]);
+    let updates = session.outside(&["pages/en/target.md".to_owned()]);
+    // The page on screen links there, so it is told.
+    let told = updates.last().unwrap();
+    assert_eq!(told.page, PageRef::new("en", "/"));
+    let problems = told.problems.as_ref().unwrap();
+    assert!(problems.iter().all(|p| p.code != "broken-anchor"));
     assert!(session.anchors("en", addresses())["/target"].contains("nowhere"));
     // A page without a translation is shown in the first language, with its places.
     assert!(session.anchors("zh-Hans", addresses())["/target"].contains("nowhere"));

@@ -41,7 +41,8 @@ const isMedia = (file: string): boolean => /^\/?media\//.test(file);
 async function openHere({ place }: Problem): Promise<void> {
   if (!desk.page) return;
   if (look.layout === "preview") look.arrange("split");
-  await desk.openPlace(desk.page, place.section, steps(place.field ?? ""));
+  if (desk.screen.name === "pages") desk.want(desk.sections[place.section ?? -1]?.key ?? "", place.field ?? "");
+  else await desk.openPlace(desk.page, place.section, steps(place.field ?? ""));
 }
 
 /** Shows the place of a problem outside the open page. */

@@ -44,6 +44,8 @@ impl Session {
                 update.files = paths.to_vec();
             }
             updates.extend(around);
+        } else if updates.iter().any(|u| Some(&u.page) != self.shown.as_ref()) {
+            updates.extend(self.places_changed(paths));
         }
         updates.retain(|u| {
             let page = Some(&u.page);
@@ -97,6 +99,23 @@ impl Session {
         update.body =
             Some(crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys).html);
         update.problems = Some(self.check(&page));
+        update.index = Some(self.index_view());
+        self.index_stale = false;
+        Some(update)
+    }
+
+    /// Another page changed: a place on it that the page on screen links to may be gone, or there at last.
+    fn places_changed(&mut self, paths: &[String]) -> Option<Update> {
+        let page = self.shown.clone()?;
+        let before = self.desks.get(&page)?.problems.clone();
+        let problems = self.check(&page);
+        if problems == before {
+            return None;
+        }
+        let mut update = self.quiet_update(&page);
+        update.outside = true;
+        update.problems = Some(problems);
+        update.files = paths.to_vec();
         update.index = Some(self.index_view());
         self.index_stale = false;
         Some(update)

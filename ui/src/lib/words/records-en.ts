@@ -55,7 +55,7 @@ export const recordsEn = {
   previewInShared: "In the shared section “{page}”",
   previewExample: "An example: no page in this language shows it yet.",
   previewHidden: "This entry is hidden, so visitors do not see it.",
-  previewNothing: "Nothing of this entry is shown yet.",
+  previewNothing: "Nothing of this entry is shown yet. Fill in what is required.",
   previewNoKind: "No kind of section shows the entries of this list.",
   previewPage: "Open page",
   previewHide: "Hide the preview",

@@ -57,7 +57,7 @@ export const recordsZhHans: typeof recordsEn = {
   previewInShared: "位于共享区块“{page}”",
   previewExample: "示例：此语言中还没有页面显示该条目。",
   previewHidden: "此条目已隐藏，访客看不到它。",
-  previewNothing: "此条目还没有可显示的内容。",
+  previewNothing: "此条目还没有可显示的内容。请先填写必填项。",
   previewNoKind: "没有任何区块类型会显示此列表中的条目。",
   previewPage: "打开页面",
   previewHide: "隐藏预览",
