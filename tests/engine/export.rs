@@ -111,6 +111,30 @@ fn two_exports_are_the_same_and_the_second_writes_nothing() {
     assert_eq!((again.written, again.removed), (0, 0));
 }
 
+#[test]
+fn the_menu_of_a_page_is_never_that_of_a_page_below_it() {
+    let site = small();
+    site.write(
+        "site.toml",
+        "format = 1\nname = \"Site\"\n\n[[locales]]\ntag = \"en\"\nlabel = \"English\"\n\n[[navigation]]\nlabel = \"News\"\nto = \"/news\"\n",
+    );
+    for name in ["index", "one", "two"] {
+        let text = format!("+++\ntitle = \"{name}\"\nsummary = \"s\"\n+++\n");
+        site.write(&format!("pages/en/news/{name}.md"), text);
+    }
+    let out = tempfile::tempdir().unwrap();
+    run(site.root(), out.path()).unwrap();
+    for (name, mark) in [
+        ("index", "aria-current=\"page\">News"),
+        ("one", "class=\"open\">News"),
+        ("two", "class=\"open\">News"),
+    ] {
+        let path = out.path().join(format!("en/news/{name}.html"));
+        let html = fs::read_to_string(path).unwrap();
+        assert!(html.contains(mark), "{name}: {html}");
+    }
+}
+
 fn small() -> TempSite {
     let site = TempSite::new();
     site.write(

@@ -217,8 +217,10 @@ fn languages(scope: &Scope<'_>) -> (Vec<Out>, Vec<Out>) {
 /// Header and footer links, cached by what they depend on: many pages share them.
 fn menus(scope: &Scope<'_>, resolver: &mut Resolver<'_>) -> (Out, Out) {
     let current = current(scope);
+    // A page and those below it stand in the same place of the menu, but only one is the page itself.
+    let own = current.contains(&scope.page.address.as_str());
     let key = format!(
-        "{:?} {} {} {}",
+        "{:?} {} {} {own} {}",
         scope.mode,
         scope.page.locale,
         scope.root,
