@@ -19,6 +19,8 @@ const title = () => window.run("() => (document.querySelector('[data-testid=reco
     await writeFile(page("faq.md"), `${faq.trimEnd()}\n\n::: call-to-action {#odd}\nheading = "Odd"\nactions = [\n  { label = "Nowhere", to = "/contact#nowhere" },\n]\n:::\n`);
     const index = await readFile(page("index.md"), "utf8");
     await writeFile(page("index.md"), `${index.trimEnd()}\n\n::: text {#broken}\nRead [about nothing](/contact#nothing), [about all](/faq#odd) and [here](#broken).\n:::\n\n::: picture-text {#pictured}\nimage = "/media/layers.svg"\nalt = ""\n---\nWords.\n:::\n`);
+    const settings = join(site.site, "site.toml");
+    await writeFile(settings, (await readFile(settings, "utf8")).replace('    { to = "/compliance/reports" },\n', '    { to = "/compliance/reports" },\n    { to = "/contact#nobody" },\n'));
     await writeFile(join(site.site, "records/certifications.toml"), `${await readFile(join(site.site, "records/certifications.toml"), "utf8")}\n[late]\ntitle = "Late"\ntype = "medal"\n`);
     await writeFile(join(site.site, "records/assets.toml"), '["layers.svg"]\nalt = { en = "Layers of defence", zh-Hans = "层层防护" }\n');
     window = await Window.open(site.site, { out: site.out });
@@ -51,6 +53,7 @@ const title = () => window.run("() => (document.querySelector('[data-testid=reco
 
   test("F8 goes round the problems of all pages, then to those of records", async () => {
     const stops = [];
+    const menu = "2.items.1";
     for (let i = 0; i < 40; i++) {
       const before = stops.at(-1);
       await window.press("F8");
@@ -61,11 +64,14 @@ const title = () => window.run("() => (document.querySelector('[data-testid=reco
       if (stops.includes(stop)) break;
       stops.push(stop);
     }
-    assert.deepEqual(stops, ["Corvane Trust Center: body", "Questions and answers: actions.0.to", "Late: late.type"]);
+    assert.deepEqual(stops, ["Corvane Trust Center: body", "Questions and answers: actions.0.to", "Late: late.type", `: navigation.${menu}.to`]);
     // It went round, and goes back the same way.
     await window.until("the first again", async () => (await title()) === "Corvane Trust Center");
     await window.press("F8", "Shift");
-    await window.until("the last", async () => (await at()) === "late.type");
+    await window.until("the last", async () => (await at()) === `navigation.${menu}.to`);
+    await window.shot("problems-menu");
+    await window.press("F8", "Shift");
+    await window.until("the record", async () => (await at()) === "late.type");
     await window.press("F8", "Shift");
     await window.until("the one before", async () => (await at()) === "actions.0.to");
     await window.press("F8", "Shift");

@@ -1,7 +1,7 @@
 //! Links to places on pages: those that are not there are said at once.
 
 use trustdesk_core::model::{Date, PageRef};
-use trustdesk_core::problem::Severity;
+use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::session::Session;
 use trustdesk_core::store::Store;
 use trustdesk_tests::{TempSite, engine};
@@ -95,4 +95,62 @@ fn a_place_is_known_as_soon_as_it_is_made() {
     // A page without a translation is shown in the first language, with its places.
     assert!(session.anchors("zh-Hans", addresses())["/target"].contains("nowhere"));
     assert_eq!(faults(&mut session), []);
+}
+
+#[test]
+fn menus_are_looked_at_like_pages() {
+    let (site, _) = open(&[]);
+    site.write(
+        "pages/en/secret.md",
+        "+++\ntitle = \"Secret\"\nhidden = true\n+++\n",
+    );
+    site.write(
+        "site.toml",
+        "format = 1\nname = \"Site\"\nlocales = [{ tag = \"en\", label = \"English\" }]\nnavigation = [\n  { to = \"/target#backups\" },\n  { to = \"/target#nowhere\" },\n  { to = \"/secret\" },\n  { label = \"More\", items = [\n    { to = \"/gone\" },\n  ] },\n]\nfooter = [\n  { label = \"Nothing\" },\n]\n",
+    );
+    let store = Store::open(site.root()).unwrap();
+    let session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
+    let found = |problems: Vec<Problem>| -> Vec<String> {
+        let ours = problems.into_iter().filter(|p| p.place.file == "site.toml");
+        ours.map(|p| format!("{} {}", p.code, p.place.field.unwrap_or_default()))
+            .collect()
+    };
+    let expected = [
+        "broken-anchor navigation.1.to",
+        "broken-link navigation.3.items.0.to",
+        "broken-link footer.0.to",
+    ];
+    assert_eq!(found(session.index_view().problems), expected);
+    // The form of the settings says so too.
+    assert_eq!(found(session.data("site.toml").unwrap().problems), expected);
+}
+
+#[test]
+fn a_picture_that_brings_its_text_needs_none_in_the_section() {
+    let (site, _) = open(&[]);
+    let picture = "::: picture-text\nimage = \"/media/a.svg\"\nalt = \"\"\n---\nWords.\n:::\n";
+    site.write("media/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write(
+        "pages/en/index.md",
+        format!("+++\ntitle = \"Home\"\n+++\n\n{picture}"),
+    );
+    let alts = |site: &TempSite| {
+        let store = Store::open(site.root()).unwrap();
+        let day = Date::parse("2026-11-24").unwrap();
+        let mut session = Session::open(store, engine(), day).unwrap();
+        let view = session.open_page(&PageRef::new("en", "/")).unwrap();
+        let alt = view
+            .problems
+            .into_iter()
+            .filter(|p| p.place.field.as_deref() == Some("alt"));
+        alt.map(|p| p.code).collect::<Vec<_>>()
+    };
+    assert_eq!(alts(&site), ["required", "missing-alt"]);
+    site.write(
+        "records/assets.toml",
+        "[\"a.svg\"]\nalt = { en = \"Rings\" }\n",
+    );
+    assert!(alts(&site).is_empty());
+    site.write("records/assets.toml", "[\"a.svg\"]\ndecorative = true\n");
+    assert!(alts(&site).is_empty());
 }

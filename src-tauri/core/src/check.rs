@@ -9,8 +9,10 @@ use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, sha
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
+mod menus;
 mod records;
 
+pub use menus::menus;
 pub(crate) use records::values;
 pub use records::{record, records};
 
@@ -490,6 +492,7 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             "Add a page at the address /.",
         ));
     }
+    problems.extend(menus(engine, index, site));
     problems.extend(crate::redirects::problems(index, site));
     problems
 }

@@ -5,6 +5,7 @@ import { tick } from "svelte";
 
 import { desk } from "../lib/desk.svelte";
 import { get } from "../lib/paths";
+import { hasPlace, round } from "../lib/problems";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Field } from "../lib/types/Field";
 import type { PageRef } from "../lib/types/PageRef";
@@ -129,7 +130,7 @@ export function problemEntries(): Entry[] {
     title: problem.message,
     more: problem.hint,
     icon: problem.severity === "blocker" ? CircleAlert : TriangleAlert,
-    run: () => (here ? toField(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : available().find(({ id }) => id === "problems")?.run()),
+    run: () => (here ? toField(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : hasPlace(problem) ? void round.show(problem, true) : available().find(({ id }) => id === "problems")?.run()),
   });
   return [...desk.problems.map((problem) => entry(problem, true)), ...(desk.index?.problems ?? []).map((problem) => entry(problem, false))];
 }

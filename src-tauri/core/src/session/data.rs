@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use crate::check;
 use crate::error::Error;
 use crate::intake::plain_name;
 use crate::kinds::Field;
@@ -32,6 +33,9 @@ impl Session {
         };
         let mut problems: Vec<Problem> = self.site.problems.clone();
         problems.retain(|problem| problem.place.file == file);
+        if file == SETTINGS {
+            problems.extend(check::menus(&self.engine, &self.index, &self.site));
+        }
         let collection = collection_of(file);
         for id in fields.keys() {
             if let Some(collection) = collection {
