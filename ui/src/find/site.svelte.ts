@@ -9,7 +9,7 @@ import type { FoundFile } from "../lib/types/FoundFile";
 import type { Query } from "../lib/types/Query";
 import type { Spot } from "../lib/types/Spot";
 
-const PAUSE = 90;
+const PAUSE = 30;
 /** After this long a replacement says that it is under way. */
 const SLOW = 500;
 
