@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::say;
 
 use super::MOST_PIXELS;
 
@@ -73,9 +74,10 @@ pub fn shrink(
     })
 }
 
-fn refused(what: impl std::fmt::Display) -> Error {
-    Error::Refused(format!(
-        "The picture could not be read: {what}. Nothing was changed. Open it in the program that made it and save it anew."
+fn refused(what: impl ToString) -> Error {
+    Error::Refused(say!(
+        "The picture could not be read: {what}. Nothing was changed. Open it in the program that made it and save it anew.",
+        what = what.to_string()
     ))
 }
 
@@ -120,8 +122,9 @@ fn encoded(
             narrowed(picture).write_with_encoder(encoder)
         }
         other => {
-            return Err(Error::Refused(format!(
-                "“{other}” is not a format that pictures are made in. Nothing was changed. Choose JPEG, PNG or WebP."
+            return Err(Error::Refused(say!(
+                "“{other}” is not a format that pictures are made in. Nothing was changed. Choose JPEG, PNG or WebP.",
+                other
             )));
         }
     };
