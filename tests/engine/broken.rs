@@ -252,7 +252,8 @@ fn a_newer_format_opens_read_only() {
     site.write("site.toml", "format = 2\nname = \"N\"\n");
     site.write("pages/en/index.md", format!("{FRONT}{GOOD}"));
     let mut session = open(&site);
-    assert!(session.view().read_only.unwrap().contains("newer"));
+    let reason = session.view().read_only.unwrap().to_string();
+    assert!(reason.contains("newer"));
     assert!(
         session
             .open_page(&PageRef::new("en", "/"))
