@@ -34,7 +34,7 @@ describe("a Chinese window on a broken site", () => {
 
   test("its problems are listed in Chinese, and in English once that is chosen", async () => {
     const chinese = await list();
-    for (const words of ["区块“text”没有结束。", "请在其后添加一行同样数目的冒号。", "字段在第", "文字需要加引号", "无法识别区块类型“hologram”", "缺少文件 /media/none.png。", "此页面不是 UTF-8 文本。"]) {
+    for (const words of ["区块“text”没有结束。", "请在其后添加一行同样数目的冒号。", "字段在第", "文字需要加引号", "无法识别区块类型“hologram”", "缺少文件 /media/none.png。"]) {
       assert.ok(chinese.includes(words), `${words} is not in: ${chinese}`);
     }
     assert.doesNotMatch(chinese, LATIN);
@@ -62,7 +62,19 @@ describe("a Chinese window on a broken site", () => {
       assert.match(said, /[\u4e00-\u9fff]/);
       assert.doesNotMatch(said, LATIN);
     }
+    await window.panel("problems", false);
     await window.shot("words-form-zh");
+  });
+
+  test("a page that cannot be edited says why in Chinese, and in English once that is chosen", async () => {
+    await window.click("tree-item-/latin");
+    const banner = ".banner[role=alert]";
+    assert.equal(await window.until("the banner", () => text(banner)), "此页面无法编辑。 此页面不是 UTF-8 文本。此页面保持原样。请保存为 UTF-8。");
+    await window.look("en", "light");
+    assert.equal(await text(banner), "This page cannot be edited. This page is not text in UTF-8. It is left as it is. Save it as UTF-8.");
+    await window.look("zh-Hans", "light");
+    await window.click("tree-item-/");
+    await window.shows("Good.");
   });
 
   test("an export that is refused says so in Chinese, and in English once that is chosen", async () => {
@@ -94,6 +106,7 @@ describe("a Chinese window on a broken site", () => {
   test("an undo that is refused says so in Chinese, and in English once that is chosen", async () => {
     const last = (await window.run("() => document.querySelectorAll('[data-section]').length")) - 1;
     const file = join(site.site, "pages/en/index.md");
+    await window.run("(at) => { const b = document.querySelector(`[data-testid=section-${at}] .card-toggle`); if (b.getAttribute('aria-expanded') === 'false') b.click(); }", last);
     await window.fill(`field-${last}-body`, "Better.");
     await window.saved();
     await window.until("the file", async () => (await readFile(file, "utf8")).includes("Better."));

@@ -57,24 +57,19 @@ pub fn parser(text: &str) -> Message {
     if let Some(name) = name {
         zh_hans.push_str(&format!("“{name}”"));
     }
-    let known: Option<Vec<Cow<'static, str>>> = expected
-        .filter(|_| catalogue::parser(what).is_some())
-        .and_then(|all| all.split(", ").map(wanted).collect());
-    if let Some(known) = known {
-        zh_hans.push_str(&format!("，此处应为{}", known.join("、")));
+    let marks = expected
+        .and_then(marks)
+        .filter(|_| catalogue::parser(what).is_some());
+    if let Some(marks) = marks {
+        zh_hans.push_str(&format!("，此处应为{}", marks.join("或")));
     }
     Message { en, zh_hans }
 }
 
-/// One of the things that the parser expected: a mark in backquotes, or a word.
-fn wanted(text: &str) -> Option<Cow<'static, str>> {
-    match text
-        .strip_prefix('`')
-        .and_then(|mark| mark.strip_suffix('`'))
-    {
-        Some(mark) => Some(Cow::Owned(format!(" {mark} "))),
-        None => catalogue::parser(text).map(Cow::Borrowed),
-    }
+/// The marks that the parser expected, when it expected nothing but marks: they stand in backquotes.
+fn marks(expected: &str) -> Option<Vec<String>> {
+    let mark = |text: &str| Some(format!("“{}”", text.strip_prefix('`')?.strip_suffix('`')?));
+    expected.split(", ").map(mark).collect()
 }
 
 #[cfg(test)]
@@ -123,6 +118,11 @@ mod tests {
                 "{chinese}"
             );
         }
+        let unclosed = parser("unclosed array, expected `]`, `,`");
+        assert_eq!(
+            unclosed.get(Language::Chinese),
+            "列表的方括号没有成对，此处应为“]”或“,”"
+        );
         for text in [
             "missing field `format`",
             "invalid type: integer `1`, expected a string",
