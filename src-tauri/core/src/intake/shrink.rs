@@ -6,11 +6,12 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::imageops::FilterType as Sampling;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, Limits};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::message;
 use crate::say;
 
 use super::MOST_PIXELS;
@@ -74,10 +75,17 @@ pub fn shrink(
     })
 }
 
-fn refused(what: impl ToString) -> Error {
+/// Says why a picture cannot be made smaller.
+fn refused(error: impl Into<ImageError>) -> Error {
+    let reason = match error.into() {
+        ImageError::IoError(error) => message::system(&error),
+        ImageError::Limits(_) => say!("it is too large"),
+        ImageError::Unsupported(_) => say!("its kind is not known here"),
+        _ => say!("it is damaged"),
+    };
     Error::Refused(say!(
-        "The picture could not be read: {what}. Nothing was changed. Open it in the program that made it and save it anew.",
-        what = what.to_string()
+        "The picture could not be read: {reason}. Nothing was changed. Open it in the program that made it and save it anew.",
+        reason
     ))
 }
 
