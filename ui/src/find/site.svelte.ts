@@ -6,6 +6,7 @@ import { desk } from "../lib/desk.svelte";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Found } from "../lib/types/Found";
 import type { FoundFile } from "../lib/types/FoundFile";
+import type { Localised } from "../lib/types/Localised";
 import type { Query } from "../lib/types/Query";
 import type { Spot } from "../lib/types/Spot";
 
@@ -28,7 +29,7 @@ export class SiteFind {
   found = $state.raw<Found | null>(null);
   busy = $state(false);
   slow = $state(false);
-  problem = $state<string | null>(null);
+  problem = $state<Localised | null>(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 

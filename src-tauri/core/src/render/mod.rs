@@ -29,6 +29,7 @@ use crate::kinds::Derived;
 use crate::model::PageRef;
 use crate::page::Page;
 use crate::problem::{Problem, Severity};
+use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::Value;
 
@@ -294,13 +295,16 @@ fn part(
 }
 
 fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {
-    let message = format!("This part could not be shown: {error}");
+    let message = say!(
+        "This part could not be shown: {error}",
+        error = error.to_string()
+    );
     let problem = Problem::new(
         Severity::Blocker,
         "template",
         file,
         message,
-        "The content is safe. The template needs repair.",
+        say!("The content is safe. The template needs repair."),
     );
     match section {
         Some(position) => problem.in_section(position, None),
