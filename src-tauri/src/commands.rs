@@ -8,6 +8,7 @@ use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::create;
 use trustdesk_core::model::PageRef;
+use trustdesk_core::say;
 use trustdesk_core::view::{EditRequest, PageView, SaveState, SiteView, Update};
 
 use crate::desk::{Answer, Desk, Failure, only_main};
@@ -193,13 +194,21 @@ pub(crate) fn show_folder(webview: Webview, app: AppHandle, folder: String) -> A
     if !folder.is_dir() {
         return Err(Failure::new(
             "read",
-            "This folder is no longer there. Choose another.",
+            say!("This folder is no longer there. Choose another."),
         ));
     }
     let opened = app
         .opener()
         .open_path(folder.display().to_string(), None::<&str>);
-    opened.map_err(|error| Failure::new("open", format!("The folder could not be shown: {error}.")))
+    opened.map_err(|error| {
+        Failure::new(
+            "open",
+            say!(
+                "The folder could not be shown: {error}.",
+                error = error.to_string()
+            ),
+        )
+    })
 }
 
 /// Opens an address of another site in the system's browser.
@@ -212,10 +221,16 @@ pub(crate) fn open_outside(webview: Webview, app: AppHandle, url: String) -> Ans
     {
         return Err(Failure::new(
             "refused",
-            "Only addresses on the web, mail addresses and telephone numbers can be opened.",
+            say!("Only addresses on the web, mail addresses and telephone numbers can be opened."),
         ));
     }
-    app.opener()
-        .open_url(url, None::<&str>)
-        .map_err(|error| Failure::new("open", format!("The address could not be opened: {error}.")))
+    app.opener().open_url(url, None::<&str>).map_err(|error| {
+        Failure::new(
+            "open",
+            say!(
+                "The address could not be opened: {error}.",
+                error = error.to_string()
+            ),
+        )
+    })
 }

@@ -9,8 +9,10 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, Webview};
 use trustdesk_core::error::Error;
 use trustdesk_core::live::{Live, Places};
+use trustdesk_core::message::Message;
 use trustdesk_core::model::Date;
 use trustdesk_core::render::Engine;
+use trustdesk_core::say;
 use trustdesk_core::view::SiteView;
 
 /// The label of the one window that may call commands.
@@ -30,23 +32,23 @@ pub(crate) struct Desk {
 #[derive(Debug, Serialize)]
 pub(crate) struct Failure {
     code: String,
-    message: String,
+    message: Message,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             code: error.code().to_owned(),
-            message: error.to_string(),
+            message: error.message(),
         }
     }
 }
 
 impl Failure {
-    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &str, message: Message) -> Self {
         Self {
             code: code.to_owned(),
-            message: message.into(),
+            message,
         }
     }
 }
@@ -61,7 +63,7 @@ pub(crate) fn only_main(webview: &Webview) -> Answer<()> {
     } else {
         Err(Failure::new(
             "refused",
-            "This part of the program may not do that.",
+            say!("This part of the program may not do that."),
         ))
     }
 }
@@ -85,7 +87,7 @@ impl Desk {
     pub(crate) fn live(&self) -> Answer<Arc<Live>> {
         self.slot()
             .clone()
-            .ok_or_else(|| Failure::new("no-site", "No site is open. Open one first."))
+            .ok_or_else(|| Failure::new("no-site", say!("No site is open. Open one first.")))
     }
 
     /// Opens a site in place of the one that is open.

@@ -10,6 +10,7 @@ use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::error::Error;
 use trustdesk_core::intake::{Incoming, Shrink, shrink};
 use trustdesk_core::library::{Added, Describe, FileFacts, FileView, ReplaceOrder};
+use trustdesk_core::say;
 use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
@@ -52,7 +53,7 @@ pub(crate) struct Pair {
 fn gone() -> Failure {
     Failure::new(
         "stale",
-        "The chosen file is no longer waiting. Nothing was changed. Choose it again.",
+        say!("The chosen file is no longer waiting. Nothing was changed. Choose it again."),
     )
 }
 
@@ -92,7 +93,15 @@ pub(crate) fn open_file(
     let opened = app
         .opener()
         .open_path(place.display().to_string(), None::<&str>);
-    opened.map_err(|error| Failure::new("open", format!("The file could not be opened: {error}.")))
+    opened.map_err(|error| {
+        Failure::new(
+            "open",
+            say!(
+                "The file could not be opened: {error}.",
+                error = error.to_string()
+            ),
+        )
+    })
 }
 
 /// Asks for files. Tests that drive the window name a list of them instead of using the system's dialog.
@@ -292,7 +301,9 @@ pub(crate) fn restore_file(
     let (path, update) = live.editing(restored).map_err(|error| match error {
         Error::Stale(_) => Failure::new(
             "stale",
-            "This file is no longer kept. Nothing was changed. Add it again from your computer.",
+            say!(
+                "This file is no longer kept. Nothing was changed. Add it again from your computer."
+            ),
         ),
         other => other.into(),
     })?;

@@ -11,6 +11,7 @@ use trustdesk_core::plan::menu::LinkSpot;
 use trustdesk_core::plan::moves::PageMove;
 use trustdesk_core::plan::order::Place;
 use trustdesk_core::plan::remove::Removal;
+use trustdesk_core::say;
 use trustdesk_core::session::Session;
 use trustdesk_core::starts::PageTemplate;
 use trustdesk_core::trash::{Trash, TrashView};
@@ -29,7 +30,13 @@ fn edited(
 
 fn trash_of(app: &AppHandle, session: &Session) -> Answer<Trash> {
     let data = app.path().app_data_dir();
-    let data = data.map_err(|error| Failure::new("read", error.to_string()))?;
+    let data = data.map_err(|error| {
+        let message = say!(
+            "There is no folder for it: {error}.",
+            error = error.to_string()
+        );
+        Failure::new("read", message)
+    })?;
     Ok(Trash::of(&data, session.store().root()))
 }
 

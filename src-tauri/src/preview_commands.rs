@@ -9,6 +9,7 @@ use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::export::Options;
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render;
+use trustdesk_core::say;
 
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
 use crate::recent;
@@ -37,7 +38,10 @@ pub(crate) fn preview_day(
     let day = match day {
         None => None,
         Some(text) => Some(Date::parse(&text).ok_or_else(|| {
-            Failure::new("date", "Enter a day as year, month and day: 2029-03-01.")
+            Failure::new(
+                "date",
+                say!("Enter a day as year, month and day: 2029-03-01."),
+            )
         })?),
     };
     let live = desk.live()?;
@@ -74,10 +78,15 @@ pub(crate) fn open_in_browser(
 ) -> Answer<String> {
     only_main(&webview)?;
     let live = desk.live()?;
-    let cache = app
-        .path()
-        .app_cache_dir()
-        .map_err(|error| Failure::new("write", format!("There is no folder for it: {error}.")))?;
+    let cache = app.path().app_cache_dir().map_err(|error| {
+        Failure::new(
+            "write",
+            say!(
+                "There is no folder for it: {error}.",
+                error = error.to_string()
+            ),
+        )
+    })?;
     let out = cache.join("browser");
     desk.stop_export.store(false, Ordering::Relaxed);
     let options = Options {
@@ -95,7 +104,7 @@ pub(crate) fn open_in_browser(
         .ok_or_else(|| {
             Failure::new(
                 "hidden",
-                "This page is hidden, so there is nothing to open. Show it in its settings first.",
+                say!("This page is hidden, so there is nothing to open. Show it in its settings first."),
             )
         })?;
     show(&app, &file)?;
@@ -112,9 +121,10 @@ fn show(app: &AppHandle, file: &std::path::Path) -> Answer<()> {
         .map_err(|error| {
             Failure::new(
                 "open",
-                format!(
-                    "The browser could not be opened: {error}. The page is at {}.",
-                    file.display()
+                say!(
+                    "The browser could not be opened: {error}. The page is at {file}.",
+                    error = error.to_string(),
+                    file
                 ),
             )
         })
@@ -138,7 +148,10 @@ pub(crate) fn text_size(webview: Webview, percent: u16) -> Answer<()> {
         .map_err(|error| {
             Failure::new(
                 "window",
-                format!("The text size could not be set: {error}."),
+                say!(
+                    "The text size could not be set: {error}.",
+                    error = error.to_string()
+                ),
             )
         })
 }

@@ -11,6 +11,7 @@ use trustdesk_core::records::import::{ImportRequest, ImportView};
 use trustdesk_core::records::places::RecordPlace;
 use trustdesk_core::records::preview::RecordPreview;
 use trustdesk_core::records::table;
+use trustdesk_core::say;
 use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
 
@@ -117,7 +118,7 @@ pub(crate) fn choose_table(webview: Webview, app: AppHandle) -> Answer<Option<St
     if large {
         return Err(Failure::new(
             "refused",
-            "This file is larger than 10 MB. Nothing was changed. Divide the table.",
+            say!("This file is larger than 10 MB. Nothing was changed. Divide the table."),
         ));
     }
     let bytes = std::fs::read(&file).map_err(|error| Error::read(&file, error))?;
@@ -156,7 +157,10 @@ pub(crate) fn export_records(
     };
     let Some(file) = file else { return Ok(None) };
     output::replace(&file, &bytes).map_err(|error| {
-        let message = format!("The table could not be written: {error}. Choose another folder.");
+        let message = say!(
+            "The table could not be written: {error}. Choose another folder.",
+            error
+        );
         Failure::new("write", message)
     })?;
     Ok(Some(file.display().to_string()))

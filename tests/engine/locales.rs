@@ -254,7 +254,7 @@ fn a_state_file_that_cannot_be_read_is_left_alone_and_said() {
     site.write(STATE, "x = [\n");
     let mut session = open(&site);
     let view = session.pair(&en(), &zh()).unwrap();
-    assert!(view.fault.unwrap().contains(STATE));
+    assert!(view.fault.unwrap().to_string().contains(STATE));
     let refused = session.translate(&ask(TranslationEdit::MarkAll), 0);
     assert!(matches!(refused, Err(Error::Refused(_))));
     assert_eq!(site.text(STATE), "x = [\n");

@@ -13,6 +13,7 @@ mod drafts;
 mod export;
 mod find;
 mod killed;
+mod kinds;
 mod links;
 mod live;
 mod locales;

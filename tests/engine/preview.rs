@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::{Arc, OnceLock};
 
 use trustdesk_core::export::{self, Options};
-use trustdesk_core::kinds::{Field, FieldKind};
+use trustdesk_core::kinds::{BodyType, Field, FieldKind};
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render::Engine;
 use trustdesk_core::session::Session;
@@ -87,7 +87,8 @@ fn empty_required_fields_have_placeholders_in_the_preview_and_never_in_an_export
         for kind in engine()
             .kinds
             .iter()
-            .filter(|kind| kind.name != "picture-text")
+            // Without its line of dashes a section of both has no fields that could wait.
+            .filter(|kind| kind.body != BodyType::Both)
         {
             for label in required(&kind.fields, locale) {
                 let label = if locale == "en" {

@@ -150,3 +150,25 @@ fn a_place_that_no_longer_lists_the_record_is_left() {
     // What is left is the hidden section: it is where the record would stand.
     assert_eq!(at(&next), Some(("/evidence".into(), 0)));
 }
+
+#[test]
+fn every_record_of_the_sample_site_is_seen_in_every_language() {
+    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let store = Store::open(&content).unwrap();
+    let session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
+    let mut seen = 0;
+    for (collection, records) in session.index_view().records {
+        for record in records {
+            for locale in ["en", "zh-Hans"] {
+                let preview = session.record_preview(&collection, &record.id, locale, None);
+                assert!(
+                    preview.hidden || !preview.html.is_empty(),
+                    "{collection}.{} in {locale}",
+                    record.id
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 60, "{seen}");
+}

@@ -172,7 +172,7 @@ fn check(folder: &Path, format: Format, as_of: Date) -> Result<ExitCode, Error> 
     let index = SiteIndex::build(&engine, &site, as_of);
     let problems = export::problems(&engine, &index, &site);
     match format {
-        Format::Json => print(&serde_json::to_string_pretty(&problems).unwrap_or_default()),
+        Format::Json => print(&words::json(&problems)),
         Format::Text => {
             problems
                 .iter()

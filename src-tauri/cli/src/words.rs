@@ -95,6 +95,18 @@ pub(crate) fn problem(problem: &Problem) -> String {
         .to_owned()
 }
 
+/// All problems for other programs, in English as everything here.
+pub(crate) fn json(problems: &[Problem]) -> String {
+    let one = |problem: &Problem| {
+        let mut all = serde_json::json!(problem);
+        all["message"] = problem.message.to_string().into();
+        all["hint"] = problem.hint.to_string().into();
+        all
+    };
+    let all: Vec<_> = problems.iter().map(one).collect();
+    serde_json::to_string_pretty(&all).unwrap_or_default()
+}
+
 pub(crate) fn created(folder: &Path) -> String {
     format!(
         "Created a new site in {}. Open it with Trustdesk, or export it with: trustdesk-cli export {0} OUT",

@@ -1,11 +1,13 @@
 //! Problems of content: what a visitor would stumble over, said before they do.
 
 use crate::kinds::{BODY, Field, FieldKind};
-use crate::model::PageRef;
+use crate::message::Message;
+use crate::model::{Localised, PageRef};
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::{Broken, Scope, Target};
 use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, shared};
+use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
@@ -51,8 +53,11 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
             Severity::Warning,
             "unknown-locale",
             "",
-            format!("The language “{}” is not one of this site's", page.locale),
-            "Add it to the site's languages, or remove the page.",
+            say!(
+                "The language “{language}” is not one of this site's",
+                language = page.locale
+            ),
+            say!("Add it to the site's languages, or remove the page."),
         );
     }
     check.problems
@@ -93,8 +98,8 @@ impl Check<'_> {
         severity: Severity,
         code: &str,
         field: &str,
-        message: impl Into<String>,
-        hint: &str,
+        message: Message,
+        hint: Message,
     ) {
         let mut problem = Problem::new(severity, code, self.path, message, hint);
         if let Some(position) = self.section {
@@ -123,11 +128,11 @@ impl Check<'_> {
                 Severity::Blocker,
                 "unknown-kind",
                 "",
-                format!(
-                    "The section kind “{}” is not known here. The section is kept as it is",
-                    block.kind
+                say!(
+                    "The section kind “{kind}” is not known here. The section is kept as it is",
+                    kind = block.kind
                 ),
-                "Update Trustdesk, or remove the section.",
+                say!("Update Trustdesk, or remove the section."),
             ),
             // What nobody sees may be unfinished.
             Content::Fields(_) if block.has("hidden") || is_hidden(file) => {}
@@ -149,8 +154,8 @@ impl Check<'_> {
                 Severity::Warning,
                 "missing-alt",
                 "alt",
-                "The picture has no text for people who do not see it",
-                "Say in a few words what it shows.",
+                say!("The picture has no text for people who do not see it"),
+                say!("Say in a few words what it shows."),
             );
         }
     }
@@ -188,7 +193,7 @@ impl Check<'_> {
     }
 
     fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) {
-        let label = field.label.get("en").to_owned();
+        let label = &field.label;
         let empty = match value {
             None => true,
             Some(Value::Text(text)) => text.trim().is_empty(),
@@ -198,15 +203,15 @@ impl Check<'_> {
         if empty {
             if field.required {
                 let hint = if field.name == BODY {
-                    "Write something, or remove the section."
+                    say!("Write something, or remove the section.")
                 } else {
-                    "Fill it in."
+                    say!("Fill it in.")
                 };
                 self.add(
                     Severity::Blocker,
                     "required",
                     at,
-                    format!("“{label}” is empty"),
+                    say!("“{label}” is empty", label),
                     hint,
                 );
             }
@@ -215,7 +220,7 @@ impl Check<'_> {
         let Some(value) = value else { return };
         match (field.kind, value) {
             (FieldKind::Text | FieldKind::Multiline, Value::Text(text)) => {
-                self.length(field, text, at, &label)
+                self.length(field, text, at)
             }
             (FieldKind::Markdown, Value::Text(text)) => self.markdown(text, at),
             (FieldKind::Link, Value::Text(text)) => self.link(text, at),
@@ -226,8 +231,12 @@ impl Check<'_> {
                         Severity::Warning,
                         "not-a-choice",
                         at,
-                        format!("“{text}” is not one of the choices of “{label}”"),
-                        "Choose one of the list.",
+                        say!(
+                            "“{text}” is not one of the choices of “{label}”",
+                            text,
+                            label
+                        ),
+                        say!("Choose one of the list."),
                     );
                 }
             }
@@ -237,7 +246,7 @@ impl Check<'_> {
                 for (i, id) in ids.iter().enumerate() {
                     match id.as_text() {
                         Some(id) => self.record(field, id, &format!("{at}.{i}")),
-                        None => self.wrong_type(&label, at),
+                        None => self.wrong_type(label, at),
                     }
                 }
             }
@@ -251,7 +260,7 @@ impl Check<'_> {
                             self.form(&field.fields, inner, &path);
                             self.shared_or_own_link(field, inner, &path);
                         }
-                        None => self.wrong_type(&label, &path),
+                        None => self.wrong_type(label, &path),
                     }
                 }
             }
@@ -263,39 +272,46 @@ impl Check<'_> {
                 Severity::Blocker,
                 "not-a-date",
                 at,
-                format!("“{label}” is not a date"),
-                "Enter a date such as 2026-11-24.",
+                say!("“{label}” is not a date", label),
+                say!("Enter a date such as 2026-11-24."),
             ),
             (FieldKind::Number, _) => self.add(
                 Severity::Blocker,
                 "not-a-number",
                 at,
-                format!("“{label}” is not a number"),
-                "Enter digits only.",
+                say!("“{label}” is not a number", label),
+                say!("Enter digits only."),
             ),
-            _ => self.wrong_type(&label, at),
+            _ => self.wrong_type(label, at),
         }
     }
 
-    fn wrong_type(&mut self, label: &str, at: &str) {
+    fn wrong_type(&mut self, label: &Localised, at: &str) {
         self.add(
             Severity::Warning,
             "wrong-type",
             at,
-            format!("“{label}” holds something that does not belong there"),
-            "Enter it again.",
+            say!(
+                "“{label}” holds something that does not belong there",
+                label
+            ),
+            say!("Enter it again."),
         );
     }
 
-    fn length(&mut self, field: &Field, text: &str, at: &str, label: &str) {
+    fn length(&mut self, field: &Field, text: &str, at: &str) {
         let Some(max) = field.max else { return };
         if text.chars().count() > max as usize {
             self.add(
                 Severity::Warning,
                 "too-long",
                 at,
-                format!("“{label}” is longer than {max} characters"),
-                "Shorten it, so that it is shown whole everywhere.",
+                say!(
+                    "“{label}” is longer than {max} characters",
+                    label = field.label,
+                    max
+                ),
+                say!("Shorten it, so that it is shown whole everywhere."),
             );
         }
     }
@@ -313,8 +329,8 @@ impl Check<'_> {
                 Severity::Blocker,
                 "required",
                 at,
-                "This link has no text or leads nowhere",
-                "Choose a shared link, or give it a text and a target.",
+                say!("This link has no text or leads nowhere"),
+                say!("Choose a shared link, or give it a text and a target."),
             );
         }
     }
@@ -330,8 +346,8 @@ impl Check<'_> {
                 Severity::Warning,
                 "raw-html",
                 at,
-                "This text holds HTML, which visitors see as it is written",
-                "Write it with the toolbar instead.",
+                say!("This text holds HTML, which visitors see as it is written"),
+                say!("Write it with the toolbar instead."),
             );
         }
         for picture in found.without_alt {
@@ -339,8 +355,11 @@ impl Check<'_> {
                 Severity::Warning,
                 "missing-alt",
                 at,
-                format!("The picture {picture} has no text for people who do not see it"),
-                "Say in a few words what it shows.",
+                say!(
+                    "The picture {picture} has no text for people who do not see it",
+                    picture
+                ),
+                say!("Say in a few words what it shows."),
             );
         }
     }
@@ -351,17 +370,17 @@ impl Check<'_> {
     }
 
     fn target(&mut self, to: &str, target: &Target, at: &str) {
-        let blocker = |check: &mut Self, message: String, hint: &str| {
+        let blocker = |check: &mut Self, message, hint| {
             check.add(Severity::Blocker, "broken-link", at, message, hint)
         };
         match target {
-            Target::Broken(Broken::Empty) => blocker(self, "A link leads nowhere".into(), "Give it a target."),
-            Target::Broken(Broken::NoPage) => blocker(self, format!("There is no page at {to}"), "Choose a page that exists."),
-            Target::Broken(Broken::HiddenPage) => blocker(self, format!("The page at {to} is hidden"), "Show that page, or choose another."),
-            Target::Broken(Broken::NoAsset) => blocker(self, format!("There is no file {to}"), "Choose a file that exists, or add it."),
-            Target::Broken(Broken::Scheme) => blocker(self, format!("“{to}” is not an address that visitors can open"), "Enter a page, or an address that begins with https, mailto or tel."),
-            Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, format!("The link to {to} is not secure"), "Use https if the other site has it."),
-            Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, format!("The page at {to} does not exist in this language, so the link leads to “{locale}”"), "Translate that page."),
+            Target::Broken(Broken::Empty) => blocker(self, say!("A link leads nowhere"), say!("Give it a target.")),
+            Target::Broken(Broken::NoPage) => blocker(self, say!("There is no page at {to}", to), say!("Choose a page that exists.")),
+            Target::Broken(Broken::HiddenPage) => blocker(self, say!("The page at {to} is hidden", to), say!("Show that page, or choose another.")),
+            Target::Broken(Broken::NoAsset) => blocker(self, say!("There is no file {to}", to), say!("Choose a file that exists, or add it.")),
+            Target::Broken(Broken::Scheme) => blocker(self, say!("“{to}” is not an address that visitors can open", to), say!("Enter a page, or an address that begins with https, mailto or tel.")),
+            Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, say!("The link to {to} is not secure", to), say!("Use https if the other site has it.")),
+            Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, say!("The page at {to} does not exist in this language, so the link leads to “{locale}”", to, locale), say!("Translate that page.")),
             Target::Page { .. } | Target::Anchor { .. } => self.anchor(to, at),
             _ => {}
         }
@@ -388,8 +407,8 @@ impl Check<'_> {
                 Severity::Warning,
                 "broken-anchor",
                 at,
-                format!("The page has no place called “{anchor}”"),
-                "Choose a section or heading that exists.",
+                say!("The page has no place called “{anchor}”", anchor),
+                say!("Choose a section or heading that exists."),
             );
         }
     }
@@ -400,8 +419,8 @@ impl Check<'_> {
                 Severity::Blocker,
                 "missing-file",
                 at,
-                format!("The file {path} is missing"),
-                "Choose another file, or add it again.",
+                say!("The file {path} is missing", path),
+                say!("Choose another file, or add it again."),
             );
         }
     }
@@ -412,8 +431,8 @@ impl Check<'_> {
                 Severity::Blocker,
                 "missing-shared",
                 at,
-                format!("There is no shared section “{id}”"),
-                "Choose another, or make it first.",
+                say!("There is no shared section “{id}”", id),
+                say!("Choose another, or make it first."),
             );
         }
     }
@@ -427,12 +446,18 @@ impl Check<'_> {
             .get(collection)
             .is_some_and(|file| file.records.contains_key(id));
         if !known {
+            let found = self.scope.engine.kinds.collection(collection);
+            let label = found.map_or_else(Localised::default, |found| found.label.clone());
             self.add(
                 Severity::Blocker,
                 "missing-record",
                 at,
-                format!("“{id}” is not in the collection “{collection}”"),
-                "Choose one of the list.",
+                say!(
+                    "“{id}” is not in the collection “{collection}”",
+                    id,
+                    collection = label
+                ),
+                say!("Choose one of the list."),
             );
         }
     }
@@ -454,23 +479,27 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
                 Severity::Warning,
                 "same-title",
                 &file.path,
-                format!("“{}” is also the title of {first}", info.title),
-                "Give each page a title of its own, so that visitors can tell them apart.",
+                say!(
+                    "“{title}” is also the title of {first}",
+                    title = info.title,
+                    first
+                ),
+                say!("Give each page a title of its own, so that visitors can tell them apart."),
             ));
         }
     }
     for (name, colour) in [
-        ("primary", &site.settings.brand.primary),
-        ("secondary", &site.settings.brand.secondary),
+        (say!("primary"), &site.settings.brand.primary),
+        (say!("secondary"), &site.settings.brand.secondary),
     ] {
         if !is_colour(colour) {
-            let message = format!("The {name} colour “{colour}” is not a colour");
+            let message = say!("The {name} colour “{colour}” is not a colour", name, colour);
             problems.push(Problem::new(
                 Severity::Warning,
                 "not-a-colour",
                 FILE,
                 message,
-                "Enter it as #rrggbb.",
+                say!("Enter it as #rrggbb."),
             ));
         }
     }
@@ -479,8 +508,8 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             Severity::Blocker,
             "no-name",
             FILE,
-            "The site has no name",
-            "Give it one in the settings.",
+            say!("The site has no name"),
+            say!("Give it one in the settings."),
         ));
     }
     if index.page(site.settings.default_locale(), "/").is_none() {
@@ -488,8 +517,8 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             Severity::Blocker,
             "no-front-page",
             FILE,
-            "The site has no front page in its first language",
-            "Add a page at the address /.",
+            say!("The site has no front page in its first language"),
+            say!("Add a page at the address /."),
         ));
     }
     problems.extend(menus(engine, index, site));

@@ -1,25 +1,20 @@
 //! Operations that failed. Each says what happened, what is safe and what to do; the window
 //! chooses its buttons by [`Error::code`], never by the words.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::message::Message;
+use crate::say;
+
 /// A failed operation.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Error {
     /// The folder holds no `site.toml`.
-    #[error(
-        "The folder “{0}” is not a trust center: it has no site.toml. Nothing was changed. Choose the folder that holds site.toml, or create a new site."
-    )]
     NotASite(PathBuf),
     /// A folder that must be empty or new is not.
-    #[error(
-        "The folder “{0}” is not empty. Nothing was changed. Choose an empty folder or a new name."
-    )]
     NotEmpty(PathBuf),
     /// Reading failed.
-    #[error(
-        "“{path}” could not be read: {source}. Nothing was changed. Check that the file exists and that you may open it, then try again."
-    )]
     Read {
         /// The file or folder.
         path: PathBuf,
@@ -27,9 +22,6 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Writing failed; what was there is still there.
-    #[error(
-        "“{path}” could not be saved: {source}. What was there before is untouched and your text is kept in the window. Free some space or check that the folder may be written to, then try again."
-    )]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -37,35 +29,79 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A path that leaves the site, or names something a site cannot hold.
-    #[error(
-        "“{0}” is not a place inside this site. Nothing was changed. Choose a file inside the site's folder."
-    )]
     OutsideSite(String),
     /// The file on disk is no longer the one that was read.
-    #[error(
-        "“{0}” was changed by another program. Nothing was overwritten. Look at both versions and choose."
-    )]
     Conflict(String),
     /// An edit names a page, section or field that is no longer there.
-    #[error(
-        "The {0} this edit belongs to is no longer there. Nothing was changed. Select it again."
-    )]
     Stale(&'static str),
     /// An edit that the page format or the kind does not allow.
-    #[error("{0}")]
-    Refused(String),
+    Refused(Message),
     /// The export folder may not be used.
-    #[error("{0}")]
-    ExportFolder(String),
+    ExportFolder(Message),
     /// The person stopped the operation.
-    #[error("Stopped. Nothing was changed.")]
     Cancelled,
     /// A template failed.
-    #[error("A template could not be used: {0}. The content is safe.")]
     Template(String),
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
 impl Error {
+    /// What happened, what is safe and what to do.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotASite(path) => say!(
+                "The folder “{path}” is not a trust center: it has no site.toml. Nothing was changed. Choose the folder that holds site.toml, or create a new site.",
+                path
+            ),
+            Self::NotEmpty(path) => say!(
+                "The folder “{path}” is not empty. Nothing was changed. Choose an empty folder or a new name.",
+                path
+            ),
+            Self::Read { path, source } => say!(
+                "“{path}” could not be read: {reason}. Nothing was changed. Check that the file exists and that you may open it, then try again.",
+                path,
+                reason = source
+            ),
+            Self::Write { path, source } => say!(
+                "“{path}” could not be saved: {reason}. What was there before is untouched and your text is kept in the window. Free some space or check that the folder may be written to, then try again.",
+                path,
+                reason = source
+            ),
+            Self::OutsideSite(path) => say!(
+                "“{path}” is not a place inside this site. Nothing was changed. Choose a file inside the site's folder.",
+                path
+            ),
+            Self::Conflict(path) => say!(
+                "“{path}” was changed by another program. Nothing was overwritten. Look at both versions and choose.",
+                path
+            ),
+            Self::Stale(thing) => say!(
+                "The {thing} this edit belongs to is no longer there. Nothing was changed. Select it again.",
+                thing = Message::new(thing, &[])
+            ),
+            Self::Refused(message) | Self::ExportFolder(message) => message.clone(),
+            Self::Cancelled => say!("Stopped. Nothing was changed."),
+            Self::Template(reason) => say!(
+                "A template could not be used: {reason}. The content is safe.",
+                reason
+            ),
+        }
+    }
+
     /// Stable name of the kind of error, for the window.
     pub fn code(&self) -> &'static str {
         match self {

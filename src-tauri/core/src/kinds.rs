@@ -3,6 +3,8 @@
 //! A kind is `templates/kinds/<kind>.toml` plus one template per theme; a collection is
 //! `templates/collections/<collection>.toml`. Both are embedded in the program.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -142,6 +144,10 @@ pub enum Derived {
     /// The pages below the address in the field `from` (else below the page itself) whose settings have
     /// a `date`, newest first; at most as many as the field `most` says.
     Articles,
+    /// The headings of the page that have a name, in order.
+    Headings,
+    /// What happened to the subprocessors so far, newest first.
+    Changes,
 }
 
 /// One section kind.
@@ -200,10 +206,31 @@ pub struct Collection {
     /// Edited on a screen of its own rather than among the records.
     #[serde(default)]
     pub apart: bool,
+    /// Which dates decide what its records say, if any do.
+    #[serde(default)]
+    pub states: Option<States>,
     /// The form of a record.
     #[serde(default, deserialize_with = "named")]
     #[ts(as = "Vec<Field>")]
     pub fields: Vec<Field>,
+}
+
+/// The dates that decide what a record says on a day. The state itself is never typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct States {
+    /// The dates from which it holds; the first that is there counts.
+    #[serde(default)]
+    pub starts: Vec<String>,
+    /// The last day on which it holds.
+    #[serde(default)]
+    pub ends: Option<String>,
+    /// The date for which it is planned while it has not begun.
+    #[serde(default)]
+    pub expected: Option<String>,
+    /// What the states are called here, where the usual words do not fit.
+    #[serde(default)]
+    pub labels: BTreeMap<String, Localised>,
 }
 
 /// A table of fields by name becomes a list of fields that know their names.

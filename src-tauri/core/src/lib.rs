@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod library;
 pub mod live;
 pub mod merge;
+pub mod message;
 pub mod model;
 pub mod page;
 pub mod plan;

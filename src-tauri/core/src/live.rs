@@ -28,7 +28,7 @@ use crate::view::{EditLabel, EditRequest, ExportProgress, ExportReport, SaveStat
 
 pub use keeping::Places;
 use keeping::{Keeping, texts_before};
-use past::UNDECIDED;
+use past::undecided;
 pub use past::{RestoredView, VersionPage, VersionView};
 
 /// Quiet time after an edit before it is saved.
@@ -203,7 +203,7 @@ impl Live {
     ) -> Result<ExportReport, Error> {
         match self.save() {
             SaveState::Failed { message } => return Err(Error::Refused(message)),
-            SaveState::Undecided => return Err(Error::Refused(UNDECIDED.into())),
+            SaveState::Undecided => return Err(Error::Refused(undecided())),
             SaveState::Saved | SaveState::Pending => {}
         }
         let (engine, store, site) = {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::message::Message;
+
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -52,10 +54,10 @@ pub struct Problem {
     pub code: String,
     /// Where it is.
     pub place: Place,
-    /// What is wrong, one plain English sentence without a final code or path.
-    pub message: String,
-    /// What to do about it, one plain English sentence; empty when the message says it all.
-    pub hint: String,
+    /// What is wrong, one plain sentence without a final code or path.
+    pub message: Message,
+    /// What to do about it, one plain sentence; empty when the message says it all.
+    pub hint: Message,
 }
 
 impl Problem {
@@ -64,8 +66,8 @@ impl Problem {
         severity: Severity,
         code: &str,
         file: &str,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: Message,
+        hint: Message,
     ) -> Self {
         Self {
             severity,
@@ -74,8 +76,8 @@ impl Problem {
                 file: file.to_owned(),
                 ..Place::default()
             },
-            message: message.into(),
-            hint: hint.into(),
+            message,
+            hint,
         }
     }
 
@@ -93,5 +95,10 @@ impl Problem {
         self.place.section = u32::try_from(section).ok();
         self.place.field = field;
         self
+    }
+
+    /// What is wrong and what to do, as sentences.
+    pub fn said(&self) -> Message {
+        self.message.and(&self.hint)
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::message::Message;
 use crate::problem::{Problem, Severity};
 use crate::render::SiteIndex;
+use crate::say;
 use crate::site::{SETTINGS, Site};
 
 /// A page that leads elsewhere.
@@ -120,7 +122,7 @@ fn page(
 pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
     let mut problems = Vec::new();
     for old in site.settings.redirects.keys() {
-        let mut add = |code: &str, message: String, hint: &str| {
+        let mut add = |code: &str, message: Message, hint: Message| {
             let mut problem = Problem::new(Severity::Warning, code, SETTINGS, message, hint);
             problem.place.field = Some(format!("redirects.{old}"));
             problems.push(problem);
@@ -128,18 +130,19 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         if site.pages.keys().any(|page| page.address == *old) {
             add(
                 "redirect-from-page",
-                format!(
-                    "There is a page at {old}, so visitors never follow the redirect from there"
+                say!(
+                    "There is a page at {old}, so visitors never follow the redirect from there",
+                    old
                 ),
-                "Remove the redirect, or give the page another address.",
+                say!("Remove the redirect, or give the page another address."),
             );
             continue;
         }
         let Some(to) = end(site, old) else {
             add(
                 "redirect-loop",
-                format!("The redirect from {old} leads back to itself"),
-                "Let it lead to a page.",
+                say!("The redirect from {old} leads back to itself", old),
+                say!("Let it lead to a page."),
             );
             continue;
         };
@@ -153,8 +156,12 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         if !is_outside(to) && !shown() {
             add(
                 "redirect-to-nothing",
-                format!("The redirect from {old} leads to {to}, where visitors find no page"),
-                "Let it lead to a page that exists and is shown.",
+                say!(
+                    "The redirect from {old} leads to {to}, where visitors find no page",
+                    old,
+                    to
+                ),
+                say!("Let it lead to a page that exists and is shown."),
             );
         }
     }

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::kinds::BODY;
 use crate::merge::continued;
 use crate::page::{self, BodyOf, Page, Target};
+use crate::say;
 use crate::value::Fields;
 use crate::view::Step;
 
@@ -133,7 +134,7 @@ fn field(
 ) -> Result<String, Error> {
     let block = then.blocks.get(there).ok_or(Error::Stale("section"))?;
     let fields = block.fields().ok_or_else(|| {
-        Error::Refused("This field cannot be read in the earlier version. Nothing was changed. Bring back the whole section instead.".into())
+        Error::Refused(say!("This field cannot be read in the earlier version. Nothing was changed. Bring back the whole section instead."))
     })?;
     let page = set(now, Target::Block(here), name, fields, body_of)?;
     debug_assert!(name == BODY || page.blocks.len() == now.blocks.len());

@@ -8,9 +8,11 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::kinds::Kinds;
+use crate::message::{self, Message};
 use crate::model::{Localised, PageRef, is_conflict_copy};
 use crate::page::{self, Page};
 use crate::problem::{Problem, Severity};
+use crate::say;
 use crate::store::{Entry, Listing, Store};
 use crate::value::{Fields, Value};
 
@@ -38,7 +40,7 @@ pub struct Site {
     /// Faults found while loading, outside pages: settings, records, media.
     pub problems: Vec<Problem>,
     /// Why nothing may be edited, if so.
-    pub read_only: Option<String>,
+    pub read_only: Option<Message>,
 }
 
 /// One page file.
@@ -190,8 +192,8 @@ impl Site {
         let Listing { entries, faults } = store.listing()?;
         let mut site = Self::default();
         site.problems.extend(faults.into_iter().map(|(path, reason)| {
-            let message = format!("This cannot be used: {reason}");
-            let hint = "The rest of the site is not affected. Replace it by a plain file or folder that you may read.";
+            let message = say!("This cannot be used: {reason}", reason);
+            let hint = say!("The rest of the site is not affected. Replace it by a plain file or folder that you may read.");
             Problem::new(Severity::Blocker, "unusable-file", &path, message, hint)
         }));
         site.load_rest(store, kinds, &entries);
@@ -209,11 +211,12 @@ impl Site {
                     Severity::Blocker,
                     "same-address",
                     &file.path,
-                    format!(
-                        "Two files are the page {}: this one and {}",
-                        page.address, first.path
+                    say!(
+                        "Two files are the page {address}: this one and {other}",
+                        address = page.address,
+                        other = first.path
                     ),
-                    "Only the first is shown. Rename or remove one of them.",
+                    say!("Only the first is shown. Rename or remove one of them."),
                 ));
                 continue;
             }
@@ -311,10 +314,10 @@ impl Site {
             Ok(Some(Ok(text))) => Ok(text),
             Ok(Some(Err(_))) => Err((
                 "not-utf-8",
-                "This file is not text in UTF-8".to_owned(),
-                "Save it as UTF-8.",
+                say!("This file is not text in UTF-8"),
+                say!("Save it as UTF-8."),
             )),
-            Err(error) => Err(("unreadable", error.to_string(), "")),
+            Err(error) => Err(("unreadable", error.message(), Message::default())),
         };
         let collection = collection_of(path).filter(|name| kinds.collection(name).is_some());
         if path == SETTINGS {
@@ -329,7 +332,8 @@ impl Site {
             let records = match &text {
                 Ok(text) => read_records(path, text, &mut self.problems),
                 Err((code, message, hint)) => {
-                    let problem = Problem::new(Severity::Blocker, code, path, message, *hint);
+                    let problem =
+                        Problem::new(Severity::Blocker, code, path, message.clone(), hint.clone());
                     self.problems.push(problem);
                     IndexMap::new()
                 }
@@ -347,9 +351,9 @@ impl Site {
         match toml::from_str::<Settings>(text) {
             Ok(settings) => {
                 self.read_only = (settings.format > FORMAT).then(|| {
-                    format!(
-                        "This site was made by a newer Trustdesk (format {}). You can look at it and export it. Update Trustdesk to edit it.",
-                        settings.format
+                    say!(
+                        "This site was made by a newer Trustdesk (format {format}). You can look at it and export it. Update Trustdesk to edit it.",
+                        format = settings.format
                     )
                 });
                 self.settings = settings;
@@ -360,11 +364,12 @@ impl Site {
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let (line, column) = page::place_of(text, at);
-                let message = format!(
-                    "The settings of the site cannot be read at line {line}: {}",
-                    error.message()
+                let message = say!(
+                    "The settings of the site cannot be read at line {line}: {reason}",
+                    line,
+                    reason = message::parser(error.message())
                 );
-                let fault = settings_fault(message, "Correct that line of site.toml.");
+                let fault = settings_fault(message, say!("Correct that line of site.toml."));
                 self.problems.push(fault.at(line, column));
             }
         }
@@ -374,9 +379,13 @@ impl Site {
 /// The problem of a second copy beside a file.
 fn conflict_copy(path: &str) -> Problem {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let message =
-        format!("“{name}” is a second copy, made because two people changed a file at once");
-    let hint = "It is not shown as a page. Compare it with the page beside it, take over what is missing, then delete the copy from the folder.";
+    let message = say!(
+        "“{name}” is a second copy, made because two people changed a file at once",
+        name
+    );
+    let hint = say!(
+        "It is not shown as a page. Compare it with the page beside it, take over what is missing, then delete the copy from the folder."
+    );
     Problem::new(Severity::Tip, "conflict-copy", path, message, hint)
 }
 
@@ -399,7 +408,7 @@ pub fn collection_of(path: &str) -> Option<&str> {
     path.strip_prefix("records/")?.strip_suffix(".toml")
 }
 
-fn settings_fault(message: String, hint: &str) -> Problem {
+fn settings_fault(message: Message, hint: Message) -> Problem {
     Problem::new(Severity::Blocker, "settings", SETTINGS, message, hint)
 }
 
@@ -420,21 +429,26 @@ fn locales_of<'a>(pages: impl Iterator<Item = &'a PageRef>) -> Vec<LocaleSetting
 
 fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {
     if entry.bytes > HUGE_PAGE {
-        let reason = "This page is larger than 10 MB";
+        let reason = say!("This page is larger than 10 MB");
         return locked(
             &entry.path,
             "too-large",
             reason,
-            "It is left as it is. Divide it into several pages.",
+            say!("It is left as it is. Divide it into several pages."),
         );
     }
     match store.read(&entry.path) {
         Ok(bytes) => page_file(&entry.path, bytes, kinds),
-        Err(error) => locked(&entry.path, "unreadable", &error.to_string(), ""),
+        Err(error) => locked(
+            &entry.path,
+            "unreadable",
+            error.message(),
+            Message::default(),
+        ),
     }
 }
 
-fn locked(path: &str, code: &str, message: &str, hint: &str) -> PageFile {
+fn locked(path: &str, code: &str, message: Message, hint: Message) -> PageFile {
     PageFile {
         path: path.to_owned(),
         page: page::parse("", None, &|_| None),
@@ -450,8 +464,8 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
         return locked(
             path,
             "nul-bytes",
-            "This page holds bytes that no text has",
-            "It is left as it is. Save it as text in UTF-8.",
+            say!("This page holds bytes that no text has"),
+            say!("It is left as it is. Save it as text in UTF-8."),
         );
     }
     let text = match String::from_utf8(bytes) {
@@ -464,8 +478,8 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
             let mut file = locked(
                 path,
                 "not-utf-8",
-                "This page is not text in UTF-8",
-                "It is left as it is. Save it as UTF-8.",
+                say!("This page is not text in UTF-8"),
+                say!("It is left as it is. Save it as UTF-8."),
             );
             file.read_only = file.read_only.map(|p| p.at(line, column));
             return file;
@@ -476,8 +490,8 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
             Severity::Blocker,
             "too-large",
             path,
-            "This page is larger than 1 MB, so it can be read but not edited here",
-            "Divide it into several pages.",
+            say!("This page is larger than 1 MB, so it can be read but not edited here"),
+            say!("Divide it into several pages."),
         )
     });
     PageFile {
@@ -488,13 +502,13 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
 }
 
 fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap<String, Fields> {
-    let fault = |code: &str, message: String| {
+    let fault = |code: &str, message| {
         Problem::new(
             Severity::Blocker,
             code,
             path,
             message,
-            "The other files are not affected. Correct that place in the file.",
+            say!("The other files are not affected. Correct that place in the file."),
         )
     };
     let all = match page::read_fields(text) {
@@ -510,7 +524,7 @@ fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap
             Value::Group(fields) => drop(records.insert(id, fields)),
             _ => problems.push(fault(
                 "stray-value",
-                format!("“{id}” stands outside any record"),
+                say!("“{id}” stands outside any record", id),
             )),
         }
     }

@@ -135,30 +135,42 @@ fn headings(kinds: &Kinds, page: &PageRef, file: &PageFile, found: &mut Vec<Targ
         });
     };
     for block in file.page.blocks.iter().filter(|b| !b.has("hidden")) {
-        let Some((fields, kind)) = block.fields().zip(kinds.get(&block.kind)) else {
-            continue;
-        };
-        let own = ["heading", "title"]
-            .iter()
-            .find_map(|name| fields.get(*name)?.as_text());
-        if let (Some(id), Some(title)) = (&block.id, own) {
-            add(title, id);
-        }
-        for field in kind.fields.iter().filter(|f| f.kind == FieldKind::Markdown) {
-            let text = fields.get(&field.name).and_then(Value::as_text);
-            for (title, anchor) in text.unwrap_or_default().lines().filter_map(named_heading) {
-                add(title, anchor);
-            }
+        for (title, anchor, _) in named_headings(kinds, block) {
+            add(title, anchor);
         }
     }
 }
 
-/// The text and the name of a heading line such as `## Backups {#backups}`.
-fn named_heading(line: &str) -> Option<(&str, &str)> {
+/// The headings of a section that can be led to: title, name and level.
+pub(crate) fn named_headings<'a>(
+    kinds: &Kinds,
+    block: &'a Block,
+) -> Vec<(&'a str, &'a str, usize)> {
+    let mut found = Vec::new();
+    let Some((fields, kind)) = block.fields().zip(kinds.get(&block.kind)) else {
+        return found;
+    };
+    let own = ["heading", "title"]
+        .iter()
+        .find_map(|name| fields.get(*name)?.as_text());
+    if let (Some(id), Some(title)) = (&block.id, own) {
+        found.push((title, id.as_str(), 2));
+    }
+    for field in kind.fields.iter().filter(|f| f.kind == FieldKind::Markdown) {
+        let text = fields.get(&field.name).and_then(Value::as_text);
+        found.extend(text.unwrap_or_default().lines().filter_map(named_heading));
+    }
+    found
+}
+
+/// The text, the name and the level of a heading line such as `## Backups {#backups}`.
+fn named_heading(line: &str) -> Option<(&str, &str, usize)> {
     let text = line.strip_prefix('#')?.trim_start_matches('#');
+    let level = line.len() - text.len();
     let (title, rest) = text.rsplit_once("{#")?;
     let anchor = rest.trim_end().strip_suffix('}')?;
-    (text.starts_with(' ') && !anchor.contains(char::is_whitespace)).then(|| (title.trim(), anchor))
+    (text.starts_with(' ') && !anchor.contains(char::is_whitespace))
+        .then(|| (title.trim(), anchor, level))
 }
 
 /// Names of the places that the page at an address has, as a link in `locale` finds it: in that

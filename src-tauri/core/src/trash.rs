@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::model::PageRef;
 use crate::page;
 use crate::plan::{free_address, is_address};
+use crate::say;
 use crate::site::Site;
 use crate::store::{Hash, output};
 use crate::value::Value;
@@ -146,7 +147,9 @@ impl Trash {
         let kept = self.read(id)?;
         let to = to.unwrap_or(&kept.address);
         if !to.starts_with(PageRef::SHARED) && !is_address(to) {
-            return Err(Error::Refused("Enter an address of small letters, digits and hyphens, for example /security/backups. Nothing was changed.".into()));
+            return Err(Error::Refused(say!(
+                "Enter an address of small letters, digits and hyphens, for example /security/backups. Nothing was changed."
+            )));
         }
         let mut files = Vec::new();
         let mut show = None;
@@ -157,9 +160,9 @@ impl Trash {
             let rest = page.address.strip_prefix(&kept.address).unwrap_or_default();
             let target = PageRef::new(page.locale.as_str(), format!("{to}{rest}"));
             if site.pages.contains_key(&target) {
-                return Err(Error::Refused(format!(
-                    "There is a page at {} now. Nothing was changed. Restore it at another address.",
-                    target.address
+                return Err(Error::Refused(say!(
+                    "There is a page at {address} now. Nothing was changed. Restore it at another address.",
+                    address = target.address
                 )));
             }
             let path = if target == page {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use ts_rs::TS;
 
 use crate::kinds::{Collection, Kind};
+use crate::message::Message;
 use crate::model::PageRef;
 use crate::problem::Problem;
 use crate::rich::{Guard, Shown};
@@ -23,7 +24,7 @@ pub struct SiteView {
     /// Why nothing may be edited, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub read_only: Option<String>,
+    pub read_only: Option<Message>,
     /// Language versions, the default one first.
     pub locales: Vec<LocaleView>,
     /// Every section kind, in the order of the picker.
@@ -150,7 +151,7 @@ pub struct PageView {
     /// Why it may not be edited, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub read_only: Option<String>,
+    pub read_only: Option<Message>,
     /// Its own settings: values of the front matter.
     #[ts(type = "Record<string, unknown>")]
     pub front: Json,
@@ -227,7 +228,7 @@ pub enum SaveState {
     /// Writing failed; the text is kept in memory and tried again.
     Failed {
         /// What happened and what to do.
-        message: String,
+        message: Message,
     },
 }
 

@@ -127,8 +127,8 @@ export function problemEntries(): Entry[] {
   const entry = (problem: Problem, here: boolean): Entry => ({
     id: `problem ${problem.code} ${problem.place.file} ${problem.place.section ?? ""} ${problem.place.field ?? ""}`,
     sort: "problem",
-    title: problem.message,
-    more: problem.hint,
+    title: settings.text(problem.message),
+    more: settings.text(problem.hint),
     icon: problem.severity === "blocker" ? CircleAlert : TriangleAlert,
     run: () => (here ? toField(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : hasPlace(problem) ? void round.show(problem, true) : available().find(({ id }) => id === "problems")?.run()),
   });

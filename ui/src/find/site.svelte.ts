@@ -6,10 +6,11 @@ import { desk } from "../lib/desk.svelte";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Found } from "../lib/types/Found";
 import type { FoundFile } from "../lib/types/FoundFile";
+import type { Localised } from "../lib/types/Localised";
 import type { Query } from "../lib/types/Query";
 import type { Spot } from "../lib/types/Spot";
 
-const PAUSE = 90;
+const PAUSE = 30;
 /** After this long a replacement says that it is under way. */
 const SLOW = 500;
 
@@ -28,7 +29,7 @@ export class SiteFind {
   found = $state.raw<Found | null>(null);
   busy = $state(false);
   slow = $state(false);
-  problem = $state<string | null>(null);
+  problem = $state<Localised | null>(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 

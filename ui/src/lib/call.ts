@@ -18,6 +18,7 @@ import type { FileFacts } from "./types/FileFacts";
 import type { FileView } from "./types/FileView";
 import type { LeftAlone } from "./types/LeftAlone";
 import type { LinkSpot } from "./types/LinkSpot";
+import type { Localised } from "./types/Localised";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
 import type { ImportRequest } from "./types/ImportRequest";
@@ -94,13 +95,13 @@ export interface Offered {
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
   code: string;
-  message: string;
+  message: Localised;
 }
 
 export function failure(error: unknown): Failure {
   if (typeof error === "object" && error !== null && "message" in error) {
     const { code = "unknown", message } = error as { code?: string; message: unknown };
-    return { code, message: String(message) };
+    return { code, message: typeof message === "object" && message !== null ? (message as Localised) : String(message) };
   }
   return { code: "unknown", message: String(error) };
 }

@@ -14,6 +14,7 @@ import type { Guard } from "./types/Guard";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
 import type { Kind } from "./types/Kind";
+import type { Localised } from "./types/Localised";
 import type { OverlapView } from "./types/OverlapView";
 import type { PageRef } from "./types/PageRef";
 import type { PageView } from "./types/PageView";
@@ -147,7 +148,7 @@ class Desk {
   site = $state.raw<SiteView | null>(null);
   index = $state.raw<IndexView | null>(null);
   page = $state.raw<PageRef | null>(null);
-  readOnly = $state<string | undefined>();
+  readOnly = $state<Localised | undefined>();
   front = $state<Values>({});
   sections = $state.raw<Section[]>([]);
   preview = $state.raw<{ html: string; turn: number }>({ html: "", turn: 0 });
@@ -158,7 +159,7 @@ class Desk {
   notice = $state.raw<Notice | null>(null);
   /** What was restored after a crash and is not decided on. */
   restored = $state.raw<RestoredView[]>([]);
-  error = $state<string | null>(null);
+  error = $state<Localised | null>(null);
   opening = $state(false);
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
   changed = $state.raw<string[]>([]);

@@ -1,6 +1,7 @@
 // Icons by the names that kinds use.
 import {
-  BadgeCheck, CircleHelp, Contact, Files, Image, Layers, LayoutGrid, Link, Megaphone, Newspaper, PanelTop, Square, Type,
+  Accessibility, Activity, BadgeCheck, Bell, CircleHelp, Columns3, Contact, Crosshair, Database, Files, FileText, Handshake, Image, Layers, LayoutGrid, Link, List, ListChecks,
+  ListOrdered, MapPin, Megaphone, Newspaper, PanelTop, Quote, Shapes, Share2, ShieldAlert, Sparkles, Square, Table, Type,
 } from "@lucide/svelte";
 
 const icons: Record<string, typeof Square> = {
@@ -16,6 +17,24 @@ const icons: Record<string, typeof Square> = {
   contact: Contact,
   layers: Layers,
   newspaper: Newspaper,
+  accessibility: Accessibility,
+  activity: Activity,
+  bell: Bell,
+  "columns-3": Columns3,
+  crosshair: Crosshair,
+  database: Database,
+  "file-text": FileText,
+  handshake: Handshake,
+  list: List,
+  "list-checks": ListChecks,
+  "list-ordered": ListOrdered,
+  "map-pin": MapPin,
+  quote: Quote,
+  shapes: Shapes,
+  "share-2": Share2,
+  "shield-alert": ShieldAlert,
+  sparkles: Sparkles,
+  table: Table,
 };
 
 export const icon = (name: string | undefined): typeof Square => icons[name ?? ""] ?? Square;

@@ -2,6 +2,7 @@
 import { call, failure } from "./call";
 import { desk } from "./desk.svelte";
 import { kept, keep } from "./kept";
+import type { Localised } from "./types/Localised";
 import type { PageRef } from "./types/PageRef";
 
 /** Colours of the page in the preview; `system` is what a visitor on this machine sees. */
@@ -33,7 +34,7 @@ class Look {
   form = $state(within(Number(kept("form")) || FORM.usual, FORM));
   /** The day shown, when it is not today. */
   day = $state<string | null>(null);
-  dayError = $state<string | null>(null);
+  dayError = $state<Localised | null>(null);
   private visited = $state.raw<PageRef[]>([]);
   private at = $state(-1);
   readonly canGoBack = $derived(this.at > 0);

@@ -4,6 +4,7 @@ import { keep, kept } from "./kept";
 import { en, type Words } from "./words/en";
 import { zhHans } from "./words/zh-Hans";
 import type { Localised } from "./types/Localised";
+import type { Problem } from "./types/Problem";
 
 export type Language = "en" | "zh-Hans";
 export type Appearance = "system" | "light" | "dark";
@@ -63,10 +64,23 @@ class Settings {
     void call.textSize(this.textSize).catch(() => {});
   }
 
-  /** A text of a kind or collection in the language of the window. */
+  /** A text of a kind or collection, or something the engine said, in the language of the window. */
   text(text: Localised): string {
     if (typeof text === "string") return text;
     return text[this.language] ?? text["en"] ?? Object.values(text)[0] ?? "";
+  }
+
+  /** A text that ends as sentences do, so that another can follow. */
+  sentence(text: Localised): string {
+    const said = this.text(text);
+    const stop = this.language === "zh-Hans" ? "。" : ".";
+    return said === "" || /[.。?？!！]$/.test(said) ? said : said + stop;
+  }
+
+  /** What is wrong and what to do about it. */
+  said(problem: Pick<Problem, "message" | "hint"> | undefined): string {
+    if (!problem) return "";
+    return [this.sentence(problem.message), this.text(problem.hint)].filter(Boolean).join(this.language === "zh-Hans" ? "" : " ");
   }
 }
 

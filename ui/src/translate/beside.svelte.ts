@@ -2,6 +2,7 @@
 import { call, failure, type Edit, type EditRequest } from "../lib/call";
 import { Section, desk } from "../lib/desk.svelte";
 import type { Values } from "../lib/paths";
+import type { Localised } from "../lib/types/Localised";
 import type { PageRef } from "../lib/types/PageRef";
 import type { PageView } from "../lib/types/PageView";
 import type { Problem } from "../lib/types/Problem";
@@ -15,7 +16,7 @@ export class Beside {
   front = $state<Values>({});
   sections = $state.raw<Section[]>([]);
   problems = $state.raw<Problem[]>([]);
-  readOnly = $state<string | undefined>();
+  readOnly = $state<Localised | undefined>();
   private revision = 0;
 
   constructor(view: PageView) {

@@ -1,10 +1,11 @@
 //! Problems of records, each placed at `record.field` of its collection's file.
 
 use crate::kinds::{Collection, Field, FieldKind};
-use crate::model::PageRef;
+use crate::model::{Localised, PageRef};
 use crate::problem::{Problem, Severity};
 use crate::render::links::Scope;
 use crate::render::{Engine, Mode, SiteIndex};
+use crate::say;
 use crate::site::Site;
 use crate::value::{Fields, Value};
 
@@ -121,13 +122,16 @@ impl Check<'_> {
             } else {
                 Severity::Tip
             };
-            let label = field.label.get("en");
             self.add(
                 severity,
                 "missing-translation",
                 &at,
-                format!("“{label}” is empty in {language}"),
-                "Write it, or visitors see it in another language.",
+                say!(
+                    "“{label}” is empty in {language}",
+                    label = field.label,
+                    language
+                ),
+                say!("Write it, or visitors see it in another language."),
             );
         }
     }
@@ -135,7 +139,7 @@ impl Check<'_> {
     fn dates(&mut self, form: &[Field], fields: &Fields, id: &str) {
         let label = |name: &str| {
             let field = form.iter().find(|field| field.name == name);
-            field.map_or("", |field| field.label.get("en"))
+            field.map_or_else(Localised::default, |field| field.label.clone())
         };
         let date = |name: &str| match fields.get(name) {
             Some(Value::Date(date)) => Some(*date),
@@ -145,16 +149,20 @@ impl Check<'_> {
             if let (Some(first), Some(second)) = (date(earlier), date(later))
                 && second < first
             {
-                let message = format!("“{}” is before “{}”", label(later), label(earlier));
-                let hint = "Correct one of the two dates.";
+                let message = say!(
+                    "“{later}” is before “{earlier}”",
+                    later = label(later),
+                    earlier = label(earlier)
+                );
+                let hint = say!("Correct one of the two dates.");
                 let at = format!("{id}.{later}");
                 self.add(Severity::Blocker, "dates-order", &at, message, hint);
             }
         }
         if let Some(day) = date("review-by").filter(|day| *day < self.scope.as_of()) {
             let at = format!("{id}.review-by");
-            let message = format!("The review was due on {day}");
-            let hint = "Check that all is still true, then enter the next date.";
+            let message = say!("The review was due on {day}", day);
+            let hint = say!("Check that all is still true, then enter the next date.");
             self.add(Severity::Warning, "review-due", &at, message, hint);
         }
     }

@@ -4,11 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::message::Message;
+use crate::say;
 
 use super::manifest::{self, Manifest};
 
 /// The folder as a whole path, if it may be exported to at all, and the words that refuse it.
-pub(super) fn place(out: &Path, site: &Path) -> Result<(PathBuf, impl Fn(&str) -> Error), Error> {
+pub(super) fn place(
+    out: &Path,
+    site: &Path,
+) -> Result<(PathBuf, impl Fn(Message) -> Error), Error> {
     let out = std::path::absolute(out).map_err(|e| Error::read(out, e))?;
     // As far as it exists, with links followed: a link into the site is the site.
     let there = out.ancestors().find(|p| p.exists()).unwrap_or(&out);
@@ -17,16 +22,20 @@ pub(super) fn place(out: &Path, site: &Path) -> Result<(PathBuf, impl Fn(&str) -
     let rest = out.strip_prefix(there).into_iter().flatten();
     let full = rest.fold(real, |path, part| path.join(part));
     let shown = out.display().to_string();
-    let refuse = move |reason: &str| {
-        Error::ExportFolder(format!(
-            "“{shown}” {reason} Nothing was changed. Choose another folder."
+    let refuse = move |reason: Message| {
+        Error::ExportFolder(say!(
+            "“{folder}” {reason} Nothing was changed. Choose another folder.",
+            folder = shown,
+            reason
         ))
     };
     if full.starts_with(site) || site.starts_with(&full) {
-        return Err(refuse("is the site itself, or a folder in or around it."));
+        return Err(refuse(say!(
+            "is the site itself, or a folder in or around it."
+        )));
     }
     if full.parent().is_none() || std::env::home_dir().is_some_and(|home| home == full) {
-        return Err(refuse("is not a folder for one site alone."));
+        return Err(refuse(say!("is not a folder for one site alone.")));
     }
     Ok((full, refuse))
 }
@@ -39,7 +48,7 @@ pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifes
         return Ok((full, None));
     }
     if !full.is_dir() {
-        return refuse("is a file.");
+        return refuse(say!("is a file."));
     }
     let mut inside = fs::read_dir(&full).map_err(|e| Error::read(&full, e))?;
     if inside.next().is_none() {
@@ -50,9 +59,9 @@ pub(super) fn usable(out: &Path, site: &Path) -> Result<(PathBuf, Option<Manifes
         .and_then(|text| Manifest::parse(&text))
     {
         Some(earlier) => Ok((full, Some(earlier))),
-        None => {
-            refuse("holds files that are not from an earlier export, and they would get mixed up.")
-        }
+        None => refuse(say!(
+            "holds files that are not from an earlier export, and they would get mixed up."
+        )),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::model::Date;
 use crate::problem::Problem;
 use crate::render::{Engine, SiteIndex};
+use crate::say;
 use crate::site::Site;
 use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
@@ -56,8 +57,9 @@ pub fn export(
 ) -> Result<ExportReport, Error> {
     let start = Instant::now();
     if let Some(theme) = options.theme.as_deref().filter(|theme| *theme != "beacon") {
-        return Err(Error::Refused(format!(
-            "There is no theme “{theme}”. Nothing was changed. The themes are: beacon."
+        return Err(Error::Refused(say!(
+            "There is no theme “{theme}”. Nothing was changed. The themes are: beacon.",
+            theme
         )));
     }
     let (out, earlier) = folder::usable(out, store.root())?;
@@ -256,9 +258,9 @@ fn over(
             earlier.hash(path).is_none() && out.join(path).symlink_metadata().is_ok()
         });
         if let Some((path, _)) = foreign {
-            return Err(Error::ExportFolder(format!(
-                "“{}” in the export folder is not from an earlier export, and would be overwritten. Nothing was changed. Move it away, or choose another folder.",
-                out.join(path).display()
+            return Err(Error::ExportFolder(say!(
+                "“{file}” in the export folder is not from an earlier export, and would be overwritten. Nothing was changed. Move it away, or choose another folder.",
+                file = out.join(path)
             )));
         }
         output::sweep(out, None);

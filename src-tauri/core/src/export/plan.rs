@@ -49,7 +49,7 @@ impl Item<'_> {
                 );
                 if let (true, Some(problem)) = (rendered.html.is_empty(), rendered.problems.first())
                 {
-                    return Err(Error::Template(problem.message.clone()));
+                    return Err(Error::Template(problem.message.to_string()));
                 }
                 (Cow::Owned(rendered.html.into_bytes()), rendered.assets)
             }

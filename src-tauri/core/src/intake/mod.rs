@@ -8,6 +8,9 @@ mod shrink;
 mod strip;
 mod svg;
 
+use crate::message::Message;
+use crate::say;
+
 pub use pdf::pages as pdf_pages;
 pub use shrink::{Shrink, Shrunk, shrink};
 
@@ -77,39 +80,44 @@ impl Refusal {
     }
 
     /// What happened and what to do, about the file called `name`.
-    pub fn message(self, name: &str) -> String {
+    pub fn message(self, name: &str) -> Message {
         let (what, hint) = match self {
-            Self::Empty => ("is empty", "Choose another file."),
+            Self::Empty => (say!("is empty"), say!("Choose another file.")),
             Self::TooLarge => (
-                "is too large. Pictures may have 20 MB, documents 50 MB",
-                "Choose a smaller one.",
+                say!("is too large. Pictures may have 20 MB, documents 50 MB"),
+                say!("Choose a smaller one."),
             ),
             Self::TooManyPixels => (
-                "has more than 40 million pixels",
-                "Save it with a smaller width and height.",
+                say!("has more than 40 million pixels"),
+                say!("Save it with a smaller width and height."),
             ),
             Self::UnknownKind => (
-                "is not a picture or document that can be published",
-                "Choose a PNG, JPEG, WebP, GIF, SVG or PDF file, or an Office document.",
+                say!("is not a picture or document that can be published"),
+                say!("Choose a PNG, JPEG, WebP, GIF, SVG or PDF file, or an Office document."),
             ),
             Self::NotWhatItSays => (
-                "is not the kind of file that its name says",
-                "Save it anew in the program that made it.",
+                say!("is not the kind of file that its name says"),
+                say!("Save it anew in the program that made it."),
             ),
             Self::Macros => (
-                "holds macros, which are programs",
-                "Save it without macros.",
+                say!("holds macros, which are programs"),
+                say!("Save it without macros."),
             ),
             Self::UnsafeDrawing => (
-                "holds scripts or loads things from elsewhere, and could not be cleaned",
-                "Export it as plain SVG or as PNG.",
+                say!("holds scripts or loads things from elsewhere, and could not be cleaned"),
+                say!("Export it as plain SVG or as PNG."),
             ),
             Self::Damaged => (
-                "is damaged",
-                "Open it in the program that made it and save it anew.",
+                say!("is damaged"),
+                say!("Open it in the program that made it and save it anew."),
             ),
         };
-        format!("“{name}” {what}. Nothing was changed. {hint}")
+        say!(
+            "“{name}” {what}. Nothing was changed. {hint}",
+            name,
+            what,
+            hint
+        )
     }
 }
 
@@ -286,6 +294,7 @@ mod tests {
             Refusal::Damaged,
         ] {
             let message = refusal.message("x.png");
+            let message = message.to_string();
             assert!(message.contains("Nothing was changed. ") && message.ends_with('.'));
         }
     }

@@ -6,11 +6,13 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::imageops::FilterType as Sampling;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, Limits};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::message;
+use crate::say;
 
 use super::MOST_PIXELS;
 
@@ -73,9 +75,17 @@ pub fn shrink(
     })
 }
 
-fn refused(what: impl std::fmt::Display) -> Error {
-    Error::Refused(format!(
-        "The picture could not be read: {what}. Nothing was changed. Open it in the program that made it and save it anew."
+/// Says why a picture cannot be made smaller.
+fn refused(error: impl Into<ImageError>) -> Error {
+    let reason = match error.into() {
+        ImageError::IoError(error) => message::system(&error),
+        ImageError::Limits(_) => say!("it is too large"),
+        ImageError::Unsupported(_) => say!("its kind is not known here"),
+        _ => say!("it is damaged"),
+    };
+    Error::Refused(say!(
+        "The picture could not be read: {reason}. Nothing was changed. Open it in the program that made it and save it anew.",
+        reason
     ))
 }
 
@@ -120,8 +130,9 @@ fn encoded(
             narrowed(picture).write_with_encoder(encoder)
         }
         other => {
-            return Err(Error::Refused(format!(
-                "“{other}” is not a format that pictures are made in. Nothing was changed. Choose JPEG, PNG or WebP."
+            return Err(Error::Refused(say!(
+                "“{other}” is not a format that pictures are made in. Nothing was changed. Choose JPEG, PNG or WebP.",
+                other
             )));
         }
     };

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::drafts::{Draft, Journal};
 use crate::problem::{Problem, Severity};
+use crate::say;
 use crate::session::Session;
 use crate::versions::Versions;
 
@@ -205,8 +206,8 @@ impl Keeping {
                 Severity::Tip,
                 "drafts-not-kept",
                 "",
-                "The safety copy of what you type cannot be written on this computer",
-                "Your pages are saved as usual. Free some space on the disk, so that nothing is lost after a crash either.",
+                say!("The safety copy of what you type cannot be written on this computer"),
+                say!("Your pages are saved as usual. Free some space on the disk, so that nothing is lost after a crash either."),
             )
         })
     }

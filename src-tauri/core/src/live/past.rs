@@ -9,8 +9,10 @@ use ts_rs::TS;
 use crate::diff::SectionChange;
 use crate::drafts::Draft;
 use crate::error::Error;
+use crate::message::Message;
 use crate::model::PageRef;
 use crate::revert::Part;
+use crate::say;
 use crate::view::Update;
 
 use super::keeping::wall_time;
@@ -19,7 +21,11 @@ use super::{Live, Shared};
 /// Versions of a page that are listed.
 const LISTED: usize = 200;
 /// What cannot be exported, and why.
-pub(super) const UNDECIDED: &str = "Some text was restored after Trustdesk ended unexpectedly, and you have not decided on it yet. Nothing was exported. Choose Keep or Discard first, then export again.";
+pub(super) fn undecided() -> Message {
+    say!(
+        "Some text was restored after Trustdesk ended unexpectedly, and you have not decided on it yet. Nothing was exported. Choose Keep or Discard first, then export again."
+    )
+}
 
 /// One file that was restored after a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -1,6 +1,7 @@
 //! Edits of whole sections. The white space between sections stays where it is.
 
 use crate::error::Error;
+use crate::say;
 
 use super::lines::{attributes, fence_for, line_end, lines, opening, with_lf};
 use super::{Block, Page, Splice};
@@ -175,7 +176,7 @@ pub fn set_flag(page: &Page, i: usize, flag: &str, on: bool) -> Result<Vec<Splic
     let first = lines(&page.text, block.range.start).next().ok_or(GONE)?;
     let line = first.text(&page.text);
     let open = opening(line).ok_or_else(|| {
-        Error::Refused("This text stands outside any section, so it cannot be hidden or moved beside. Nothing was changed.".into())
+        Error::Refused(say!("This text stands outside any section, so it cannot be hidden or moved beside. Nothing was changed."))
     })?;
     let at = |range: std::ops::Range<usize>, text: String| {
         vec![Splice {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::error::Error;
+use crate::say;
 use crate::value::{Fields, Value};
 use crate::view::Step;
 
@@ -70,8 +71,9 @@ pub fn insert_record(
     after: Option<&str>,
 ) -> Result<Vec<Splice>, Error> {
     if parsed(toml)?.as_table().contains_key(id) {
-        return Err(Error::Refused(format!(
-            "There is already an entry called “{id}”. Nothing was changed."
+        return Err(Error::Refused(say!(
+            "There is already an entry called “{id}”. Nothing was changed.",
+            id
         )));
     }
     let eol = line_end(toml, toml.len());

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::error::Error;
 use crate::kinds::BODY;
+use crate::say;
 use crate::value::Value;
 use crate::view::Step;
 
@@ -30,7 +31,7 @@ pub fn set(
         let text = match value {
             None => "",
             Some(Value::Text(text)) => text,
-            Some(_) => return Err(Error::Refused("The text of a section must be text.".into())),
+            Some(_) => return Err(Error::Refused(say!("The text of a section must be text."))),
         };
         return Ok(fenced(
             page,
@@ -99,10 +100,9 @@ pub(super) fn regions(page: &Page, i: usize, body_of: BodyOf<'_>) -> Result<Regi
     let block = page.blocks.get(i).ok_or(Error::Stale("section"))?;
     let by_form = block.fields().and_then(|_| body_of(&block.kind));
     let body_type = by_form.ok_or_else(|| {
-        Error::Refused(
+        Error::Refused(say!(
             "This section cannot be edited by form. Nothing was changed. Repair it as text first."
-                .into(),
-        )
+        ))
     })?;
     divided(&page.text, block.body.clone(), body_type).ok_or(Error::Stale("section"))
 }
@@ -141,9 +141,9 @@ fn new_front(
         .as_ref()
         .is_some_and(|f| f.code == "missing-front-matter");
     if !missing {
-        return Err(Error::Refused(
-            "The settings of this page cannot be read, so they cannot be changed here. Nothing was changed. Repair them in the file.".into(),
-        ));
+        return Err(Error::Refused(say!(
+            "The settings of this page cannot be read, so they cannot be changed here. Nothing was changed. Repair them in the file."
+        )));
     }
     let at = page.front.range.start;
     let eol = line_end(&page.text, at);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml_edit::{ArrayOfTables, Document, InlineTable, Item, Table};
 
 use crate::error::Error;
+use crate::say;
 use crate::value::{Fields, Value};
 use crate::view::Step;
 
@@ -64,7 +65,7 @@ fn of_value(value: &toml_edit::Value) -> Node<'_> {
 
 pub(super) fn parsed(toml: &str) -> Result<Document<&str>, Error> {
     Document::parse(toml)
-        .map_err(|_| Error::Refused("The fields of this section cannot be read, so none of them can be changed. Repair the section as text first.".into()))
+        .map_err(|_| Error::Refused(say!("The fields of this section cannot be read, so none of them can be changed. Repair the section as text first.")))
 }
 
 const GONE: Error = Error::Stale("field");
@@ -232,10 +233,9 @@ fn insert(toml: &str, parent: Node<'_>, name: &str, value: &Value) -> Result<Vec
                 },
             }])
         }
-        Node::Table(table) if table.is_dotted() => Err(Error::Refused(
+        Node::Table(table) if table.is_dotted() => Err(Error::Refused(say!(
             "This field is written in a short form that cannot be added to. Change it in the file."
-                .into(),
-        )),
+        ))),
         Node::Table(table) => Ok(vec![insert_into_table(toml, table, name, value)?]),
         _ => Err(GONE),
     }
@@ -318,9 +318,9 @@ pub(super) fn edit_list(
         }
         (Some(Node::Value(value)), _) if value.is_array() => list::edit_array(toml, value, edit),
         (Some(Node::Tables(tables)), _) => Tables::new(toml, tables)?.edit(edit),
-        (Some(_), _) => Err(Error::Refused(
-            "This field is not a list, so nothing can be added to it or moved in it.".into(),
-        )),
+        (Some(_), _) => Err(Error::Refused(say!(
+            "This field is not a list, so nothing can be added to it or moved in it."
+        ))),
         (None, _) => Err(GONE),
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml_edit::{ArrayOfTables, Item, Table};
 
 use crate::error::Error;
+use crate::say;
 use crate::value::{Fields, Value};
 
 use super::Splice;
@@ -316,9 +317,9 @@ impl<'a> Tables<'a> {
             ListEdit::Remove(at) => self.remove(at),
             ListEdit::Insert(at, value) => {
                 let Value::Group(fields) = value else {
-                    return Err(Error::Refused(
-                        "Only items with fields can stand in this list.".into(),
-                    ));
+                    return Err(Error::Refused(say!(
+                        "Only items with fields can stand in this list."
+                    )));
                 };
                 Ok(vec![self.insert(at, fields)])
             }

@@ -18,6 +18,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::kinds::BodyType;
+use crate::message::Message;
 use crate::value::Fields;
 
 pub use blocks::{
@@ -42,9 +43,9 @@ pub struct Fault {
     /// Column in characters, from 1.
     pub column: u32,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to do.
-    pub hint: String,
+    pub hint: Message,
 }
 
 /// A parsed page. Its text is the truth; everything else is derived from it.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::kinds::{BODY, BodyType};
+use crate::message::Message;
+use crate::say;
 use crate::value::{Fields, Value};
 
 use super::lines::{
@@ -56,20 +58,14 @@ enum Flaw {
     Conflict,
 }
 
-fn fault_at(
-    text: &str,
-    at: usize,
-    code: &'static str,
-    message: impl Into<String>,
-    hint: impl Into<String>,
-) -> Fault {
+fn fault_at(text: &str, at: usize, code: &'static str, message: Message, hint: Message) -> Fault {
     let (line, column) = lines::place_of(text, at);
     Fault {
         code,
         line,
         column,
-        message: message.into(),
-        hint: hint.into(),
+        message,
+        hint,
     }
 }
 
@@ -102,7 +98,7 @@ fn front(
     conflicts: &[Range<usize>],
     before: Option<&Page>,
 ) -> (Front, usize) {
-    let none = |code, message: &str, hint: &str| Front {
+    let none = |code, message, hint| Front {
         range: start..start,
         fields: Arc::default(),
         fault: Some(fault_at(text, start, code, message, hint)),
@@ -111,8 +107,8 @@ fn front(
     let Some(first) = all.next().filter(|line| is_front_mark(line.text(text))) else {
         let front = none(
             "missing-front-matter",
-            "The page has no settings at its top",
-            "Give the page a title: its settings are then written for you.",
+            say!("The page has no settings at its top"),
+            say!("Give the page a title: its settings are then written for you."),
         );
         return (front, start);
     };
@@ -123,14 +119,14 @@ fn front(
     let Some(last) = last else {
         let front = none(
             "unclosed-front-matter",
-            "The settings at the top of the page never end",
-            "Add a line +++ after them.",
+            say!("The settings at the top of the page never end"),
+            say!("Add a line +++ after them."),
         );
         return (front, start);
     };
     let range = first.next..last.start;
     if let Some(conflict) = conflicts.iter().find(|c| c.start < last.next) {
-        let fault = fault_at(text, conflict.start, "conflict", CONFLICT, CONFLICT_HINT);
+        let fault = side_by_side(text, conflict.start);
         return (
             Front {
                 range,
@@ -166,9 +162,13 @@ fn front(
     )
 }
 
-const CONFLICT: &str = "Two versions of this part stand side by side, marked by another program";
-const CONFLICT_HINT: &str =
-    "Keep one of them: delete the other and the lines of <<<<<<<, ======= and >>>>>>>.";
+/// The fault of a part of which another program left two versions.
+fn side_by_side(text: &str, at: usize) -> Fault {
+    let message = say!("Two versions of this part stand side by side, marked by another program");
+    let hint =
+        say!("Keep one of them: delete the other and the lines of <<<<<<<, ======= and >>>>>>>.");
+    fault_at(text, at, "conflict", message, hint)
+}
 
 /// Divides the text after the front matter into blocks.
 fn scan(text: &str, from: usize) -> Vec<Raw> {
@@ -272,7 +272,7 @@ fn finish(
         content: Arc::new(Content::Unknown),
     };
     let start = block.range.start;
-    let kept = |code, message: String, hint: &str| {
+    let kept = |code, message, hint| {
         Arc::new(Content::Unreadable(fault_at(
             text, start, code, message, hint,
         )))
@@ -281,12 +281,16 @@ fn finish(
         match attributes(&text[inside]) {
             Ok((id, flags)) => (block.id, block.flags) = (id, flags),
             Err(word) => {
-                let message =
-                    format!("The first line of this section holds “{word}”, which is not a name");
+                let message = say!(
+                    "The first line of this section holds “{word}”, which is not a name",
+                    word
+                );
                 block.content = kept(
                     "bad-opening",
                     message,
-                    "Write one name of small letters, digits and hyphens after #, before any other word.",
+                    say!(
+                        "Write one name of small letters, digits and hyphens after #, before any other word."
+                    ),
                 );
                 return block;
             }
@@ -295,15 +299,15 @@ fn finish(
     block.content = match raw.fault {
         Some(Flaw::Unclosed) => kept(
             "unclosed-section",
-            format!("The section “{}” is never closed", block.kind),
-            "Add a line of the same number of colons after it.",
+            say!("The section “{kind}” is never closed", kind = block.kind),
+            say!("Add a line of the same number of colons after it."),
         ),
         Some(Flaw::Stray) => kept(
             "stray-text",
-            "This text stands outside any section, so visitors do not see it".into(),
-            "Move it into a section, or delete it.",
+            say!("This text stands outside any section, so visitors do not see it"),
+            say!("Move it into a section, or delete it."),
         ),
-        Some(Flaw::Conflict) => kept("conflict", CONFLICT.into(), CONFLICT_HINT),
+        Some(Flaw::Conflict) => Arc::new(Content::Unreadable(side_by_side(text, start))),
         None => shared(text, &block, position, total, before)
             .unwrap_or_else(|| Arc::new(content(text, &block, body_of))),
     };
@@ -341,8 +345,8 @@ fn content(text: &str, block: &Block, body_of: BodyOf<'_>) -> Content {
             text,
             block.range.start,
             "missing-divider",
-            "This section has no line --- between its fields and its text",
-            "Add a line of three hyphens before the text.",
+            say!("This section has no line --- between its fields and its text"),
+            say!("Add a line of three hyphens before the text."),
         ));
     };
     let mut fields = match toml.map(|range| read_at(text, range)) {
@@ -388,8 +392,8 @@ fn duplicate_ids(text: &str, blocks: &[Block]) -> Vec<Fault> {
                 text,
                 block.range.start,
                 "duplicate-id",
-                format!("Two sections are called “{id}”"),
-                "Links to it lead to the first one. Give this section another name.",
+                say!("Two sections are called “{id}”", id),
+                say!("Links to it lead to the first one. Give this section another name."),
             ));
         }
     }

@@ -2,7 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
+use crate::message;
 use crate::model::Date;
+use crate::say;
 use crate::value::{Fields, Value};
 
 use super::Fault;
@@ -25,16 +27,12 @@ pub(super) fn read_at(source: &str, range: std::ops::Range<usize>) -> Result<Fie
     let table = DeTable::parse(toml).map_err(|error| {
         let at = range.start + error.span().map_or(0, |span| span.start);
         let (line, column) = place_of(source, at);
-        let mut message = error.message().trim_end_matches('.').replace('\n', "; ");
-        if let Some(first) = message.get(..1) {
-            message = first.to_lowercase() + &message[1..];
-        }
         Fault {
             code: "unreadable-fields",
             line,
             column,
-            message: format!("The fields cannot be read at line {line}: {message}"),
-            hint: "Correct that line. Text needs quotation marks around it, and each field a line of its own.".into(),
+            message: say!("The fields cannot be read at line {line}: {reason}", line, reason = message::parser(error.message())),
+            hint: say!("Correct that line. Text needs quotation marks around it, and each field a line of its own."),
         }
     })?;
     Ok(fields(table.get_ref()))

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::model::{Date, PageRef};
 use crate::page::{self, data};
 use crate::render::Engine;
+use crate::say;
 use crate::site::{SETTINGS, Site};
 use crate::starts::PageTemplate;
 use crate::value::{Fields, Value};
@@ -41,21 +42,27 @@ pub fn plan(engine: &Engine, site: &Site, wanted: &NewPage, today: Date) -> Resu
     let shared = address.starts_with(PageRef::SHARED) && wanted.template == "copy";
     let known = shared && is_taken(site, address);
     if !known && !is_address(address) {
-        return Err(refused(
-            "Enter an address of small letters, digits and hyphens, for example /security/backups.",
-        ));
+        return Err(refused(say!(
+            "Enter an address of small letters, digits and hyphens, for example /security/backups."
+        )));
     }
     let mut files = Files::new();
     for (locale, title) in &wanted.titles {
         let page = PageRef::new(locale.as_str(), address);
         if !site.settings.locales.iter().any(|l| &l.tag == locale) {
-            return Err(refused(format!("“{locale}” is no language of this site.")));
+            return Err(refused(say!(
+                "“{locale}” is no language of this site.",
+                locale
+            )));
         }
         if site.pages.contains_key(&page) {
-            return Err(refused(format!("There is already a page at {address}.")));
+            return Err(refused(say!(
+                "There is already a page at {address}.",
+                address
+            )));
         }
         if title.trim().is_empty() {
-            return Err(refused("Enter a title."));
+            return Err(refused(say!("Enter a title.")));
         }
         let text = match wanted.template.as_str() {
             "copy" => copied(engine, site, &page, title.trim())?,
@@ -68,7 +75,7 @@ pub fn plan(engine: &Engine, site: &Site, wanted: &NewPage, today: Date) -> Resu
         files.insert(new_path(site, &page), Some(text));
     }
     let Some(locale) = wanted.titles.keys().next() else {
-        return Err(refused("Choose at least one language."));
+        return Err(refused(say!("Choose at least one language.")));
     };
     if wanted.navigation {
         let settings = in_navigation(site, address)?;
@@ -155,7 +162,7 @@ fn in_navigation(site: &Site, address: &str) -> Result<String, Error> {
 /// [`Error::Stale`] when it is gone.
 pub fn duplicate(engine: &Engine, site: &Site, address: &str) -> Result<Plan, Error> {
     if address == "/" {
-        return Err(refused("There can be only one front page."));
+        return Err(refused(say!("There can be only one front page.")));
     }
     let copy = free_address(site, &format!("{}-2", address.trim_end_matches('/')));
     let mut files = Files::new();
@@ -188,7 +195,7 @@ pub fn duplicate(engine: &Engine, site: &Site, address: &str) -> Result<Plan, Er
 /// [`Error::Refused`] without a title.
 pub fn shared(site: &Site, locale: &str, title: &str, id: &str) -> Result<Plan, Error> {
     if title.trim().is_empty() {
-        return Err(refused("Enter a title."));
+        return Err(refused(say!("Enter a title.")));
     }
     let address = free_address(site, &format!("{}{id}", PageRef::SHARED));
     let page = PageRef::new(locale, address);

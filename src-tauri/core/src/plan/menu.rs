@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::error::Error;
 use crate::page::{self, data};
+use crate::say;
 use crate::uses::value_at;
 use crate::value::Value;
 use crate::view::Step;
@@ -52,9 +53,9 @@ pub fn moved(settings: &str, name: &str, from: LinkSpot, to: LinkSpot) -> Result
             .and_then(Value::as_list)
             .is_some_and(|b| !b.is_empty())
     {
-        return Err(refused(
-            "A link with links below it cannot stand below another.",
-        ));
+        return Err(refused(say!(
+            "A link with links below it cannot stand below another."
+        )));
     }
     let (target, place) = to.list(name);
     if list == target {

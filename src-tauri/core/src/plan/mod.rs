@@ -15,9 +15,11 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::message::Message;
 use crate::model::PageRef;
 use crate::page::{self, Target};
 use crate::render::Engine;
+use crate::say;
 use crate::site::Site;
 use crate::uses::Use;
 use crate::value::Value;
@@ -57,7 +59,7 @@ pub struct Effect {
     /// Why it cannot be done, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
 }
 
 /// A file with links.
@@ -94,8 +96,8 @@ fn places<'a>(uses: impl IntoIterator<Item = &'a Use>) -> (u32, Vec<LinkPlace>) 
 }
 
 /// A refusal that says that nothing was changed.
-fn refused(message: impl std::fmt::Display) -> Error {
-    Error::Refused(format!("{message} Nothing was changed."))
+fn refused(message: Message) -> Error {
+    Error::Refused(message.and(&say!("Nothing was changed.")))
 }
 
 /// Whether `address` is `/` or parts of lower-case letters, digits and hyphens.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::message::Message;
 use crate::render::Engine;
+use crate::say;
 use crate::site::{SETTINGS, Site};
 use crate::uses::{self, Used};
 
@@ -40,29 +42,28 @@ pub fn effect(engine: &Engine, site: &Site, from: &str, to: &str) -> Effect {
 }
 
 /// Why a page cannot have this address, if so.
-fn refusal(site: &Site, from: &str, to: &str) -> Option<String> {
+fn refusal(site: &Site, from: &str, to: &str) -> Option<Message> {
     if from == "/" {
-        return Some("The front page always has the address /.".into());
+        return Some(say!("The front page always has the address /."));
     }
     if !is_taken(site, from) {
-        return Some(format!("There is no page at {from}."));
+        return Some(say!("There is no page at {address}.", address = from));
     }
     if to == "/" || !is_address(to) {
-        return Some(
+        return Some(say!(
             "Enter an address of small letters, digits and hyphens, for example /security/backups."
-                .into(),
-        );
+        ));
     }
     if to == from {
-        return Some("This is the address it has now.".into());
+        return Some(say!("This is the address it has now."));
     }
     if is_within(to, from) {
-        return Some("A page cannot be moved below itself.".into());
+        return Some(say!("A page cannot be moved below itself."));
     }
     let taken = moved_pages(site, from, to)
         .into_iter()
         .find(|(_, new)| is_taken(site, new));
-    taken.map(|(_, new)| format!("There is already a page at {new}."))
+    taken.map(|(_, new)| say!("There is already a page at {address}.", address = new))
 }
 
 /// Addresses of the page and those below it, with their new ones.

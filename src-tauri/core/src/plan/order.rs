@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::render::Engine;
+use crate::say;
 use crate::site::Site;
 use crate::value::Value;
 
@@ -36,7 +37,7 @@ pub fn plan(
     neighbours: &[Neighbour],
 ) -> Result<Plan, Error> {
     if place.address == "/" {
-        return Err(refused("The front page always comes first."));
+        return Err(refused(say!("The front page always comes first.")));
     }
     let name = place.address.rsplit('/').next().unwrap_or_default();
     let to = match place.under.as_str() {

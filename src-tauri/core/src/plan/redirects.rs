@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::page::{self, data};
+use crate::say;
 use crate::uses::moved;
 use crate::value::{Fields, Value};
 use crate::view::Step;
@@ -12,8 +13,8 @@ const TABLE: &str = "redirects";
 
 /// The redirects that a settings text holds, in its order.
 fn read(settings: &str) -> Result<Fields, Error> {
-    let all = page::read_fields(settings)
-        .map_err(|fault| refused(format!("{}. {}", fault.message, fault.hint)))?;
+    let all =
+        page::read_fields(settings).map_err(|fault| refused(fault.message.and(&fault.hint)))?;
     Ok(match all.get(TABLE) {
         Some(Value::Group(fields)) => fields.clone(),
         _ => Fields::new(),
@@ -90,13 +91,13 @@ pub fn changed(
         );
     }
     if !old.starts_with('/') || old == "/" || old.contains(['?', '#', ' ']) {
-        return Err(refused(
-            "The old address begins with / and has no blanks, for example /security/old.",
-        ));
+        return Err(refused(say!(
+            "The old address begins with / and has no blanks, for example /security/old."
+        )));
     }
     let known = read(settings)?;
     if before != Some(old) && known.contains_key(old) {
-        return Err(refused(format!("{old} leads somewhere already.")));
+        return Err(refused(say!("{old} leads somewhere already.", old)));
     }
     let text = match before {
         Some(before) if before != old && known.contains_key(before) => set(settings, before, None)?,

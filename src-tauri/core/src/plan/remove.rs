@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::Error;
+use crate::message::Message;
 use crate::model::PageRef;
 use crate::page::{self, data};
 use crate::render::Engine;
+use crate::say;
 use crate::site::{NavigationItem, SETTINGS, Site};
 use crate::uses::{self, Used};
 use crate::view::Step;
@@ -86,9 +88,9 @@ pub fn effect(engine: &Engine, site: &Site, removal: &Removal) -> Effect {
     }
 }
 
-fn refusal(removal: &Removal) -> Option<String> {
+fn refusal(removal: &Removal) -> Option<Message> {
     (removal.address == "/" && removal.locale.is_none())
-        .then(|| "A site needs a front page. Hide it instead, or replace what it says.".into())
+        .then(|| say!("A site needs a front page. Hide it instead, or replace what it says."))
 }
 
 /// Plans a removal.

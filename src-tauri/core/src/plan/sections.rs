@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::model::PageRef;
 use crate::page::{self, Block, Content, Page};
 use crate::render::{Engine, shared};
+use crate::say;
 use crate::site::Site;
 use crate::value::Value;
 
@@ -86,7 +87,7 @@ fn with_sections(engine: &Engine, page: &Page, at: usize, text: &str) -> Result<
         !block.kind.is_empty() && !matches!(&*block.content, Content::Unreadable(_))
     };
     if parsed.blocks.is_empty() || !parsed.blocks.iter().all(whole) {
-        return Err(refused("What was copied is no section."));
+        return Err(refused(say!("What was copied is no section.")));
     }
     let eol = if page.text.contains("\r\n") {
         "\r\n"
@@ -140,7 +141,7 @@ pub fn to_page(
     to: &PageRef,
 ) -> Result<Plan, Error> {
     if page == to {
-        return Err(refused("The section is on this page already."));
+        return Err(refused(say!("The section is on this page already.")));
     }
     let (from, into) = (page_of(site, page)?, page_of(site, to)?);
     let text = copied(site, page, at)?;
@@ -174,16 +175,18 @@ pub fn share(
     let file = page_of(site, page)?;
     let block = file.page.blocks.get(at).ok_or(Error::Stale("section"))?;
     if block.kind.is_empty() || block.fields().is_none() {
-        return Err(refused("A section that cannot be read cannot be shared."));
+        return Err(refused(say!(
+            "A section that cannot be read cannot be shared."
+        )));
     }
     if block.kind == "shared" {
-        return Err(refused("This section is shared already."));
+        return Err(refused(say!("This section is shared already.")));
     }
     if page.is_shared() {
-        return Err(refused("A shared section cannot hold another."));
+        return Err(refused(say!("A shared section cannot hold another.")));
     }
     if title.trim().is_empty() {
-        return Err(refused("Enter a title."));
+        return Err(refused(say!("Enter a title.")));
     }
     let address = free_address(site, &format!("{}{wanted}", PageRef::SHARED));
     let mut files = Files::new();
@@ -256,11 +259,11 @@ fn attributes(block: &Block) -> String {
 pub fn own(engine: &Engine, site: &Site, page: &PageRef, at: usize) -> Result<Plan, Error> {
     let file = page_of(site, page)?;
     let block = file.page.blocks.get(at).ok_or(Error::Stale("section"))?;
-    let id = shared::used_by(block).ok_or_else(|| refused("This section is not shared."))?;
+    let id = shared::used_by(block).ok_or_else(|| refused(say!("This section is not shared.")))?;
     let source = shared::find(site, &page.locale, id)
         .and_then(|page| site.pages.get(&page))
         .filter(|source| !source.page.blocks.is_empty())
-        .ok_or_else(|| refused("The shared section is not there or empty."))?;
+        .ok_or_else(|| refused(say!("The shared section is not there or empty.")))?;
     let blocks = source.page.blocks.iter();
     let texts: Vec<String> = blocks
         .map(|inner| {

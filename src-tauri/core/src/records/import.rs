@@ -9,9 +9,11 @@ use ts_rs::TS;
 use crate::check;
 use crate::error::Error;
 use crate::kinds::{Collection, Field, FieldKind};
+use crate::message::Message;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
 use crate::render::{Engine, SiteIndex};
+use crate::say;
 use crate::site::{Site, record_path};
 use crate::value::{Fields, Value};
 use crate::view::Step;
@@ -113,7 +115,7 @@ pub fn plan(
     let collection = engine
         .kinds
         .collection(&request.collection)
-        .ok_or_else(|| Error::Refused("There is no such list. Nothing was changed.".into()))?;
+        .ok_or_else(|| Error::Refused(say!("There is no such list. Nothing was changed.")))?;
     let grid = table::read(&request.text)?;
     let columns = table::columns(collection, &site.settings.locales);
     let chosen = chosen(&columns, &grid, request.mapping.as_deref());
@@ -226,12 +228,15 @@ impl Reading<'_> {
             return row;
         }
         if let Some(first) = id.as_ref().and_then(|id| self.seen.get(id)) {
-            let message = format!("This is the same entry as in line {first}, so it is left out");
+            let message = say!(
+                "This is the same entry as in line {first}, so it is left out",
+                first
+            );
             row.problems = vec![self.problem(line, message)];
             return row;
         }
         if row.title.is_empty() {
-            let message = "This row has no title, so it is left out".to_owned();
+            let message = say!("This row has no title, so it is left out");
             row.problems = vec![self.problem(line, message)];
             return row;
         }
@@ -258,9 +263,16 @@ impl Reading<'_> {
         row
     }
 
-    fn problem(&self, line: u32, message: String) -> Problem {
+    fn problem(&self, line: u32, message: Message) -> Problem {
         let file = record_path(&self.collection.name);
-        Problem::new(Severity::Warning, "left-out", &file, message, "").at(line, 1)
+        Problem::new(
+            Severity::Warning,
+            "left-out",
+            &file,
+            message,
+            Message::default(),
+        )
+        .at(line, 1)
     }
 
     /// What is wrong with the values; what is merely worth knowing is left to the table of records.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::error::Error;
 use crate::kinds::{Collection, Field, FieldKind};
+use crate::say;
 use crate::site::LocaleSettings;
 use crate::value::{Fields, Value};
 
@@ -130,8 +131,9 @@ pub fn csv(
     language: &str,
 ) -> Result<Vec<u8>, Error> {
     let refused = |error: &dyn std::fmt::Display| {
-        Error::Refused(format!(
-            "The table could not be made: {error}. Nothing was written."
+        Error::Refused(say!(
+            "The table could not be made: {error}. Nothing was written.",
+            error = error.to_string()
         ))
     };
     // Spreadsheets read UTF-8 only with this mark; without it Chinese is garbled.
@@ -202,8 +204,9 @@ pub fn read(text: &str) -> Result<Grid, Error> {
     let mut rows = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| {
-            Error::Refused(format!(
-                "This table cannot be read: {error}. Nothing was changed."
+            Error::Refused(say!(
+                "This table cannot be read: {error}. Nothing was changed.",
+                error = error.to_string()
             ))
         })?;
         let line = row.position().map_or(0, csv::Position::line);
@@ -212,15 +215,16 @@ pub fn read(text: &str) -> Result<Grid, Error> {
             rows.push((u32::try_from(line).unwrap_or(u32::MAX), cells));
         }
         if rows.len() > MOST_ROWS + 1 {
-            return Err(Error::Refused(format!(
-                "This table has more than {MOST_ROWS} rows. Nothing was changed. Divide it."
+            return Err(Error::Refused(say!(
+                "This table has more than {most} rows. Nothing was changed. Divide it.",
+                most = MOST_ROWS
             )));
         }
     }
     if rows.len() < 2 {
-        return Err(Error::Refused(
-            "This table has no rows. Nothing was changed. Its first row names the columns; the others are the entries.".into(),
-        ));
+        return Err(Error::Refused(say!(
+            "This table has no rows. Nothing was changed. Its first row names the columns; the others are the entries."
+        )));
     }
     let (_, header) = rows.remove(0);
     Ok(Grid { header, rows })
@@ -259,7 +263,7 @@ pub fn decoded(bytes: &[u8]) -> Result<String, Error> {
         _ => String::from_utf8(bytes.to_vec()).ok(),
     };
     text.ok_or_else(|| {
-        Error::Refused("This file is not in UTF-8, so its letters cannot be read for certain. Nothing was changed. Save it in the spreadsheet as “CSV UTF-8” and choose it again.".into())
+        Error::Refused(say!("This file is not in UTF-8, so its letters cannot be read for certain. Nothing was changed. Save it in the spreadsheet as “CSV UTF-8” and choose it again."))
     })
 }
 

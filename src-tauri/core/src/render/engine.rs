@@ -199,7 +199,7 @@ fn tera(files: &BTreeMap<String, String>, mode: Mode) -> Result<Tera, Error> {
         "fill",
         |pattern: &str, kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
             let mut text = pattern.to_owned();
-            for name in ["date", "from", "to", "name", "version"] {
+            for name in ["date", "days", "from", "to", "name", "version"] {
                 if let Some(value) = kwargs.get::<&str>(name)? {
                     text = text.replace(&format!("{{{name}}}"), value);
                 }

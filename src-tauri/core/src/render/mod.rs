@@ -3,12 +3,15 @@
 pub(crate) mod alone;
 mod articles;
 mod brand;
+mod changes;
 pub(crate) mod cjk;
+mod contents;
 mod dates;
 mod engine;
 mod extras;
 mod frame;
 mod index;
+mod labels;
 pub(crate) mod links;
 mod look;
 pub(crate) mod markdown;
@@ -27,6 +30,7 @@ use crate::kinds::Derived;
 use crate::model::PageRef;
 use crate::page::Page;
 use crate::problem::{Problem, Severity};
+use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::Value;
 
@@ -133,6 +137,8 @@ struct Part {
     html: String,
     aside: bool,
     wide: bool,
+    /// Whether it is a page header.
+    header: bool,
 }
 
 fn document(
@@ -150,31 +156,13 @@ fn document(
     };
     let scope = Scope::new(engine, index, site, page, mode);
     let h1 = h1_at(engine, &file.page);
-    let (mut top, mut main, mut aside) = (String::new(), String::new(), String::new());
-    let mut leading = true;
+    let mut parts = Vec::new();
     for position in 0..file.page.blocks.len() {
         let key = keys.get(position).map_or("", String::as_str);
-        let Some(part) = part(
-            &scope,
-            file,
-            position,
-            h1 == Some(position),
-            key,
-            &mut rendered,
-        ) else {
-            continue;
-        };
-        leading = leading && part.wide && !part.aside;
-        let column = if part.aside {
-            &mut aside
-        } else if leading {
-            &mut top
-        } else {
-            &mut main
-        };
-        column.push_str(&part.html);
-        column.push('\n');
+        let h1 = h1 == Some(position);
+        parts.extend(part(&scope, file, position, h1, key, &mut rendered));
     }
+    let [top, main, aside] = columns(parts);
     let mut context = frame::context(&scope, file, &mut rendered.assets);
     context.insert_value("top", Out::safe_string(&top));
     context.insert_value("main", Out::safe_string(&main));
@@ -187,6 +175,24 @@ fn document(
             .push(template_problem(&file.path, None, &error)),
     }
     rendered
+}
+
+/// The parts of a page above, in and beside its main column. Wide parts at the start stand above, but
+/// for those that would leave nothing for what stands beside to stand beside.
+fn columns(parts: Vec<Part>) -> [String; 3] {
+    let (beside, main): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.aside);
+    let mut leading = main.iter().take_while(|part| part.wide).count();
+    if leading == main.len() && !beside.is_empty() {
+        leading = main.iter().take_while(|part| part.header).count();
+    }
+    let html = |parts: &[Part]| -> String {
+        parts
+            .iter()
+            .flat_map(|part| [part.html.as_str(), "\n"])
+            .collect()
+    };
+    let (top, main) = main.split_at(leading);
+    [html(top), html(main), html(&beside)]
 }
 
 /// The block that shows the page's one h1: the first visible page header.
@@ -229,10 +235,18 @@ fn part(
     let waiting = std::mem::take(&mut resolver.waiting);
     let mut context = Context::new();
     context.insert_value("f", Out::from(values));
-    if kind.derived == Some(Derived::Articles) {
-        context.insert_value("articles", articles::below(&resolver, fields));
+    match kind.derived {
+        Some(Derived::Articles) => {
+            context.insert_value("articles", articles::below(&resolver, fields));
+        }
+        Some(Derived::Headings) => {
+            context.insert_value("headings", contents::of(scope, file, position));
+        }
+        Some(Derived::Changes) => context.insert_value("changes", changes::of(&resolver)),
+        None => {}
     }
     context.insert_value("t", scope.engine.words(&scope.page.locale));
+    context.insert_value("l", labels::of(scope, kind));
     let mut section = Map::new();
     section.insert("id".into(), Out::from(block.id.clone().unwrap_or_default()));
     section.insert("unique".into(), Out::from(resolver.unique));
@@ -277,17 +291,21 @@ fn part(
         html,
         aside,
         wide: kind.wide,
+        header: block.kind == "hero",
     })
 }
 
 fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {
-    let message = format!("This part could not be shown: {error}");
+    let message = say!(
+        "This part could not be shown: {error}",
+        error = error.to_string()
+    );
     let problem = Problem::new(
         Severity::Blocker,
         "template",
         file,
         message,
-        "The content is safe. The template needs repair.",
+        say!("The content is safe. The template needs repair."),
     );
     match section {
         Some(position) => problem.in_section(position, None),

@@ -2,7 +2,7 @@
 
 use tera::{Map, Value as Out};
 
-use crate::kinds::{Collection, Field};
+use crate::kinds::{Field, States};
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
@@ -65,7 +65,8 @@ fn resolved(
     if visible == "hidden" {
         return None;
     }
-    let form = &resolver.scope.engine.kinds.collection(collection)?.fields;
+    let known = resolver.scope.engine.kinds.collection(collection)?;
+    let form = &known.fields;
     // A file that may not be had must not be exported either.
     let withheld = collection == "documents"
         && (visible == "notice"
@@ -81,37 +82,29 @@ fn resolved(
     let mut map = resolver.form(form, &shown, "");
     resolver.placeholders = placeholders;
     map.insert("id".into(), Out::from(id));
-    if collection == "certifications" {
+    if let Some(states) = &known.states {
         let today = resolver.scope.as_of();
-        map.insert("state".into(), Out::from(state(fields, today)));
-        if visible == "notice" {
-            map.insert("document".into(), Out::none());
-        }
+        map.insert("state".into(), Out::from(state(states, fields, today)));
+    }
+    if visible == "notice" {
+        map.insert("document".into(), Out::none());
     }
     Some(map)
 }
 
-/// Whether the records of a collection have dates that decide what they say.
-pub(crate) fn has_state(collection: &Collection) -> bool {
-    collection
-        .fields
-        .iter()
-        .any(|field| field.name == "expires")
-}
-
-/// What the dates of a certificate say on a day; never typed by hand.
-pub(crate) fn state(fields: &Fields, today: Date) -> &'static str {
-    let date = |name: &str| match fields.get(name) {
+/// What the dates of a record say on a day; never typed by hand.
+pub(crate) fn state(states: &States, fields: &Fields, today: Date) -> &'static str {
+    let date = |name: &String| match fields.get(name.as_str()) {
         Some(Value::Date(date)) => Some(*date),
         _ => None,
     };
-    let begun = date("issued")
-        .or(date("period-end"))
-        .or(date("period-start"));
-    match (begun, date("expires")) {
+    let begun = states.starts.iter().find_map(date);
+    let end = states.ends.as_ref().and_then(date);
+    let expected = states.expected.as_ref().and_then(date);
+    match (begun, end) {
         (_, Some(end)) if end < today => "expired",
         (Some(start), _) if start > today => "planned",
-        (None, _) if date("expected").is_some() => "planned",
+        (None, _) if expected.is_some() => "planned",
         (_, Some(end)) if end.days() - today.days() <= EXPIRING => "expiring",
         (_, Some(_)) => "valid",
         (Some(_), None) => "stated",
@@ -157,7 +150,15 @@ mod tests {
             .iter()
             .map(|(n, d)| ((*n).to_owned(), Value::Date(Date::parse(d).unwrap())))
             .collect();
-        state(&fields, Date::parse(day).unwrap())
+        let states = States {
+            starts: ["issued", "period-end", "period-start"]
+                .map(str::to_owned)
+                .into(),
+            ends: Some("expires".to_owned()),
+            expected: Some("expected".to_owned()),
+            ..States::default()
+        };
+        state(&states, &fields, Date::parse(day).unwrap())
     }
 
     #[test]

@@ -58,5 +58,6 @@ pub(super) fn part(
         html,
         aside: user.has("aside"),
         wide,
+        header: false,
     })
 }

@@ -45,10 +45,24 @@ impl Resolver<'_> {
             } else {
                 self.field(field, value, &path)
             };
-            map.insert(field.name.replace('-', "_").into(), out);
+            let name = field.name.replace('-', "_");
+            if field.kind == FieldKind::Choice {
+                let label = self.chosen(field, value);
+                map.insert(format!("{name}_label").into(), Out::from(label));
+            }
+            map.insert(name.into(), out);
         }
         self.fill_alt(form, values, &mut map);
         map
+    }
+
+    /// What the chosen option is called in the page's language; empty when none is.
+    fn chosen(&self, field: &Field, value: Option<&Value>) -> String {
+        let chosen = value.and_then(Value::as_text).unwrap_or("");
+        let option = field.options.iter().find(|option| option.value == chosen);
+        option.map_or_else(String::new, |option| {
+            option.label.get(&self.scope.page.locale).to_owned()
+        })
     }
 
     /// A picture without a text of its own in the form has the one that is kept with it.
@@ -101,7 +115,7 @@ impl Resolver<'_> {
     }
 
     /// The value for the page's locale, else for the default one, else any.
-    fn in_locale<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+    pub(super) fn in_locale<'v>(&self, value: &'v Value) -> Option<&'v Value> {
         let Value::Group(each) = value else {
             return Some(value);
         };

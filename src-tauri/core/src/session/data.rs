@@ -9,6 +9,7 @@ use crate::intake::plain_name;
 use crate::kinds::Field;
 use crate::page::{self, data, slices};
 use crate::problem::Problem;
+use crate::say;
 use crate::site::{SETTINGS, collection_of};
 use crate::uses::{self, Use, Used};
 use crate::value::{Fields, Value, fields_to_json};
@@ -74,10 +75,12 @@ impl Session {
     /// Whether a file of fields can be read; one that cannot is never written over.
     pub(super) fn may_read(&self, file: &str) -> Result<(), Error> {
         match self.fault_of(file) {
-            Some(fault) => Err(Error::Refused(format!(
-                "{}. Nothing was changed. {}",
-                fault.message, fault.hint
-            ))),
+            Some(fault) => Err(Error::Refused(
+                fault
+                    .message
+                    .and(&say!("Nothing was changed."))
+                    .and(&fault.hint),
+            )),
             None => Ok(()),
         }
     }
@@ -164,16 +167,18 @@ impl Session {
         collection_of(file)
             .and_then(|name| self.engine.kinds.collection(name))
             .map(|collection| collection.fields.clone())
-            .ok_or_else(|| Error::Refused(format!("“{file}” has no form. Nothing was changed.")))
+            .ok_or_else(|| Error::Refused(say!("“{file}” has no form. Nothing was changed.", file)))
     }
 }
 
 fn read(text: &str) -> Result<Fields, Error> {
     page::read_fields(text).map_err(|fault| {
-        Error::Refused(format!(
-            "{}. Nothing was changed. {}",
-            fault.message, fault.hint
-        ))
+        Error::Refused(
+            fault
+                .message
+                .and(&say!("Nothing was changed."))
+                .and(&fault.hint),
+        )
     })
 }
 
@@ -238,7 +243,7 @@ impl Form {
             })?,
             DataEdit::AddItem { path, index, value } => {
                 let value = value_for(self.field(path), value)
-                    .ok_or_else(|| Error::Refused("An empty item cannot be added.".into()))?;
+                    .ok_or_else(|| Error::Refused(say!("An empty item cannot be added.")))?;
                 done(data::insert_item(text, path, *index as usize, &value)?)
             }
             DataEdit::MoveItem { path, from, to } => {
@@ -320,7 +325,7 @@ impl Form {
     /// A new record's id and fields.
     fn record(&self, taken: &Fields, values: &Json) -> Result<(String, Fields), Error> {
         let Json::Object(map) = values else {
-            return Err(Error::Refused("A record has fields.".into()));
+            return Err(Error::Refused(say!("A record has fields.")));
         };
         let mut fields = Fields::new();
         for field in &self.fields {

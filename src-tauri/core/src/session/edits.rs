@@ -4,7 +4,9 @@ use crate::error::Error;
 use crate::kinds::Field;
 use crate::model::PageRef;
 use crate::page::{self, Page, Splice, Target};
+use crate::problem::Problem;
 use crate::rich::{self, Guard};
+use crate::say;
 use crate::uses::value_at;
 use crate::view::{Edit, EditLabel, EditRequest, Step, Update};
 
@@ -102,11 +104,12 @@ impl Session {
             self.file(page)
                 .ok()
                 .and_then(|f| f.read_only.as_ref())
-                .map(|p| format!("{} {}", p.message, p.hint))
+                .map(Problem::said)
         });
         match reason {
-            Some(reason) => Err(Error::Refused(format!(
-                "This page cannot be edited. {reason}"
+            Some(reason) => Err(Error::Refused(say!(
+                "This page cannot be edited. {reason}",
+                reason
             ))),
             None => Ok(()),
         }
@@ -204,7 +207,7 @@ impl Session {
                 let i = find(section)?;
                 let kind = kind_at(i);
                 let value = value_for(field_at(self.form(&kind), path), value)
-                    .ok_or_else(|| Error::Refused("An empty item cannot be added.".into()))?;
+                    .ok_or_else(|| Error::Refused(say!("An empty item cannot be added.")))?;
                 let splices = page::insert_item(
                     page,
                     Target::Block(i),
@@ -309,7 +312,7 @@ impl Session {
             .engine
             .kinds
             .get(kind)
-            .ok_or_else(|| Error::Refused(format!("There is no section kind “{kind}”.")))?;
+            .ok_or_else(|| Error::Refused(say!("There is no section kind “{kind}”.", kind)))?;
         let locale = self
             .shown
             .as_ref()

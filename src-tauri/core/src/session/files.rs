@@ -125,7 +125,7 @@ impl Session {
         }
         match self.write_file(path, None, was) {
             Ok(()) => self.site.load_file(&self.store, path),
-            Err(error) => self.failed = Some(error.to_string()),
+            Err(error) => self.failed = Some(error.message()),
         }
     }
 

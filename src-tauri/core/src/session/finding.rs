@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::error::Error;
 use crate::find::{self, Found, Ground, LeftAlone, Memory, Query, Spot};
 use crate::model::PageRef;
+use crate::say;
 use crate::site::SETTINGS;
 use crate::view::{EditLabel, Update};
 
@@ -38,7 +39,7 @@ impl Session {
         });
         let done = done.ok_or_else(|| {
             Error::Refused(
-                "The site has changed since these matches were found. Nothing was replaced. Look at the new matches, then replace them.".into(),
+                say!("The site has changed since these matches were found. Nothing was replaced. Look at the new matches, then replace them."),
             )
         })?;
         let places = u32::try_from(done.files.len()).unwrap_or(u32::MAX);

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::intake::{self, Incoming, Ready, plain_name};
 use crate::library::{Added, FileFacts, FileRecord, FileUse, FileView};
 use crate::model::PageRef;
+use crate::say;
 use crate::site::{ASSETS, record_path};
 use crate::store::Hash;
 use crate::store::kept::{Kept, Thrown};
@@ -299,8 +300,10 @@ impl Session {
             return Ok((new, self.quiet_update(&self.stand_in())));
         }
         if self.site.media.contains_key(&new) {
-            return Err(Error::Refused(format!(
-                "There is already a file called “{stem}.{extension}”. Nothing was changed. Choose another name."
+            return Err(Error::Refused(say!(
+                "There is already a file called “{stem}.{extension}”. Nothing was changed. Choose another name.",
+                stem,
+                extension
             )));
         }
         let (from, to) = (path.trim_start_matches('/'), new.trim_start_matches('/'));

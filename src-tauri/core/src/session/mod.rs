@@ -33,6 +33,7 @@ use std::sync::Arc;
 use crate::check;
 use crate::error::Error;
 use crate::kinds::BodyType;
+use crate::message::Message;
 use crate::model::{Date, PageRef};
 use crate::page::{Content, Page};
 use crate::problem::{Problem, Severity};
@@ -75,7 +76,7 @@ pub struct Session {
     texts: BTreeMap<String, TextFile>,
     /// Bytes on their way to disk, so that the watcher knows them as ours.
     writing: BTreeMap<String, Hash>,
-    failed: Option<String>,
+    failed: Option<Message>,
     next_overlap: u32,
     /// Bytes of pictures and documents that undo may need.
     kept: Kept,
@@ -222,11 +223,11 @@ impl Session {
         let problems = self.check(page);
         let file = self.file(page)?;
         let desk = self.desks.get(page).ok_or(Error::Stale("page"))?;
-        let read_only = self.site.read_only.clone().or_else(|| {
-            file.read_only
-                .as_ref()
-                .map(|p| format!("{} {}", sentence(&p.message), p.hint))
-        });
+        let read_only = self
+            .site
+            .read_only
+            .clone()
+            .or_else(|| file.read_only.as_ref().map(Problem::said));
         let rendered = render::page(
             &self.engine,
             self.seen(),
@@ -456,14 +457,6 @@ fn count(problems: &[Problem]) -> (u32, u32) {
             .unwrap_or(u32::MAX)
     };
     (of(Severity::Blocker), of(Severity::Warning))
-}
-
-fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '。', '?', '!']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
 }
 
 /// One block as a card.

@@ -10,6 +10,7 @@ use crate::model::PageRef;
 use crate::page::{self, Page};
 use crate::render::{self, Mode};
 use crate::revert::{Part, reverted};
+use crate::say;
 use crate::view::{EditLabel, Update};
 
 use super::Session;
@@ -107,7 +108,9 @@ impl Session {
     ) -> Result<Update, Error> {
         let here = self.text_of(path);
         let refused = || {
-            Error::Refused("The same text was edited since, so this cannot be undone at once. Nothing was changed. The earlier text is in the page’s history.".into())
+            Error::Refused(say!(
+                "The same text was edited since, so this cannot be undone at once. Nothing was changed. The earlier text is in the page’s history."
+            ))
         };
         let text = match (after, here) {
             (after, here) if after == here => Some(before.to_string()),

@@ -72,7 +72,8 @@ impl Session {
     }
 
     fn state_of(&self, collection: &Collection, fields: &Fields) -> Option<String> {
-        records::has_state(collection).then(|| records::state(fields, self.as_of).to_owned())
+        let states = collection.states.as_ref()?;
+        Some(records::state(states, fields, self.as_of).to_owned())
     }
 
     /// What the dates of the records of a collection say today.

@@ -17,6 +17,7 @@ use crate::view::{EditLabel, Update};
 use super::Session;
 use super::data::free_id;
 use crate::intake::plain_name;
+use crate::say;
 
 impl Session {
     /// Every place where a record stands, also where a section shows all of its collection.
@@ -42,7 +43,7 @@ impl Session {
         let form = self.engine.kinds.collection(collection);
         let file = self.site.records.get(collection);
         let (Some(form), Some(file)) = (form, file) else {
-            return Err(Error::Refused("There is no such list.".into()));
+            return Err(Error::Refused(say!("There is no such list.")));
         };
         let columns = table::columns(form, &self.site.settings.locales);
         table::csv(&file.records, ids, &columns, language)
@@ -85,7 +86,7 @@ impl Session {
         }
         let text = data::append_records(&changed, &new)?;
         page::read_fields(&text)
-            .map_err(|fault| Error::Refused(format!("{}. Nothing was changed.", fault.message)))?;
+            .map_err(|fault| Error::Refused(fault.message.and(&say!("Nothing was changed."))))?;
         let label = EditLabel::of("import", &file);
         self.transact(label, vec![(file, Some(text))], now)
     }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::intake::{self, Incoming, Ready};
 use crate::library::{Added, ReplaceOrder};
 use crate::page::{self, data};
+use crate::say;
 use crate::site::{ASSETS, record_path};
 use crate::store::Hash;
 use crate::store::kept::Thrown;
@@ -42,9 +43,9 @@ impl Session {
     ) -> Result<(Vec<Added>, Update), Error> {
         self.may_edit_site()?;
         if order.date.as_deref().is_some_and(|d| !d.trim().is_empty()) && order.day().is_none() {
-            return Err(Error::Refused(
-                "This is not a date. Nothing was changed. Enter a date such as 2026-11-24.".into(),
-            ));
+            return Err(Error::Refused(say!(
+                "This is not a date. Nothing was changed. Enter a date such as 2026-11-24."
+            )));
         }
         let mut changes: Vec<Change> = Vec::new();
         let mut answers = Vec::new();
@@ -84,9 +85,9 @@ impl Session {
         let ready =
             intake::check(file).map_err(|refusal| Error::Refused(refusal.message(&file.name)))?;
         if accept_of(&format!("x.{}", ready.extension)) != accept_of(path) {
-            return Err(Error::Refused(format!(
-                "“{}” is not of the same kind. Nothing was changed. Replace a picture by a picture, and a document by a document.",
-                file.name
+            return Err(Error::Refused(say!(
+                "“{name}” is not of the same kind. Nothing was changed. Replace a picture by a picture, and a document by a document.",
+                name = file.name
             )));
         }
         let inside = path.trim_start_matches('/');

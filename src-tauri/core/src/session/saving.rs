@@ -131,7 +131,7 @@ impl Session {
                 Err(Error::Conflict(_)) => {
                     updates.extend(self.outside(std::slice::from_ref(&job.path)))
                 }
-                Err(error) => self.failed = Some(error.to_string()),
+                Err(error) => self.failed = Some(error.message()),
             }
         }
         updates

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::page;
+use crate::say;
 use crate::site::PageFile;
 
 use super::files::is_media;
@@ -79,9 +80,9 @@ impl Session {
     pub(super) fn may_change(&self, path: &str) -> Result<(), Error> {
         match PageRef::from_path(path) {
             Some(page) => match self.site.pages.get(&page) {
-                Some(file) if file.path != path => Err(Error::Refused(format!(
-                    "There is already a page at {}. Nothing was changed.",
-                    page.address
+                Some(file) if file.path != path => Err(Error::Refused(say!(
+                    "There is already a page at {address}. Nothing was changed.",
+                    address = page.address
                 ))),
                 Some(_) => self.may_edit(&page),
                 None => self.may_edit_site(),

@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::error::Error;
+use crate::message::Message;
 use crate::model::PageRef;
 use crate::page::Page;
+use crate::problem::Problem;
+use crate::say;
 use crate::site::PageFile;
 use crate::translation::{
     self, Change, FILE, Flag, Forms, GLOSSARY, Glossary, Languages, LanguagesRow, LanguagesView,
@@ -16,7 +19,7 @@ use crate::value::fields_to_json;
 use crate::view::{EditLabel, PageView, Update};
 
 use super::index::title_of;
-use super::{Session, section_view, sentence};
+use super::{Session, section_view};
 
 /// What a session knows of translations: read from the state file, and how every page stands.
 #[derive(Debug, Default)]
@@ -60,11 +63,11 @@ impl Session {
         self.translations.beside = None;
     }
 
-    fn reason(&self, file: &PageFile) -> Option<String> {
-        self.site.read_only.clone().or_else(|| {
-            let problem = file.read_only.as_ref()?;
-            Some(format!("{} {}", sentence(&problem.message), problem.hint))
-        })
+    fn reason(&self, file: &PageFile) -> Option<Message> {
+        self.site
+            .read_only
+            .clone()
+            .or_else(|| file.read_only.as_ref().map(Problem::said))
     }
 
     /// How a page and its translation stand, section by section.
@@ -246,9 +249,9 @@ impl Session {
             .any(|l| l.tag == translation.locale);
         let from = self.file(original)?;
         if !known || from.read_only.is_some() || self.site.pages.contains_key(translation) {
-            return Err(Error::Refused(
-                "This page cannot be made from its original: it is there already, or the original cannot be read. Nothing was changed.".into(),
-            ));
+            return Err(Error::Refused(say!(
+                "This page cannot be made from its original: it is there already, or the original cannot be read. Nothing was changed."
+            )));
         }
         let tail = from
             .path

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::merge::{merge, merge_fields};
 use crate::page;
+use crate::say;
 use crate::view::Update;
 
 use super::Session;
 use super::history::{FileStep, Held, Moment};
-
-const CHANGED_SINCE: &str = "Another program has changed the same text since, so this cannot be undone. Nothing was changed. Edit the text instead.";
 
 impl Session {
     /// Takes back the last edit. `None` when there is nothing to undo.
@@ -49,8 +48,9 @@ impl Session {
             let now = self.held(&path)?;
             if now.is_none() && from.is_some() {
                 self.history.drop_next(forward);
-                return Err(Error::Refused(format!(
-                    "“{path}” is no longer there, so this cannot be undone. Nothing was changed."
+                return Err(Error::Refused(say!(
+                    "“{path}” is no longer there, so this cannot be undone. Nothing was changed.",
+                    path
                 )));
             }
             self.may_change(&path)?;
@@ -78,7 +78,11 @@ impl Session {
         if text(now) == text(from.as_ref()) {
             return Ok(to);
         }
-        let refused = || Error::Refused(CHANGED_SINCE.into());
+        let refused = || {
+            Error::Refused(say!(
+                "Another program has changed the same text since, so this cannot be undone. Nothing was changed. Edit the text instead."
+            ))
+        };
         match (from, to, now) {
             (Some(Held::Page(from)), Some(Held::Page(to)), Some(Held::Page(now))) => {
                 let merged = merge(&from.page, &to.page, &now.page, &self.body_of());

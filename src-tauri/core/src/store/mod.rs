@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
+use crate::message::{self, Message};
+use crate::say;
 
 /// What a site consists of; whatever else lies in its folder is not looked at.
 pub(crate) const TOPS: [&str; 8] = [
@@ -90,7 +92,7 @@ pub struct Listing {
     /// The files, in path order.
     pub entries: Vec<Entry>,
     /// Site path and reason of each file or folder that cannot be used.
-    pub faults: Vec<(String, String)>,
+    pub faults: Vec<(String, Message)>,
 }
 
 /// A site's folder.
@@ -161,12 +163,12 @@ impl Store {
                     Ok(entry) => entry,
                     Err(e) => {
                         let path = e.path().unwrap_or(&start);
-                        faults.push((inside(path), std::io::Error::from(e).to_string()));
+                        faults.push((inside(path), message::system(&std::io::Error::from(e))));
                         continue;
                     }
                 };
                 if entry.file_type().is_symlink() {
-                    faults.push((inside(entry.path()), "it is a symbolic link".into()));
+                    faults.push((inside(entry.path()), say!("it is a symbolic link")));
                 }
                 if !entry.file_type().is_file() {
                     continue;
@@ -175,13 +177,13 @@ impl Store {
                 match entry.metadata() {
                     // A name that is not UTF-8 cannot be named by content either.
                     Ok(_) if entry.path().to_str().is_none() => {
-                        faults.push((path, "its name is not valid Unicode".into()));
+                        faults.push((path, say!("its name is not valid Unicode")));
                     }
                     Ok(meta) => entries.push(Entry {
                         path,
                         bytes: meta.len(),
                     }),
-                    Err(e) => faults.push((path, std::io::Error::from(e).to_string())),
+                    Err(e) => faults.push((path, message::system(&std::io::Error::from(e)))),
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::page::{self, Block, BodyOf, Content, Page};
+use crate::say;
 
 use super::pair::{Row, rows};
 use super::record::source;
@@ -19,9 +20,9 @@ pub fn can_copy(block: &Block) -> bool {
 pub fn copied(original: &Page, i: usize, translation: &Page) -> Result<String, Error> {
     let block = original.blocks.get(i).ok_or(Error::Stale("section"))?;
     if !can_copy(block) {
-        return Err(Error::Refused(
-            "This section cannot be read, so it cannot be copied. Nothing was changed. Repair it in the original first.".into(),
-        ));
+        return Err(Error::Refused(say!(
+            "This section cannot be read, so it cannot be copied. Nothing was changed. Repair it in the original first."
+        )));
     }
     let rows = rows(original, translation);
     let twin = rows

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::error::Error;
+use crate::message::{self, Message};
 use crate::model::PageRef;
 use crate::page::{Block, Content, Page};
+use crate::say;
 
 /// The site path of the file.
 pub const FILE: &str = "state/translations.toml";
@@ -22,7 +24,7 @@ pub struct Records {
     /// By page, then by the locale of its original.
     pages: BTreeMap<String, BTreeMap<String, Record>>,
     /// Why the file cannot be read, if so; it is not written then.
-    pub fault: Option<String>,
+    pub fault: Option<Message>,
 }
 
 /// What is known of one translated page.
@@ -119,9 +121,10 @@ impl Records {
             Ok(pages) => Self { pages, fault: None },
             Err(error) => Self {
                 pages: BTreeMap::new(),
-                fault: Some(format!(
-                    "The file {FILE} cannot be read: {}. Nothing was changed. Correct that file, or remove it to begin anew.",
-                    error.message().trim_end_matches('.')
+                fault: Some(say!(
+                    "The file {file} cannot be read: {reason}. Nothing was changed. Correct that file, or remove it to begin anew.",
+                    file = FILE,
+                    reason = message::parser(error.message())
                 )),
             },
         }
@@ -149,8 +152,9 @@ pub fn written(
         .or_insert_with(|| Item::Table(implicit()))
         .as_table_mut()
         .ok_or_else(|| {
-            Error::Refused(format!(
-                "The file {FILE} holds a value where a page should be. Nothing was changed."
+            Error::Refused(say!(
+                "The file {file} holds a value where a page should be. Nothing was changed.",
+                file = FILE
             ))
         })?;
     page.insert(original, Item::Table(table(record)));
@@ -182,8 +186,9 @@ fn document(toml: &str) -> Result<DocumentMut, Error> {
         return Err(Error::Refused(fault));
     }
     toml.parse().map_err(|_| {
-        Error::Refused(format!(
-            "The file {FILE} cannot be read. Nothing was changed."
+        Error::Refused(say!(
+            "The file {file} cannot be read. Nothing was changed.",
+            file = FILE
         ))
     })
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::message::Message;
 use crate::model::PageRef;
 
 use super::flags::Flag;
@@ -74,7 +75,7 @@ pub struct PairView {
     /// Why nothing can be marked, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub fault: Option<String>,
+    pub fault: Option<Message>,
 }
 
 /// One section in both languages.

@@ -4,6 +4,7 @@ import type { Field } from "./Field";
 import type { IndexView } from "./IndexView";
 import type { Kind } from "./Kind";
 import type { LocaleView } from "./LocaleView";
+import type { Message } from "./Message";
 
 /**
  * One open site, without its pages' contents.
@@ -20,7 +21,7 @@ folder: string,
 /**
  * Why nothing may be edited, if so.
  */
-readOnly?: string, 
+readOnly?: Message, 
 /**
  * Language versions, the default one first.
  */

@@ -1,0 +1,179 @@
+//! Every kind with what is in its example, and what dates make of records.
+
+use std::fs;
+
+use trustdesk_core::export::{self, Options};
+use trustdesk_core::model::Date;
+use trustdesk_core::site::Site;
+use trustdesk_core::store::Store;
+use trustdesk_tests::{TempSite, engine};
+
+/// A page of a site as it is exported on a day. Fails on any problem that stops a release.
+fn exported(site: &TempSite, page: &str, day: &str) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let store = Store::open(site.root()).unwrap();
+    let loaded = Site::load(&store, &engine().kinds).unwrap();
+    let options = Options {
+        as_of: Date::parse(day).unwrap(),
+        theme: None,
+    };
+    let report =
+        export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
+    let faults: Vec<_> = report
+        .problems
+        .iter()
+        .filter(|problem| problem.code == "template")
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    fs::read_to_string(out.path().join(page)).unwrap()
+}
+
+const RECORDS: [(&str, &str); 12] = [
+    (
+        "certifications",
+        "type = \"certificate\"\nissued = 2026-01-01\nexpires = 2029-01-01",
+    ),
+    ("documents", "category = \"report\"\nissued = 2026-01-01"),
+    ("contacts", "email = \"a@example.com\""),
+    (
+        "controls",
+        "category = \"access\"\nstatus = \"partial\"\nchecked = 2026-02-03",
+    ),
+    (
+        "subprocessors",
+        "purpose = \"Hosting\"\ncountries = \"Ireland\"\neffective = 2026-01-01",
+    ),
+    (
+        "updates",
+        "kind = \"advisory\"\ndate = 2026-05-06\ntext = \"**Update.**\"\nseverity = \"high\"",
+    ),
+    ("locations", "country = \"Ireland\"\nsince = 2020-01-01"),
+    ("services", "availability = \"99.9 %\""),
+    (
+        "agreements",
+        "type = \"terms\"\nversion = \"2\"\neffective = 2026-01-01",
+    ),
+    ("ai-systems", "purpose = \"Search\"\ntraining = \"no\""),
+    ("commitments", "who = \"shared\""),
+    (
+        "penetration-tests",
+        "tester = \"Outsiders\"\nfinished = 2026-03-04\nhigh = 2\nopen = 0",
+    ),
+];
+
+#[test]
+fn every_kind_renders_its_example_in_both_languages() {
+    let site = TempSite::new();
+    for (name, rest) in RECORDS {
+        let internal = "owner = \"Hidden Owner\"\nnote = \"Hidden note\"\nreview-by = 2031-01-31";
+        site.write(
+            &format!("records/{name}.toml"),
+            format!(
+                "[one]\ntitle = {{ en = \"One of {name}\", zh-Hans = \"第一项 {name}\" }}\n{rest}\n{internal}\n\n[two]\ntitle = \"Kept back\"\n{rest}\nvisibility = \"hidden\"\n"
+            ),
+        );
+    }
+    for locale in ["en", "zh-Hans"] {
+        let mut text = "+++\ntitle = \"All\"\nsummary = \"All kinds.\"\n+++\n".to_owned();
+        for kind in engine().kinds.iter().filter(|kind| kind.name != "shared") {
+            let example = kind.example.get(locale).trim_end();
+            text.push_str(&format!("\n::: {0} {{#{0}}}\n{example}\n:::\n", kind.name));
+        }
+        site.write(&format!("pages/{locale}/index.md"), text);
+    }
+    for locale in ["en", "zh-Hans"] {
+        let html = exported(&site, &format!("{locale}/index.html"), "2026-11-24");
+        for kind in engine().kinds.iter().filter(|kind| kind.name != "shared") {
+            assert!(
+                html.contains(&format!("<section class=\"s s-{}", kind.name)),
+                "{}",
+                kind.name
+            );
+        }
+        for (name, _) in RECORDS {
+            let title = if locale == "en" {
+                format!("One of {name}")
+            } else {
+                format!("第一项 {name}")
+            };
+            assert!(html.contains(&title), "{locale}: {title} in {html}");
+        }
+        for kept in ["Hidden", "Kept back", "2031", "data-td"] {
+            assert!(!html.contains(kept), "{kept} in {html}");
+        }
+        let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
+        insta::assert_snapshot!(format!("every_kind_{locale}"), main);
+    }
+}
+
+#[test]
+fn the_day_decides_what_is_said_of_a_subprocessor() {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n::: subprocessors {#list}\nnotice = 30\nlog = true\n:::\n",
+    );
+    site.write(
+        "records/subprocessors.toml",
+        "[a]\ntitle = \"Querio\"\npurpose = \"Support\"\ncountries = \"Germany\"\nannounced = 2026-11-16\neffective = 2027-01-01\nremoved = 2028-06-30\nreason = \"Closer.\"\n",
+    );
+    let on = |day: &str| exported(&site, "en/index.html", day);
+    let before = on("2026-12-31");
+    assert!(before.contains("Planned for 1 January 2027"), "{before}");
+    assert!(before.contains("Querio was announced") && !before.contains("came into use"));
+    assert!(before.contains("at least 30 days"));
+    let first = on("2027-01-01");
+    assert!(
+        first.contains(">In use<") && first.contains("Querio came into use"),
+        "{first}"
+    );
+    let last = on("2028-06-30");
+    assert!(
+        last.contains(">Ends soon<") && last.contains("went out of use"),
+        "{last}"
+    );
+    let gone = on("2028-07-01");
+    assert!(
+        !gone.contains("class=\"entry") && gone.contains("Querio went out of use"),
+        "{gone}"
+    );
+}
+
+#[test]
+fn contents_list_the_named_headings_of_the_main_column() {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n::: hero {#top}\nheading = \"Header\"\n:::\n\n::: contents {#contents aside}\nheading = \"On this page\"\n:::\n\n::: text {#t}\n## First {#first}\n\n### Deeper {#deeper}\n\n## Unnamed\n:::\n\n::: faq {#faq}\nheading = \"Second\"\nitems = [{ question = \"Q\", answer = \"A\" }]\n:::\n\n::: links {#beside aside}\ntitle = \"Beside\"\nitems = [{ label = \"Home\", to = \"/\" }]\n:::\n\n::: text {#off hidden}\n## Hidden {#off-heading}\n:::\n",
+    );
+    let html = exported(&site, "en/index.html", "2026-11-24");
+    let list = &html[html.find("<ul class=\"links contents\">").unwrap()..];
+    let list = &list[..list.find("</ul>").unwrap()];
+    let entries: Vec<_> = list
+        .lines()
+        .filter(|line| line.starts_with("<li>"))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            "<li><a href=\"#first\">First</a></li>",
+            "<li><a href=\"#faq\">Second</a></li>"
+        ]
+    );
+}
+
+#[test]
+fn boxes_beside_the_text_are_never_left_alone() {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n::: hero {#top}\nheading = \"Header\"\n:::\n\n::: table {#t}\n---\n| a |\n|---|\n| 1 |\n:::\n\n::: links {#beside aside}\ntitle = \"Beside\"\nitems = [{ label = \"Home\", to = \"/\" }]\n:::\n",
+    );
+    let html = exported(&site, "en/index.html", "2026-11-24");
+    let [header, column, table, aside] = ["s-hero", "<div class=\"column\">", "s-table", "<aside"]
+        .map(|part| {
+            html.find(part)
+                .unwrap_or_else(|| panic!("{part} in {html}"))
+        });
+    assert!(header < column && column < table && table < aside, "{html}");
+}
