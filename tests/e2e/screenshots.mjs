@@ -35,6 +35,7 @@ await window.escape();
 await window.look("en", "light");
 await window.click("locale-en");
 await window.shows("A service is as safe");
+await window.click("[data-testid=section-0] .card-toggle");
 await window.fill("field-0-heading", "Design, operation and security");
 await window.shows("Design, operation and security");
 await window.saved();
