@@ -41,6 +41,8 @@ describe("records by keyboard", () => {
   test("a certificate with a logo in both languages is added and stands on the page", async () => {
     await window.tabTo("part-records");
     await window.press("Enter");
+    await window.tabTo("collection-certifications");
+    await window.press("Enter");
     await window.there("record-grid");
     await window.shot("records-table");
     await window.tabTo("add-record");
@@ -259,6 +261,7 @@ describe("a record beside its form", () => {
   before(async () => {
     [site, window] = await openSample();
     await window.click("part-records");
+    await window.click("collection-certifications");
     await window.click("record-iso-27001");
     await window.there("record-preview-frame");
   });
@@ -345,6 +348,7 @@ describe("a record beside its form", () => {
     test(`no accessibility faults: ${language}, ${appearance}`, async () => {
       await window.look(language, appearance);
       await window.click("part-records");
+      await window.click("collection-certifications");
       await window.click("record-soc-2");
       await shows("SOC 2");
       await window.accessible("preview");
@@ -364,6 +368,7 @@ describe("five hundred records", () => {
     window = await Window.open(site.site, { out: site.out });
     await window.shows("Your data");
     await window.click("part-records");
+    await window.click("collection-certifications");
     await window.there("record-seal-0");
   });
   after(async () => {
