@@ -77,7 +77,7 @@ await keep("window-shared");
 await window.click("part-records");
 await window.click("collection-certifications");
 await window.click("record-iso-27001");
-await window.there("record-form");
+await window.there("record-preview-frame");
 await keep("window-records");
 await window.look("zh-Hans", "dark");
 await keep("window-records-chinese");
