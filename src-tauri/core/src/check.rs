@@ -12,6 +12,7 @@ use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
 mod records;
+mod security_txt;
 
 pub(crate) use records::values;
 pub use records::{record, records};
@@ -469,6 +470,7 @@ impl Check<'_> {
 pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     const FILE: &str = "site.toml";
     let mut problems = records(engine, index, site);
+    problems.extend(security_txt::problems(site, index.day()));
     let mut titles = std::collections::BTreeMap::new();
     for (page, file) in &site.pages {
         let Some(info) = index.page(&page.locale, &page.address) else {
