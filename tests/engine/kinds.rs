@@ -177,3 +177,106 @@ fn boxes_beside_the_text_are_never_left_alone() {
         });
     assert!(header < column && column < table && table < aside, "{html}");
 }
+
+#[test]
+fn feeds_tell_what_pages_show_and_nothing_before_its_day() {
+    let site = TempSite::new();
+    let update = |id: &str, date: &str, more: &str| {
+        format!(
+            "[{id}]\ntitle = {{ en = \"Update <{id}>\", zh-Hans = \"动态 {id}\" }}\nkind = \"news\"\ndate = {date}\ntext = \"See [the front page](/) & more.\"\nnote = \"Hidden note\"\n{more}\n"
+        )
+    };
+    let records = update("first", "2026-01-02", "")
+        + &update("later", "2027-01-01", "")
+        + &update("kept", "2026-03-04", "visibility = \"hidden\"")
+        + &update("second", "2026-05-06", "");
+    site.write("records/updates.toml", records);
+    let page = "+++\ntitle = \"Home\"\n+++\n\n::: updates {#updates}\n:::\n";
+    site.write("pages/en/index.md", page);
+    site.write(
+        "pages/zh-Hans/index.md",
+        page.replace("#updates", "#updates hidden"),
+    );
+    let atom = exported(&site, "en/updates.atom", "2026-11-24");
+    let at = |text: &str| {
+        atom.find(text)
+            .unwrap_or_else(|| panic!("{text} in {atom}"))
+    };
+    assert!(at("Update &lt;second&gt;") < at("Update &lt;first&gt;"));
+    at("<id>https://trust.example.com/en/updates#first</id>");
+    at("<updated>2026-05-06T00:00:00Z</updated>\n<author>");
+    at("href=\"https://trust.example.com/en/index.html#update-first\"");
+    at("&lt;a href=&quot;https://trust.example.com/en/index.html&quot;&gt;");
+    assert!(
+        !["later", "kept", "Hidden"]
+            .iter()
+            .any(|text| atom.contains(text)),
+        "{atom}"
+    );
+    let feed: serde_json::Value =
+        serde_json::from_str(&exported(&site, "en/updates.json", "2026-11-24")).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["items"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        feed["items"][1]["id"],
+        "https://trust.example.com/en/updates#first"
+    );
+    let html = exported(&site, "en/index.html", "2026-11-24");
+    assert!(
+        html.contains(
+            "type=\"application/atom+xml\" title=\"Test Trust Center\" href=\"../en/updates.atom\""
+        ),
+        "{html}"
+    );
+    assert!(
+        html.contains("id=\"update-second\"") && !html.contains("update-later"),
+        "{html}"
+    );
+    // No page in Chinese shows them.
+    let html = exported(&site, "zh-Hans/index.html", "2026-11-24");
+    assert!(!html.contains("atom"), "{html}");
+}
+
+#[test]
+fn security_txt_says_where_to_report_and_its_end_is_watched() {
+    let site = TempSite::new();
+    site.write("pages/en/index.md", "+++\ntitle = \"Home\"\n+++\n");
+    let start = site.text("site.toml");
+    site.write(
+        "site.toml",
+        start + "\n[security-txt]\ncontact = \"mailto:security@example.com\"\nexpires = 2027-10-31\npolicy = \"/\"\nhiring = \"http://insecure.example.com\"\n",
+    );
+    let text = exported(&site, ".well-known/security.txt", "2026-11-24");
+    assert_eq!(
+        text,
+        "Contact: mailto:security@example.com\nExpires: 2027-10-31T00:00:00Z\nPreferred-Languages: en, zh-Hans\nCanonical: https://trust.example.com/.well-known/security.txt\nPolicy: https://trust.example.com/en/index.html\n"
+    );
+    let said = |day: &str| {
+        let store = Store::open(site.root()).unwrap();
+        let loaded = Site::load(&store, &engine().kinds).unwrap();
+        let day = Date::parse(day).unwrap();
+        let index = trustdesk_core::render::SiteIndex::build(&engine(), &loaded, day);
+        let found = trustdesk_core::check::site(&engine(), &index, &loaded);
+        let found = found
+            .into_iter()
+            .find(|problem| problem.code == "security-txt");
+        found.map(|problem| problem.message.to_string())
+    };
+    assert_eq!(said("2026-11-24"), None);
+    assert_eq!(
+        said("2027-09-01").unwrap(),
+        "The contact for vulnerabilities ends on 2027-10-31"
+    );
+    assert_eq!(
+        said("2027-10-31").unwrap(),
+        "The contact for vulnerabilities ends on 2027-10-31"
+    );
+    assert_eq!(
+        said("2027-11-01").unwrap(),
+        "The contact for vulnerabilities ended on 2027-10-31"
+    );
+    assert_eq!(
+        said("2026-01-01").unwrap(),
+        "The contact for vulnerabilities ends more than a year ahead"
+    );
+}

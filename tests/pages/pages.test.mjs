@@ -104,3 +104,25 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("feeds are complete", async () => {
+  const page = await chromium.newPage();
+  for (const locale of ["en", "zh-Hans"]) {
+    const atom = readFileSync(join(site.folder, locale, "updates.atom"), "utf8");
+    const seen = await page.evaluate((text) => {
+      const feed = new DOMParser().parseFromString(text, "application/xml");
+      const has = (node, names) => names.every((name) => node.getElementsByTagName(name).length > 0);
+      const entries = [...feed.getElementsByTagName("entry")];
+      return { fault: feed.querySelector("parsererror")?.textContent ?? "", feed: has(feed, ["id", "title", "updated", "author"]), entries: entries.map((entry) => has(entry, ["id", "title", "updated", "content"])) };
+    }, atom);
+    assert.deepEqual(seen, { fault: "", feed: true, entries: [true, true, true] });
+    const json = JSON.parse(readFileSync(join(site.folder, locale, "updates.json"), "utf8"));
+    assert.equal(json.version, "https://jsonfeed.org/version/1.1");
+    for (const item of json.items) {
+      assert.match(item.id, /^https:/);
+      const [path, anchor] = item.url.replace("https://trust.corvane.example/", "").split("#");
+      assert.ok(readFileSync(join(site.folder, path), "utf8").includes(`id="${anchor}"`), item.url);
+    }
+  }
+  await page.close();
+});

@@ -13,6 +13,7 @@ use crate::value::{Fields, Value};
 
 mod menus;
 mod records;
+mod security_txt;
 
 pub use menus::menus;
 pub(crate) use records::values;
@@ -468,6 +469,7 @@ impl Check<'_> {
 pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     const FILE: &str = "site.toml";
     let mut problems = records(engine, index, site);
+    problems.extend(security_txt::problems(site, index.day()));
     let mut titles = std::collections::BTreeMap::new();
     for (page, file) in &site.pages {
         let Some(info) = index.page(&page.locale, &page.address) else {

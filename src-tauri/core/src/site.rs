@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::kinds::Kinds;
 use crate::message::{self, Message};
-use crate::model::{Localised, PageRef, is_conflict_copy};
+use crate::model::{Date, Localised, PageRef, is_conflict_copy};
 use crate::page::{self, Page};
 use crate::problem::{Problem, Severity};
 use crate::say;
@@ -108,6 +108,35 @@ pub struct Settings {
     pub legal: Localised,
     /// Old addresses that lead to new ones.
     pub redirects: IndexMap<String, String>,
+    /// What `/.well-known/security.txt` says.
+    pub security_txt: SecurityTxt,
+}
+
+/// The file that tells where to report a vulnerability (RFC 9116); none is written without a contact
+/// and an end.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct SecurityTxt {
+    /// Where to report: an address of the web, of mail or of a telephone.
+    pub contact: String,
+    /// The day on which its word ends, at most a year ahead.
+    pub expires: Option<toml::value::Datetime>,
+    /// A key to encrypt reports with.
+    pub encryption: String,
+    /// A page with the rules.
+    pub policy: String,
+    /// A page that thanks those who reported.
+    pub acknowledgments: String,
+    /// A page with open positions.
+    pub hiring: String,
+}
+
+impl SecurityTxt {
+    /// The day on which its word ends.
+    pub fn ends(&self) -> Option<Date> {
+        let date = self.expires.as_ref()?.date?;
+        Date::parse(&date.to_string())
+    }
 }
 
 impl Default for Settings {
@@ -131,6 +160,7 @@ impl Default for Settings {
             footer: Vec::new(),
             legal: Localised::default(),
             redirects: IndexMap::new(),
+            security_txt: SecurityTxt::default(),
         }
     }
 }

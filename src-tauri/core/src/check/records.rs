@@ -12,10 +12,13 @@ use crate::value::{Fields, Value};
 use super::Check;
 
 /// Days that must not stand in the other order: the earlier, the later.
-const IN_ORDER: [(&str, &str); 3] = [
+const IN_ORDER: [(&str, &str); 6] = [
     ("issued", "expires"),
     ("period-start", "period-end"),
     ("announced", "effective"),
+    ("effective", "removed"),
+    ("effective", "ends"),
+    ("started", "finished"),
 ];
 
 /// All problems of the records of every collection.

@@ -10,7 +10,7 @@ use crate::site::Site;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
-use super::{Mode, escape, frame};
+use super::{Mode, escape, feeds, frame, security_txt};
 
 /// The files, by path in the output.
 pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
@@ -31,6 +31,10 @@ pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, V
         }
     }
     files.extend(redirects(engine, index, site));
+    files.extend(feeds::files(engine, index, site));
+    if let Some(text) = security_txt::text(engine, index, site) {
+        files.push((security_txt::PATH.to_owned(), text.into_bytes()));
+    }
     files
 }
 

@@ -9,10 +9,10 @@ use crate::model::Localised;
 use crate::site::{NavigationItem, PageFile};
 use crate::value::Value;
 
-use super::Mode;
 use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::values::Resolver;
+use super::{Mode, feeds};
 
 /// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
 pub(super) fn csp(mode: Mode) -> String {
@@ -111,6 +111,9 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     let (alternates, languages) = languages(scope);
     map.insert("alternates".into(), Out::from(alternates));
     map.insert("languages".into(), Out::from(languages));
+    for format in ["atom", "json"] {
+        map.insert(format.into(), Out::from(feeds::href(scope, format)));
+    }
     Out::from(map)
 }
 

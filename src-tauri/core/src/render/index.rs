@@ -1,7 +1,7 @@
 //! What a page needs of the rest of its site, computed once and shared by all pages.
 
-use std::collections::HashMap;
-use std::sync::RwLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{OnceLock, RwLock};
 
 use crate::model::{Date, PageRef};
 use crate::site::{PageFile, Site};
@@ -31,6 +31,8 @@ pub struct SiteIndex {
     /// Header and footer by locale, folder and place in the navigation: the same for many pages.
     pub(super) frames: RwLock<HashMap<String, (tera::Value, tera::Value)>>,
     pub(super) css: String,
+    /// The languages that have feeds, found out when the first page is exported.
+    pub(super) feeds: OnceLock<BTreeSet<String>>,
 }
 
 impl SiteIndex {
@@ -53,6 +55,7 @@ impl SiteIndex {
             pages,
             frames: RwLock::default(),
             css,
+            feeds: OnceLock::new(),
         }
     }
 
