@@ -73,8 +73,9 @@ function needs(c: string, before: string, after: string, rest: () => string, aro
     case "*":
       return around.paired.has("*") && !(space(before) && space(after));
     case "_":
+      return around.paired.has("_") && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after));
     case "^":
-      return around.paired.has(c) && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after));
+      return around.paired.has("^") && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after) && !/^[^\s^]+\^/.test(rest()));
     case "`":
       return around.paired.has("`");
     case "[":

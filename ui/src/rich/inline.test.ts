@@ -16,6 +16,8 @@ describe("writing a line", () => {
     for (const text of ["snake_case_name", "2 * 3", "a_b", "5 < 6", "AT&T", "C:\\dir", "[note]", "x^2", "100 %", "#1", "3.14", "a - b", "$x$", "{{ fact(id=\"a_b\") }}", "~~no~~", "a | b"]) {
       expect(write(t(text))).toBe(text);
     }
+    expect(write(t("x^2 + y^2"))).toBe("x^2 + y^2");
+    expect(write(t("m^2^"))).toBe("m\\^2\\^");
     expect(write(t("*not* _it_"))).toBe("\\*not\\* \\_it\\_");
     expect(write(t("# no heading"))).toBe("\\# no heading");
     expect(write(t("1. no list"))).toBe("1\\. no list");
@@ -32,7 +34,9 @@ describe("writing a line", () => {
 
   test("what would not take effect gets help from its neighbour", () => {
     expect(write(t("b.", bold), t("c"))).toBe("**b.**&#99;");
-    expect(write(t("m"), t("2", { is: "super" }))).toBe("&#109;^2^");
+    expect(write(t("m"), t("2", { is: "super" }))).toBe("m^2^");
+    expect(write(t("14", { is: "super" }), t("C"))).toBe("^14^C");
+    expect(write(t("m"), t("2 b", { is: "super" }))).toBe("&#109;^2 b^");
   });
 
   test("blanks stay outside of marks", () => {

@@ -2,7 +2,7 @@
 import type { Inline } from "../lib/types/Inline";
 import type { Mark } from "../lib/types/Mark";
 import { codeSpan, destination, entity, escape } from "./escape";
-import { closes, opens } from "./flank";
+import { closes, opens, raises } from "./flank";
 import { marksOf, sameMark } from "./runs";
 
 /** Where a line of text stands. */
@@ -220,6 +220,7 @@ function flank(parts: Part[], out: string[]): boolean {
     const before = edge(parts, out, at, -1);
     const after = edge(parts, out, at, 1);
     if (part.open ? opens(c, before, after) : closes(c, before, after)) return;
+    if (c === "^" && raises(part.open ? before : after, within(parts, out, at))) return;
     if (c === "_" && !touches(parts, at) && (part.open ? opens("*", before, after) : closes("*", before, after))) {
       const other = partner(parts, at);
       const pair = other === undefined ? undefined : parts[other];
@@ -269,4 +270,10 @@ function partner(parts: Part[], at: number): number | undefined {
     if (depth === 0) return i;
   }
   return undefined;
+}
+
+/** What stands between the mark at `at` and its partner. */
+function within(parts: Part[], out: string[], at: number): string {
+  const other = partner(parts, at) ?? at;
+  return out.slice(Math.min(at, other) + 1, Math.max(at, other)).join("");
 }

@@ -7,12 +7,30 @@
 
 use std::borrow::Cow;
 
-/// Neither blank nor punctuation, and in no text we were given.
-pub(crate) const MARK: char = '\u{e000}';
+use super::raised;
 
-/// `markdown` with marks where the flanking rule would misread Chinese, Japanese or Korean text.
+/// Neither blank nor punctuation, and in no text we were given.
+const MARK: char = '\u{e000}';
+
+/// How many bytes a mark is long.
+pub(crate) const MARK_BYTES: usize = 3;
+
+/// Whether a character was put into a prepared text.
+pub(crate) fn is_mark(c: char) -> bool {
+    c == MARK || c == raised::MARK
+}
+
+/// `markdown` with marks where the flanking rule would misread Chinese, Japanese or Korean text, and
+/// where raised text stands beside letters.
 pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
-    if markdown.is_ascii() || !markdown.contains('*') || markdown.contains(MARK) {
+    if !markdown.is_ascii() && markdown.contains(is_mark) {
+        return Cow::Borrowed(markdown);
+    }
+    raised::prepare(beside_punctuation(markdown))
+}
+
+fn beside_punctuation(markdown: &str) -> Cow<'_, str> {
+    if markdown.is_ascii() || !markdown.contains('*') {
         return Cow::Borrowed(markdown);
     }
     let mut out = String::with_capacity(markdown.len() + 16);
@@ -50,8 +68,8 @@ pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
 
 /// `text` without the marks.
 pub(crate) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(MARK) {
-        Cow::Owned(text.replace(MARK, ""))
+    if text.contains(is_mark) {
+        Cow::Owned(text.replace(is_mark, ""))
     } else {
         Cow::Borrowed(text)
     }

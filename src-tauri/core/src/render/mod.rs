@@ -12,6 +12,7 @@ pub(crate) mod links;
 mod look;
 pub(crate) mod markdown;
 mod placeholder;
+mod raised;
 pub(crate) mod records;
 pub(crate) mod shared;
 mod thumbnail;

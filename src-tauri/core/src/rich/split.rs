@@ -111,7 +111,9 @@ fn parts(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Vec<Part> {
         }
         between(text, end..range.start, &mut found);
         end = range.end;
-        found.push((range, Some((at, last))));
+        if !markdown::is_separator(&text[range.clone()]) {
+            found.push((range, Some((at, last))));
+        }
         at = last + 1;
     }
     between(text, end..text.len(), &mut found);
@@ -194,6 +196,13 @@ fn lines_of(text: &str, range: &Range<usize>) -> Range<usize> {
     }
     end += text[end..].find(['\n', '\r']).unwrap_or(text.len() - end);
     start..end
+}
+
+/// Whether lines are blank or only part blocks: no block has them, and they show nothing.
+pub(super) fn is_gap(lines: &str) -> bool {
+    lines
+        .split(['\n', '\r'])
+        .all(|line| line.chars().all(|c| matches!(c, ' ' | '\t')) || markdown::is_separator(line))
 }
 
 /// Lines that show nothing by themselves, such as the targets of links, are blocks too.

@@ -1,0 +1,110 @@
+//! Raised text directly beside letters: `m^2^`, `^14^C`.
+//!
+//! The parser takes `^` as it takes `_`: beside a letter it neither begins nor ends anything. A rare
+//! punctuation mark is put between letter and `^` before parsing, and taken out of every text after
+//! it, so that a stretch without blanks between two `^` is raised wherever it stands.
+
+use std::borrow::Cow;
+
+/// Punctuation, and in no text we were given.
+pub(super) const MARK: char = '\u{2e1e}';
+
+/// `markdown` with marks where raised text stands directly beside letters.
+pub(super) fn prepare(markdown: Cow<'_, str>) -> Cow<'_, str> {
+    let places = places(&markdown);
+    if places.is_empty() {
+        return markdown;
+    }
+    let mut out = String::with_capacity(markdown.len() + places.len() * MARK.len_utf8());
+    let mut from = 0;
+    for at in places {
+        out.push_str(&markdown[from..at]);
+        out.push(MARK);
+        from = at;
+    }
+    out.push_str(&markdown[from..]);
+    Cow::Owned(out)
+}
+
+/// Where marks belong, in order.
+fn places(markdown: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = next(markdown, at) {
+        let Some(close) = next(markdown, open + 1).filter(|close| {
+            let inside = &markdown[open + 1..*close];
+            !inside.is_empty() && !inside.contains(|c: char| c.is_whitespace() || c == '`')
+        }) else {
+            at = open + 1;
+            continue;
+        };
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if letter(markdown[..open].chars().next_back()) {
+            found.push(open);
+        }
+        if letter(markdown[close + 1..].chars().next()) {
+            found.push(close + 1);
+        }
+        at = close + 1;
+    }
+    found
+}
+
+/// The next `^` from `at` on that stands alone, is not escaped and names no footnote.
+fn next(markdown: &str, mut at: usize) -> Option<usize> {
+    loop {
+        let found = at + markdown.get(at..)?.find('^')?;
+        let run = markdown[found..].len() - markdown[found..].trim_start_matches('^').len();
+        if run == 1 && !markdown[..found].ends_with(['\\', '[']) {
+            return Some(found);
+        }
+        at = found + run;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{cjk, markdown::options};
+    use pulldown_cmark::{Parser, html};
+
+    fn html(markdown: &str) -> String {
+        let prepared = cjk::prepare(markdown);
+        let mut out = String::new();
+        html::push_html(&mut out, Parser::new_ext(&prepared, options()));
+        cjk::strip(out.trim()).into_owned()
+    }
+
+    #[test]
+    fn raised_text_may_stand_beside_letters() {
+        for (markdown, expected) in [
+            ("m^2^", "<p>m<sup>2</sup></p>"),
+            (
+                "10 m^2^ and ^14^C",
+                "<p>10 m<sup>2</sup> and <sup>14</sup>C</p>",
+            ),
+            ("a^b^c^d^", "<p>a<sup>b</sup>c<sup>d</sup></p>"),
+            ("m^*2*^,", "<p>m<sup><em>2</em></sup>,</p>"),
+            ("平方米^2^。", "<p>平方米<sup>2</sup>。</p>"),
+            (
+                "他说**重要。**但m^2^是",
+                "<p>他说<strong>重要。</strong>但m<sup>2</sup>是</p>",
+            ),
+        ] {
+            assert_eq!(html(markdown), expected);
+        }
+    }
+
+    #[test]
+    fn other_text_is_left_alone() {
+        for (markdown, expected) in [
+            ("x^2 + y^2", "<p>x^2 + y^2</p>"),
+            (r"m\^2\^ and m\^2^", "<p>m^2^ and m^2^</p>"),
+            ("`m^2^`", "<p><code>m^2^</code></p>"),
+            ("[a](/x^2^y)", "<p><a href=\"/x%5E2%5Ey\">a</a></p>"),
+            ("a^^b^^c", "<p>a^^b^^c</p>"),
+            ("a[^b]c.[^d]", "<p>a[^b]c.[^d]</p>"),
+        ] {
+            assert_eq!(html(markdown), expected);
+        }
+    }
+}
