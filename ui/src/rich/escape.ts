@@ -60,7 +60,7 @@ function lineStart(text: string, around: Around): string {
   if (at(`#{1,6}(?:[ \\t]|${end})`) || at(">") || at(`[-+*](?:[ \\t]|${end})`) || at("~~~") || at("```")) return `\\${line.charAt(0)}`;
   const number = at(`(\\d{1,9})([.)])(?:[ \\t]|${end})`);
   if (number) return `${number[1]}\\${number[2]}`;
-  if (at("\\[[^\\]]*\\]:")) return "\\[";
+  if (line.startsWith("[") && /^\[[^\]]*\]:/.test(text + around.rest)) return "\\[";
   if (at("(?:\\*[ \\t]*){3,}$") || at("(?:-[ \\t]*){3,}$") || at("(?:_[ \\t]*){3,}$")) return `\\${line.charAt(0)}`;
   if (around.line === "later" && (at("=+[ \\t]*$") || at("-+[ \\t]*$") || at("[|:\\- \\t]*-[|:\\- \\t]*$"))) return `\\${line.charAt(0)}`;
   return "";
@@ -79,7 +79,7 @@ function needs(c: string, before: string, after: string, rest: () => string, aro
     case "`":
       return around.paired.has("`");
     case "[":
-      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest());
+      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest()) || matched(rest(), false) || matched(rest(), true);
     case "]":
       return around.link;
     case "!":
@@ -93,6 +93,18 @@ function needs(c: string, before: string, after: string, rest: () => string, aro
     default:
       return false;
   }
+}
+
+/** Whether the bracket that belongs to one before `rest` is followed by another; `escapes` where source takes part. */
+function matched(rest: string, escapes: boolean): boolean {
+  let open = 1;
+  for (let at = 0; at < rest.length && open > 0; at++) {
+    const c = rest.charAt(at);
+    if (escapes && c === "\\") at++;
+    else if (c === "[") open++;
+    else if (c === "]" && --open === 0) return /[([]/.test(rest.charAt(at + 1));
+  }
+  return false;
 }
 
 /** A letter written so that it is punctuation to what stands beside it. */

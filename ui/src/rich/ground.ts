@@ -14,7 +14,7 @@ export function grounded(pieces: Inline[]): Inline[] {
     const before = out.at(-1);
     const wraps = before?.is === "text" && before.text.endsWith("\n");
     const first = before === undefined;
-    if (piece.is !== "raw" || marksOf(piece).length > 0 || piece.source.startsWith("[^") || !(first || wraps || before.is === "break")) {
+    if (piece.is !== "raw" || (first && marksOf(piece).length > 0) || piece.source.startsWith("[^") || !(first || wraps || before.is === "break")) {
       out.push(piece);
       return;
     }
@@ -22,7 +22,7 @@ export function grounded(pieces: Inline[]): Inline[] {
     const alone = first && (next === undefined || next.is === "break" || (next.is === "text" && /^[ \t]*\n/.test(next.text)));
     if (!alone && !begins.test(piece.source)) out.push(piece);
     else if (wraps) out.splice(-1, 1, { ...before, text: `${before.text.slice(0, -1)} ` }, piece);
-    else out.push({ is: "text", text: piece.source.replace(/\s*\n\s*/g, " ") });
+    else out.push({ ...piece, is: "text", text: piece.source.replace(/\s*\n\s*/g, " ") });
   });
   return out;
 }

@@ -41,7 +41,9 @@ function write(pieces: Inline[], inside: Mark[], place: Place, link: boolean): P
     }
     const reach = todo.map((mark) => ({ mark, end: extent(pieces, at, mark, todo) }));
     reach.sort((a, b) => b.end - a.end || rank[a.mark.is] - rank[b.mark.is]);
-    const { mark, end } = reach[0] as { mark: Mark; end: number };
+    // `[^` begins the mark of a footnote, so what is raised at the start of a link stands around it.
+    const around = todo.some((mark) => mark.is === "link") ? reach.find((other) => other.mark.is === "super") : undefined;
+    const { mark, end } = around ?? (reach[0] as { mark: Mark; end: number });
     const also = reach.find((other) => other.end === end && other.mark.is === "italic" && mark.is === "bold")?.mark;
     const inner = pieces.slice(at, end);
     if (mark.is === "link") out.push(...writeLink(mark, inner, inside, place));
@@ -94,7 +96,8 @@ function extent(pieces: Inline[], from: number, mark: Mark, todo: Mark[]): numbe
   const outer = todo.find((other) => other.is === "link");
   const linkAt = (at: number): Mark | undefined => marksOf(pieces[at] ?? { is: "text", text: "" }).find((other) => other.is === "link");
   const same = (a: Mark | undefined, b: Mark | undefined): boolean => a !== undefined && b !== undefined && sameMark(a, b);
-  if (!outer && end < pieces.length && same(linkAt(end - 1), linkAt(end))) {
+  // What is raised stands around links, and may stand around parts of them.
+  if (!outer && mark.is !== "super" && end < pieces.length && same(linkAt(end - 1), linkAt(end))) {
     let cut = end;
     while (cut > from && same(linkAt(cut - 1), linkAt(end))) cut--;
     if (cut > from) end = cut;
@@ -141,12 +144,18 @@ function autolink(mark: Mark & { is: "link" }, text: string): boolean {
 function emphasis(mark: Mark, also: Mark | undefined, inner: Part[], before: Part | undefined): Part[] {
   const times = also ? 3 : mark.is === "bold" ? 2 : 1;
   const wanted = mark.is === "bold" || mark.is === "italic" ? (mark.by === "_" ? "_" : "*") : "^";
-  // Two marks of a kind beside one another would be read as one; nested ones are told apart.
-  const beside = before?.is === "mark" ? before.text.charAt(0) : "";
   const other = wanted === "*" ? "_" : "*";
-  const by = wanted !== "^" && beside === wanted ? other : wanted;
+  const by = wanted !== "^" && (charOf(before) === wanted || entangled(inner, wanted)) ? other : wanted;
   const text = by.repeat(times);
   return [{ is: "mark", text, open: true }, ...inner, { is: "mark", text, open: false }];
+}
+
+/** The letter of a mark; two of a kind beside one another would be read as one. */
+const charOf = (part: Part | undefined): string => (part?.is === "mark" ? part.text.charAt(0) : "");
+
+/** Whether stretches inside, of which one begins or ends with the whole, would be paired up wrongly by marks of a kind. */
+function entangled(inner: Part[], c: string): boolean {
+  return (charOf(inner[0]) === c || charOf(inner.at(-1)) === c) && inner.filter((part) => charOf(part) === c).length > 2;
 }
 
 /** Parts as one text: letters escaped, marks checked against what stands beside them. */
@@ -239,7 +248,8 @@ function flank(parts: Part[], out: string[]): boolean {
     const letter = part.open ? letters.pop() : letters.shift();
     if (letter === undefined || letter === "\n" || letter === ";" || letter === "&") return;
     changed = true;
-    if (part.open && letters.at(-1) === "\\") letters.pop();
+    // A backslash before the letter is one that is meant.
+    if (part.open && (/\\*$/.exec(letters.join(""))?.[0].length ?? 0) % 2 === 1) letters.push("\\");
     out[beside] = part.open ? letters.join("") + entity(letter) : entity(letter) + letters.join("");
   });
   return changed;

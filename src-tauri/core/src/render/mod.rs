@@ -11,6 +11,7 @@ mod index;
 pub(crate) mod links;
 mod look;
 pub(crate) mod markdown;
+mod notes;
 mod placeholder;
 mod raised;
 pub(crate) mod records;

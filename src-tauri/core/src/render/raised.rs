@@ -55,11 +55,19 @@ fn next(markdown: &str, mut at: usize) -> Option<usize> {
     loop {
         let found = at + markdown.get(at..)?.find('^')?;
         let run = markdown[found..].len() - markdown[found..].trim_start_matches('^').len();
-        if run == 1 && !markdown[..found].ends_with(['\\', '[']) {
+        let before = &markdown[..found];
+        let note = before.ends_with('[') && !escaped(&before[..found - 1]);
+        if run == 1 && !note && !escaped(before) {
             return Some(found);
         }
         at = found + run;
     }
+}
+
+/// Whether a backslash makes what stands after `before` a letter.
+fn escaped(before: &str) -> bool {
+    let slashes = before.len() - before.trim_end_matches('\\').len();
+    slashes % 2 == 1
 }
 
 #[cfg(test)]

@@ -205,14 +205,22 @@ pub(super) fn is_gap(lines: &str) -> bool {
         .all(|line| line.chars().all(|c| matches!(c, ' ' | '\t')) || markdown::is_separator(line))
 }
 
-/// Lines that show nothing by themselves, such as the targets of links, are blocks too.
+/// Lines that show nothing by themselves, such as the targets of links, are blocks too; blank lines part them.
 fn between(text: &str, range: Range<usize>, found: &mut Vec<Part>) {
-    let blank = [' ', '\t', '\n', '\r'];
-    let inside = &text[range.clone()];
-    let trimmed = inside.trim_matches(blank);
-    if trimmed.is_empty() {
-        return;
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let mut block: Option<Range<usize>> = None;
+    let mut at = range.start;
+    for line in text[range].split_inclusive(['\n', '\r']) {
+        if line.chars().all(blank) {
+            // The end of `\r\n` is no blank line.
+            if line != "\n" || !text[..at].ends_with('\r') {
+                found.extend(block.take().map(|block| (block, None)));
+            }
+        } else {
+            let end = at + line.trim_end_matches(['\n', '\r']).len();
+            block.get_or_insert(at..end).end = end;
+        }
+        at += line.len();
     }
-    let from = range.start + (inside.len() - inside.trim_start_matches(blank).len());
-    found.push((lines_of(text, &(from..from + trimmed.len())), None));
+    found.extend(block.map(|block| (block, None)));
 }
