@@ -38,20 +38,23 @@ export const takesIndented = (before: Written): boolean => reach(before) <= 4;
 
 /** HTML that reaches over blank lines: how it begins, what ends it, and an end to write. */
 const reaching: readonly (readonly [RegExp, RegExp, string])[] = [
-  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(script|pre|style|textarea)>/i, "</$1>"],
+  [/^<script(?=[\s>]|$)/i, /<\/script>/i, "</script>"],
+  [/^<pre(?=[\s>]|$)/i, /<\/pre>/i, "</pre>"],
+  [/^<style(?=[\s>]|$)/i, /<\/style>/i, "</style>"],
+  [/^<textarea(?=[\s>]|$)/i, /<\/textarea>/i, "</textarea>"],
   [/^<!--/, /-->/, "-->"],
   [/^<\?/, /\?>/, "?>"],
   [/^<!\[CDATA\[/, /\]\]>/, "]]>"],
   [/^<![A-Za-z]/, />/, ">"],
 ];
 
-/** What must be added to a block that only the end of the text ends; nothing for any other. */
-export function closing({ tree, source }: Written): string {
+/** What must be added to a block that only the end of the text ends, `gap` before it; nothing for any other. */
+export function closing({ tree, source }: Written, gap: string): string {
   if (tree.is === "opaque" && tree.why === "html") {
     const html = source.trimStart();
     for (const [begin, end, close] of reaching) {
       const start = begin.exec(html);
-      if (start) return end.test(html.slice(start[0].length)) ? "" : close.replace("$1", start[1] ?? "");
+      if (start) return end.test(html.slice(start[0].length)) ? "" : close;
     }
     return "";
   }
@@ -60,7 +63,8 @@ export function closing({ tree, source }: Written): string {
   const last = lines.length > 1 ? (lines.at(-1) ?? "") : "";
   const mark = tree.fence.charAt(0);
   const closed = /^ {0,3}\S/.test(last) && last.trim().length >= tree.fence.length && last.trim().split(mark).join("") === "";
-  return closed ? "" : `\n${tree.fence}`;
+  // Blank lines at the end are part of the code.
+  return closed ? "" : `${gap.replace(/\n$/, "")}\n${tree.fence}`;
 }
 
 /** Two blocks that stood beside one another, and the lines between them. */

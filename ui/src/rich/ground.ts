@@ -22,7 +22,7 @@ export function grounded(pieces: Inline[]): Inline[] {
     const alone = first && (next === undefined || next.is === "break" || (next.is === "text" && /^[ \t]*\n/.test(next.text)));
     if (!alone && !begins.test(piece.source)) out.push(piece);
     else if (wraps) out.splice(-1, 1, { ...before, text: `${before.text.slice(0, -1)} ` }, piece);
-    else out.push({ ...piece, is: "text", text: piece.source.replace(/\s*\n\s*/g, " ") });
+    else out.push({ ...piece, is: "text", text: piece.source });
   });
   return out;
 }

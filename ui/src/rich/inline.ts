@@ -9,6 +9,8 @@ import { marksOf, sameMark } from "./runs";
 export interface Place {
   cell: boolean;
   heading: boolean;
+  /** In a heading that is underlined. */
+  underlined?: boolean;
   definitions: boolean;
   /** How new lines are written where the text does not say. */
   breakBy: string;
@@ -123,7 +125,7 @@ function single(piece: Inline, place: Place, link: boolean): Part[] {
 }
 
 function escapeAlone(text: string, place: Place): string {
-  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), rest: "" });
+  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), lead: "", rest: "" });
 }
 
 function writeLink(mark: Mark & { is: "link" }, inner: Inline[], inside: Mark[], place: Place): Part[] {
@@ -174,7 +176,8 @@ function settle(parts: Part[], place: Place): string {
         cell: place.cell,
         definitions: place.definitions,
         paired,
-        rest: plain(parts, at + 1),
+        lead: plain(parts.slice(0, at)),
+        rest: plain(parts.slice(at + 1)),
       }));
     } else if (part.is === "source" && part.line === true) {
       const empty = at === 0 || (parts[at - 1]?.is === "source" && (parts[at - 1] as { line?: boolean }).line === true);
@@ -183,7 +186,7 @@ function settle(parts: Part[], place: Place): string {
       out.push(`${empty || blank ? "\\" : part.text}\n`);
     } else out.push(part.text);
   });
-  if (place.heading) endOfHeading(parts, out);
+  if (place.heading || place.underlined) endOfHeading(parts, out, place.heading);
   // What is written anew beside one mark may stand beside another.
   for (let turn = 0; turn < 4 && flank(parts, out); turn++);
   return out.join("");
@@ -196,7 +199,7 @@ function pairs(parts: Part[]): Set<string> {
   return new Set(["*", "_", "^", "`"].filter((c) => marks.includes(c) || all.split(c).length > 2));
 }
 
-const plain = (parts: Part[], from: number): string => parts.slice(from).map((part) => (part.is === "source" && part.line === true ? "\n" : part.text)).join("");
+const plain = (parts: Part[]): string => parts.map((part) => (part.is === "source" && part.line === true ? "\n" : part.text)).join("");
 
 function firstOf(parts: Part[], at: number): string {
   const part = parts[at];
@@ -211,13 +214,13 @@ function lastOf(parts: Part[], at: number): string {
 }
 
 /** `#` and `{…}` at the end of a heading are read as something else. */
-function endOfHeading(parts: Part[], out: string[]): void {
+function endOfHeading(parts: Part[], out: string[], closes: boolean): void {
   const at = parts.length - 1;
   if (parts[at]?.is !== "letters") return;
-  out[at] = (out[at] ?? "")
-    .replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all))
-    // A backslash does not help against what a heading has at its end.
-    .replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
+  let text = out[at] ?? "";
+  if (closes) text = text.replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all));
+  // A backslash does not help against what a heading has at its end.
+  out[at] = text.replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
 }
 
 /** Writes the letter beside a mark as an entity where the mark would not take effect otherwise. */

@@ -68,7 +68,7 @@ export function follow(sheet: Sheet, doc: ProseNode): Sheet {
     const piece = written(block, old, style, beside);
     if (!piece) return;
     if (before) {
-      const end = adjacent?.before.source === before.source ? "" : closing(before);
+      const end = adjacent?.before.source === before.source ? "" : closing(before, before.gap);
       const ended = end === "" ? before : closed(before, end);
       pieces[pieces.length - 1] = { ...ended, gap: gapBetween(ended, piece, adjacent) };
     }

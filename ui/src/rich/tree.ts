@@ -164,8 +164,8 @@ function inlineOf(node: ProseNode, wraps: boolean, setext = false): Inline[] {
       const { to, alt, title, label } = child.attrs as { to: string; alt: string; title: string; label: string | null };
       out.push({ is: "picture", to, alt, title, ...(label === null ? {} : { label }), ...carried });
     } else {
-      const source = String(child.attrs["source"]);
-      out.push({ is: "raw", source: wraps ? source : source.replace(/\s*\n\s*/g, " "), ...carried });
+      // Not every place can hold HTML on two lines.
+      out.push({ is: "raw", source: String(child.attrs["source"]).replace(/\s*\n\s*/g, " "), ...carried });
     }
   });
   return out;

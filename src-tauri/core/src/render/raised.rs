@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::cjk;
+
 /// Punctuation, and in no text we were given.
 pub(super) const MARK: char = '\u{2e1e}';
 
@@ -29,25 +31,48 @@ pub(super) fn prepare(markdown: Cow<'_, str>) -> Cow<'_, str> {
 /// Where marks belong, in order.
 fn places(markdown: &str) -> Vec<usize> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = next(markdown, at) {
-        let Some(close) = next(markdown, open + 1).filter(|close| {
-            let inside = &markdown[open + 1..*close];
-            !inside.is_empty() && !inside.contains(|c: char| c.is_whitespace() || c == '`')
-        }) else {
-            at = open + 1;
-            continue;
-        };
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if letter(markdown[..open].chars().next_back()) {
-            found.push(open);
+    // Whether raised text began, and then whether there is a blank in it by now.
+    let mut open: Option<bool> = None;
+    let mut from = 0;
+    while let Some(at) = next(markdown, from) {
+        let since = &markdown[from..at];
+        open = open.filter(|_| !since.contains("\n\n"));
+        open = open.map(|blank| blank || !dense(since));
+        from = at + 1;
+        let (before, after) = (&markdown[..at], &markdown[from..]);
+        let (last, first) = (before.chars().next_back(), after.chars().next());
+        let ends = !since.is_empty() && !last.is_some_and(char::is_whitespace);
+        match open {
+            Some(_) if ends && parts(first) => open = None,
+            Some(false) if ends && letter(first) => {
+                found.push(from);
+                open = None;
+            }
+            _ if parts(last) && first.is_some_and(|c| !c.is_whitespace()) => open = Some(false),
+            _ if letter(last)
+                && next(markdown, from).is_some_and(|to| dense(&markdown[from..to])) =>
+            {
+                found.push(at);
+                open = Some(false);
+            }
+            _ => {}
         }
-        if letter(markdown[close + 1..].chars().next()) {
-            found.push(close + 1);
-        }
-        at = close + 1;
     }
     found
+}
+
+fn letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether raised text can begin or end beside a character: a blank, punctuation, the end of the text.
+fn parts(c: Option<char>) -> bool {
+    c.is_none_or(|c| !c.is_alphanumeric() && c != cjk::MARK)
+}
+
+/// Whether there is something without blanks and code.
+fn dense(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '`')
 }
 
 /// The next `^` from `at` on that stands alone, is not escaped and names no footnote.
@@ -57,10 +82,13 @@ fn next(markdown: &str, mut at: usize) -> Option<usize> {
         let run = markdown[found..].len() - markdown[found..].trim_start_matches('^').len();
         let before = &markdown[..found];
         let note = before.ends_with('[') && !escaped(&before[..found - 1]);
-        if run == 1 && !note && !escaped(before) {
+        if escaped(before) {
+            at = found + 1;
+        } else if run == 1 && !note {
             return Some(found);
+        } else {
+            at = found + run;
         }
-        at = found + run;
     }
 }
 

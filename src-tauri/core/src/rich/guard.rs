@@ -95,6 +95,14 @@ impl Bounds {
             nodes: outline.entangled().then(|| nodes(outline)),
         }
     }
+
+    /// Whether a block of these bytes was there and showed this: then it is not the edit that wrote it.
+    fn had(&self, text: &str, source: &str, node: &Node) -> bool {
+        let nodes = self.nodes.iter().flatten();
+        nodes
+            .zip(&self.ranges)
+            .any(|(was, range)| text[range.clone()] == *source && was.plain() == node.plain())
+    }
 }
 
 fn nodes(outline: &Outline<'_>) -> Vec<Node> {
@@ -124,9 +132,17 @@ fn compare(
     // The bytes are equal from the start or from the end, so equal bounds mean equal blocks.
     let bounds = was.ranges[..before] == is.ranges[..before]
         && from_end(&was.ranges[old_tail..], old).eq(from_end(&is.ranges[new_tail..], new));
-    let mut changed = shown.nodes.iter().enumerate();
-    if !bounds || !changed.all(|(i, node)| outline.node(before + i).plain() == node.plain()) {
+    if !bounds {
         return Err(Guard::Differs);
+    }
+    let mut moved = false;
+    for (i, node) in shown.nodes.iter().enumerate() {
+        if outline.node(before + i).plain() != node.plain() {
+            moved = true;
+            if !was.had(old, &new[is.ranges[before + i].clone()], node) {
+                return Err(Guard::Differs);
+            }
+        }
     }
     if !covered(new, &is.ranges) {
         return Err(Guard::Unstable);
@@ -138,6 +154,7 @@ fn compare(
         {
             Err(Guard::Elsewhere)
         }
+        _ if moved => Err(Guard::Elsewhere),
         _ => Ok(()),
     }
 }

@@ -104,7 +104,7 @@ fn parts(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Vec<Part> {
     let mut at = 0;
     while at < events.len() {
         let last = matching(events, at);
-        let range = lines_of(text, &source.back(&extent(&events[at..=last])));
+        let range = lines_of(text, &extent(text, source, &events[at..=last]));
         // Should blocks ever overlap, the whole text is one that is kept.
         if range.start < end {
             return vec![(0..text.len(), None)];
@@ -139,18 +139,35 @@ pub fn view(text: &str) -> RichView {
 }
 
 /// Where a block stands. A list that link targets follow is said to reach over them: it ends where the
-/// last of what it shows ends.
-fn extent(events: &[Ranged<'_>]) -> Range<usize> {
-    let whole = &events[0].1;
+/// last of what it shows ends, unless they are indented and so belong to it.
+fn extent(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Range<usize> {
+    let whole = source.back(&events[0].1);
     if !matches!(events[0].0, Event::Start(Tag::List(_))) {
-        return whole.clone();
+        return whole;
     }
     let ends = events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::Item) => Some(range.start + 1),
         Event::Start(Tag::List(_)) | Event::End(_) => None,
         _ => Some(range.end),
     });
-    whole.start..ends.max().unwrap_or(whole.end)
+    let end = ends
+        .max()
+        .map_or(whole.end, |end| source.back(&(end..end)).end);
+    let indented = |line: &str| {
+        ["  ", "\t", " \t"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    // What goes on from the line before it, such as a title, is indented as it likes.
+    let mut after_blank = true;
+    for line in text.get(end..whole.end).unwrap_or_default().lines().skip(1) {
+        let blank = line.trim().is_empty();
+        if !blank && after_blank && indented(line) {
+            return whole;
+        }
+        after_blank = blank;
+    }
+    whole.start..end
 }
 
 /// The index of the event that ends what the event at `at` begins.

@@ -101,6 +101,8 @@ fn what_a_view_cannot_show_is_kept() {
         shows("[a]: /b\n  \n[c]: /d\r\n[e]: /f\n\n\n[g]: /h"),
         ["definition", "definition", "definition"]
     );
+    // A definition inside an item belongs to it.
+    assert_eq!(shows("- a [b]\n\n    [b]: /c\n"), ["opaque"]);
     // A definition inside a quotation shows nothing, and would be lost.
     assert_eq!(shows("> [a]: /b\n> text"), ["opaque"]);
     assert_eq!(shows("- <div>\n"), ["opaque"]);
