@@ -96,6 +96,24 @@ impl Bounds {
         }
     }
 
+    /// The bytes up to the end of the first `count` blocks; none for no block.
+    fn head<'a>(&self, text: &'a str, count: usize) -> &'a str {
+        let last = count.checked_sub(1).map(|last| &self.ranges[last]);
+        last.map_or("", |range| &text[..range.end])
+    }
+
+    /// The bytes from block `first` on; none for no block.
+    fn tail<'a>(&self, text: &'a str, first: usize) -> &'a str {
+        let first = self.ranges.get(first);
+        first.map_or("", |range| &text[range.start..])
+    }
+
+    /// What the blocks at both ends show.
+    fn ends(&self, before: usize, tail: usize) -> Option<(&[Node], &[Node])> {
+        let nodes = self.nodes.as_ref()?;
+        Some((&nodes[..before], &nodes[tail..]))
+    }
+
     /// Whether a block of these bytes was there and showed this: then it is not the edit that wrote it.
     fn had(&self, text: &str, source: &str, node: &Node) -> bool {
         let nodes = self.nodes.iter().flatten();
@@ -123,40 +141,34 @@ fn compare(
         return Err(Guard::Differs);
     }
     let (old_tail, new_tail) = (was.ranges.len() - after, is.ranges.len() - after);
-    let kept = (before == 0
-        || old[..was.ranges[before - 1].end] == new[..is.ranges[before - 1].end])
-        && (after == 0 || old[was.ranges[old_tail].start..] == new[is.ranges[new_tail].start..]);
-    if !kept {
+    if was.head(old, before) != is.head(new, before)
+        || was.tail(old, old_tail) != is.tail(new, new_tail)
+    {
         return Err(Guard::Touched);
     }
     // The bytes are equal from the start or from the end, so equal bounds mean equal blocks.
     let bounds = was.ranges[..before] == is.ranges[..before]
         && from_end(&was.ranges[old_tail..], old).eq(from_end(&is.ranges[new_tail..], new));
-    if !bounds {
-        return Err(Guard::Differs);
-    }
-    let mut moved = false;
-    for (i, node) in shown.nodes.iter().enumerate() {
-        if outline.node(before + i).plain() != node.plain() {
-            moved = true;
-            if !was.had(old, &new[is.ranges[before + i].clone()], node) {
+    let mut elsewhere = false;
+    for (node, at) in shown.nodes.iter().zip(before..) {
+        if outline.node(at).plain() != node.plain() {
+            elsewhere = was.had(old, &new[is.ranges[at].clone()], node);
+            if !elsewhere {
                 return Err(Guard::Differs);
             }
         }
+    }
+    if !bounds {
+        return Err(Guard::Differs);
     }
     if !covered(new, &is.ranges) {
         return Err(Guard::Unstable);
     }
     // A block of the same bytes shows the same when no other has a say in what it means.
-    match (&was.nodes, &is.nodes) {
-        (Some(was), Some(is))
-            if was[..before] != is[..before] || was[old_tail..] != is[new_tail..] =>
-        {
-            Err(Guard::Elsewhere)
-        }
-        _ if moved => Err(Guard::Elsewhere),
-        _ => Ok(()),
+    if elsewhere || was.ends(before, old_tail) != is.ends(before, new_tail) {
+        return Err(Guard::Elsewhere);
     }
+    Ok(())
 }
 
 /// Where blocks stand, counted from the end of the text.

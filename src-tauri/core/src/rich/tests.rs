@@ -228,6 +228,21 @@ fn taking_a_definition_away_is_said_to_change_what_other_blocks_show() {
         ),
         elsewhere
     );
+    // So are blocks between two places when the definition was moved from one to the other.
+    let mut all = nodes("[a]: /b\n\nsee [a]\n\n[a]: /c");
+    all.rotate_right(1);
+    assert_eq!(
+        check(
+            "[a]: /b\n\nsee [a]\n\n[a]: /c",
+            "[a]: /c\n\n[a]: /b\n\nsee [a]",
+            &Shown {
+                before: 0,
+                nodes: all,
+                after: 0
+            }
+        ),
+        elsewhere
+    );
     // What the changed blocks show counts all the same.
     assert_eq!(
         check(
