@@ -6,6 +6,7 @@ import type { Node } from "../lib/types/Node";
 import type { RichView } from "../lib/types/RichView";
 import type { Shown } from "../lib/types/Shown";
 import { closing, gapBetween, listMark, separator, takesIndented, type Pair } from "./beside";
+import { Defined, definitionsOf } from "./definitions";
 import { schema, type } from "./schema";
 import { toProse, toTree } from "./tree";
 import { styleOf, writeBlock, type Style } from "./write";
@@ -56,8 +57,10 @@ interface Found {
 export function follow(sheet: Sheet, doc: ProseNode): Sheet {
   const old = sheet.pieces;
   const found = match(old, doc);
-  const nodes = old.map((piece) => piece.tree);
-  const style = styleOf(nodes);
+  const left = definitionsOf(found.map((block) => block.node));
+  const defined = new Defined(left, left.join("\n") !== definitionsOf(old.map((piece) => piece.node)).join("\n"));
+  const style = styleOf(old.map((piece) => piece.tree));
+  style.definitions ||= left.length > 0;
   const pieces: Piece[] = [];
   const kept: (number | null)[] = [];
   found.forEach((block, at) => {
@@ -65,7 +68,7 @@ export function follow(sheet: Sheet, doc: ProseNode): Sheet {
     const next = found[at + 1];
     const adjacent = pairAt(old, kept.at(-1), block.was);
     const beside = [adjacent?.gap.includes(separator) ? undefined : before, pairAt(old, block.was, next?.was)?.gap.includes(separator) ? undefined : old[next?.was ?? -1]] as const;
-    const piece = written(block, old, style, beside);
+    const piece = written(block, old, style, defined, beside);
     if (!piece) return;
     if (before) {
       const end = adjacent?.before.source === before.source ? "" : closing(before, before.gap);
@@ -144,13 +147,14 @@ function pair(old: readonly Piece[], from: number, to: number, blocks: ProseNode
 }
 
 /** A block of the document as a piece; `beside` are the blocks before and after it that nothing parts from it. */
-function written(block: Found, old: readonly Piece[], style: Style, [before, next]: readonly [Piece | undefined, Piece | undefined]): Piece | null {
+function written(block: Found, old: readonly Piece[], style: Style, defined: Defined, [before, next]: readonly [Piece | undefined, Piece | undefined]): Piece | null {
   const was = old[block.was ?? -1];
   if (block.same && was) return { ...was, node: block.node };
   const origin = was?.origin ?? null;
   if (origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
-  const tree = toTree(block.node);
-  if (!tree) return null;
+  const shown = toTree(block.node);
+  if (!shown) return null;
+  const tree = defined.block(shown);
   const avoid = [before, next].flatMap((piece) => (piece ? [listMark(piece)] : []));
   const indent = was?.tree.is === "code" && (before === undefined || !takesIndented(before)) && next?.tree.is !== "code";
   const source = writeBlock(tree, style, { avoid, indent });

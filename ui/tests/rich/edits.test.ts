@@ -31,7 +31,7 @@ function untouched(before: Sheet, doc: EditorState["doc"]): { head: string; tail
   let head = 0;
   while (head < old.length && nodes[head] === old[head]?.node) head++;
   let tail = 0;
-  while (tail < old.length - head && nodes[nodes.length - 1 - tail] === old[old.length - 1 - tail]?.node) tail++;
+  while (tail < Math.min(old.length, nodes.length) - head && nodes[nodes.length - 1 - tail] === old[old.length - 1 - tail]?.node) tail++;
   const text = (from: number, to: number): string => old.slice(from, to).map((piece, i) => piece.source + (from + i === to - 1 ? "" : piece.gap)).join("");
   return { head: head > 0 ? before.lead + text(0, head) : "", tail: tail > 0 ? text(old.length - tail, old.length) + (old.at(-1)?.gap ?? "") : "" };
 }
