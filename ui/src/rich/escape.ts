@@ -20,6 +20,8 @@ export interface Around {
   lead: string;
   /** Everything that follows in the block, as plain letters. */
   rest: string;
+  /** Only the letters that follow in the block. */
+  letters: string;
 }
 
 const ascii = /[!-/:-@[-`{-~]/;
@@ -43,7 +45,7 @@ export function escape(text: string, around: Around): string {
     const before = from > 0 ? (chars[from - 1] as string) : around.before;
     const after = from + 1 < chars.length ? (chars[from + 1] as string) : around.after;
     const rest = (): string => chars.slice(from + 1).join("") + around.rest;
-    out += special.test(c) && needs(c, before, after, () => around.lead + chars.slice(0, from).join(""), rest, around) ? `\\${c}` : c;
+    out += special.test(c) && needs(c, before, after, () => around.lead + chars.slice(0, from).join(""), rest, () => chars.slice(from + 1).join("") + around.letters, around) ? `\\${c}` : c;
   }
   return out;
 }
@@ -68,7 +70,7 @@ function lineStart(text: string, around: Around): string {
   return "";
 }
 
-function needs(c: string, before: string, after: string, lead: () => string, rest: () => string, around: Around): boolean {
+function needs(c: string, before: string, after: string, lead: () => string, rest: () => string, text: () => string, around: Around): boolean {
   switch (c) {
     case "\\":
       return after === "" || after === "\n" || ascii.test(after);
@@ -81,7 +83,7 @@ function needs(c: string, before: string, after: string, lead: () => string, res
     case "`":
       return around.paired.has("`");
     case "[":
-      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest()) || matched(rest(), false) || matched(rest(), true);
+      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest()) || /\][([]/.test(text());
     case "]":
       return around.link;
     case "!":
@@ -95,18 +97,6 @@ function needs(c: string, before: string, after: string, lead: () => string, res
     default:
       return false;
   }
-}
-
-/** Whether the bracket that belongs to one before `rest` is followed by another; `escapes` where source takes part. */
-function matched(rest: string, escapes: boolean): boolean {
-  let open = 1;
-  for (let at = 0; at < rest.length && open > 0; at++) {
-    const c = rest.charAt(at);
-    if (escapes && c === "\\") at++;
-    else if (c === "[") open++;
-    else if (c === "]" && --open === 0) return /[([]/.test(rest.charAt(at + 1));
-  }
-  return false;
 }
 
 /** A letter written so that it is punctuation to what stands beside it. */

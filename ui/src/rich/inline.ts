@@ -125,7 +125,7 @@ function single(piece: Inline, place: Place, link: boolean): Part[] {
 }
 
 function escapeAlone(text: string, place: Place): string {
-  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), lead: "", rest: "" });
+  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), lead: "", rest: "", letters: "" });
 }
 
 function writeLink(mark: Mark & { is: "link" }, inner: Inline[], inside: Mark[], place: Place): Part[] {
@@ -178,6 +178,7 @@ function settle(parts: Part[], place: Place): string {
         paired,
         lead: plain(parts.slice(0, at)),
         rest: plain(parts.slice(at + 1)),
+        letters: parts.slice(at + 1).map((other) => (other.is === "letters" ? other.text : "\ufffc")).join(""),
       }));
     } else if (part.is === "source" && part.line === true) {
       const empty = at === 0 || (parts[at - 1]?.is === "source" && (parts[at - 1] as { line?: boolean }).line === true);
@@ -194,7 +195,7 @@ function settle(parts: Part[], place: Place): string {
 
 /** Letters that appear more than once unescaped, or as marks, so that they might pair up. */
 function pairs(parts: Part[]): Set<string> {
-  const all = parts.map((part) => (part.is === "letters" || part.is === "mark" ? part.text : part.text.startsWith("`") ? "``" : "")).join("");
+  const all = parts.map((part) => (part.is === "letters" || part.is === "mark" ? part.text : part.text.replace(/[^`]/g, ""))).join("");
   const marks = parts.filter((part) => part.is === "mark").map((part) => part.text).join("");
   return new Set(["*", "_", "^", "`"].filter((c) => marks.includes(c) || all.split(c).length > 2));
 }
@@ -204,7 +205,7 @@ const plain = (parts: Part[]): string => parts.map((part) => (part.is === "sourc
 function firstOf(parts: Part[], at: number): string {
   const part = parts[at];
   if (!part) return "";
-  return part.is === "source" && part.line === true ? "\n" : ([...part.text][0] ?? "");
+  return [...part.text][0] ?? "\n";
 }
 
 function lastOf(parts: Part[], at: number): string {
@@ -220,7 +221,9 @@ function endOfHeading(parts: Part[], out: string[], closes: boolean): void {
   let text = out[at] ?? "";
   if (closes) text = text.replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all));
   // A backslash does not help against what a heading has at its end.
-  out[at] = text.replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
+  text = text.replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
+  out[at] = text;
+  if (/\{[^{}]*\}$/.test(out.join(""))) out[at] = text.slice(0, -1) + entity("}");
 }
 
 /** Writes the letter beside a mark as an entity where the mark would not take effect otherwise. */

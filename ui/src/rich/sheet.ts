@@ -152,6 +152,9 @@ function written(block: Found, old: readonly Piece[], style: Style, defined: Def
   if (block.same && was) return { ...was, node: block.node };
   const origin = was?.origin ?? null;
   if (origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
+  // Another of the same, such as a copy, is written as that is.
+  const twin = was ? undefined : old.find((piece) => piece.node.eq(block.node));
+  if (twin) return { ...twin, node: block.node, origin: null };
   const shown = toTree(block.node);
   if (!shown) return null;
   const tree = defined.block(shown);

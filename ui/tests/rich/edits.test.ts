@@ -26,7 +26,9 @@ function compose(roll: Dice): string {
 /** The bytes that blocks outside the edit have, at the start and at the end. */
 function untouched(before: Sheet, doc: EditorState["doc"]): { head: string; tail: string } {
   const nodes: unknown[] = [];
-  doc.forEach((node) => nodes.push(node));
+  doc.forEach((node) => {
+    if (node.type.name !== "paragraph" || node.childCount > 0) nodes.push(node);
+  });
   const old = before.pieces;
   let head = 0;
   while (head < old.length && nodes[head] === old[head]?.node) head++;

@@ -11,8 +11,11 @@ use super::cjk::MARK;
 pub(super) fn prepare(markdown: Cow<'_, str>) -> Cow<'_, str> {
     let mut out = String::new();
     let mut from = 0;
-    for (at, _) in markdown.match_indices("][") {
-        let Some(open) = markdown[..at].rfind('[') else {
+    for (at, _) in markdown.match_indices(']') {
+        // The parser looks past a backslash.
+        let follows = markdown[at + 1..].starts_with(['[', '\\'])
+            && markdown[at + 1..].trim_start_matches('\\').starts_with('[');
+        let Some(open) = markdown[..at].rfind('[').filter(|_| follows) else {
             continue;
         };
         let mark = &markdown[open..=at];
@@ -56,6 +59,7 @@ mod tests {
     fn a_link_may_follow_the_mark_of_a_footnote() {
         assert_eq!(found("a[^1][b](/c)[^1]\n\n[^1]: d"), (2, 1));
         assert_eq!(found("a[^1][b]\n\n[^1]: d\n\n[b]: /c"), (1, 1));
+        assert_eq!(found("a[^1]\\[b](/c)\n\n[^1]: d"), (1, 0));
     }
 
     #[test]
