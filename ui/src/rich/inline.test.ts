@@ -39,6 +39,21 @@ describe("writing a line", () => {
     expect(write(t("m"), t("2 b", { is: "super" }))).toBe("&#109;^2 b^");
   });
 
+  test("what is raised at the start of a link stands around it, since a link may not begin with it", () => {
+    const link: Mark = { is: "link", to: "/x", title: "" };
+    const raised: Mark = { is: "super" };
+    expect(write(t("fo", link, raised), t("o", link))).toBe("^[fo](/x)^[o](/x)");
+    expect(write(t("a", raised), t("b", raised, link), t("c", link))).toBe("^a[b](/x)^[c](/x)");
+  });
+
+  test("brackets, braces and backticks are looked at across what stands between them", () => {
+    const code: Mark = { is: "code" };
+    expect(write(t("[lin"), t("k] b", code), t("ar](/u)"))).toBe("\\[lin`k] b`ar](/u)");
+    expect(write(t("a ` b "), t("c", { is: "link", to: "/`", title: "" }))).toBe("a \\` b [c](/`)");
+    expect(writeInline(tidy([t("a {"), t("#b", code), t("}")]), { ...place, heading: true })).toBe("a {`#b`&#125;");
+    expect(writeInline(tidy([t("a {#b}")]), { ...place, underlined: true })).toBe("a &#123;#b}");
+  });
+
   test("blanks stay outside of marks", () => {
     expect(write(t("a"), t(" b ", bold), t("c"))).toBe("a **b** c");
     expect(write(t("a", bold), t(" ", bold), t("b", bold, italic))).toBe("**a *b***");
