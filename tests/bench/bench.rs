@@ -8,6 +8,7 @@
 )]
 
 mod records;
+mod rich;
 
 use std::path::Path;
 use std::process::Command;
@@ -197,6 +198,7 @@ fn finding() {
 
 fn main() {
     rendering();
+    rich::typing();
     finding();
     records::all();
     whole_sites();

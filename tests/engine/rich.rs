@@ -111,6 +111,22 @@ fn an_edit_without_a_view_is_not_compared() {
 }
 
 #[test]
+fn what_parts_two_blocks_is_not_on_the_page() {
+    let site = TempSite::new();
+    let (mut session, page, key) = opened(&site);
+    let parted = BODY.replace("<b>kept</b>", "* c\n\n<!-- -->");
+    write(&mut session, &page, &key, &parted, shown(1, "* c", 1));
+    let view = session.open_page(&page).unwrap();
+    assert_eq!(view.preview.matches("<ul>").count(), 2, "{}", view.preview);
+    assert!(!view.preview.contains("&lt;!--"));
+    assert!(
+        view.problems
+            .iter()
+            .all(|problem| problem.code != "raw-html")
+    );
+}
+
+#[test]
 fn links_find_headings_and_records() {
     let site = TempSite::new();
     let (session, ..) = opened(&site);

@@ -104,8 +104,10 @@ export class Rich {
     const { late, pending } = this;
     this.late = false;
     this.pending = null;
-    if (late) this.emit();
-    else if (pending) this.outside(pending);
+    if (late) {
+      this.emit();
+      if (pending) void this.again();
+    } else if (pending) this.outside(pending);
   }
 
   /** Hands on what is written now; `apart` when it is undone by itself. */
@@ -120,7 +122,8 @@ export class Rich {
       shown: () => shownSince(this.known, next),
       done: (fault) => {
         this.known = next;
-        if (fault) this.hooks.guard(fault);
+        if (fault === "elsewhere") void this.again();
+        else if (fault) this.hooks.guard(fault);
       },
     });
   }
@@ -146,6 +149,14 @@ export class Rich {
       b += overlap;
     }
     this.view.dispatch(replaced(this.view.state.tr, doc, start, a, b).setMeta("outside", true).setMeta("addToHistory", false));
+  }
+
+  /** Shows what blocks mean now that a definition came or went; their bytes are as they were. */
+  private async again(): Promise<void> {
+    const { text } = this;
+    const view = await this.hooks.blocks(text);
+    if (this.text !== text) await this.again();
+    else this.guarded(() => this.outside(view));
   }
 
   /** New source for a block that is kept: the whole text is read again. */

@@ -16,8 +16,12 @@ export interface Around {
   definitions: boolean;
   /** Letters that could pair up with others of their kind in this block. */
   paired: ReadonlySet<string>;
+  /** Everything that stands before in the block, as plain letters. */
+  lead: string;
   /** Everything that follows in the block, as plain letters. */
   rest: string;
+  /** Only the letters that follow in the block. */
+  letters: string;
 }
 
 const ascii = /[!-/:-@[-`{-~]/;
@@ -41,7 +45,7 @@ export function escape(text: string, around: Around): string {
     const before = from > 0 ? (chars[from - 1] as string) : around.before;
     const after = from + 1 < chars.length ? (chars[from + 1] as string) : around.after;
     const rest = (): string => chars.slice(from + 1).join("") + around.rest;
-    out += special.test(c) && needs(c, before, after, rest, around) ? `\\${c}` : c;
+    out += special.test(c) && needs(c, before, after, () => around.lead + chars.slice(0, from).join(""), rest, () => chars.slice(from + 1).join("") + around.letters, around) ? `\\${c}` : c;
   }
   return out;
 }
@@ -60,31 +64,32 @@ function lineStart(text: string, around: Around): string {
   if (at(`#{1,6}(?:[ \\t]|${end})`) || at(">") || at(`[-+*](?:[ \\t]|${end})`) || at("~~~") || at("```")) return `\\${line.charAt(0)}`;
   const number = at(`(\\d{1,9})([.)])(?:[ \\t]|${end})`);
   if (number) return `${number[1]}\\${number[2]}`;
-  if (at("\\[[^\\]]*\\]:")) return "\\[";
-  if (at("(?:\\*[ \\t]*){3,}$") || at("(?:-[ \\t]*){3,}$") || at("(?:_[ \\t]*){3,}$")) return `\\${line.charAt(0)}`;
+  if (line.startsWith("[") && /^\[[^\]]*\]:/.test(text + around.rest)) return "\\[";
+  if (at("(?:\\*[ \\t]*){3,}$") || at("(?:-[ \\t]*){2,}$") || at("(?:_[ \\t]*){3,}$")) return `\\${line.charAt(0)}`;
   if (around.line === "later" && (at("=+[ \\t]*$") || at("-+[ \\t]*$") || at("[|:\\- \\t]*-[|:\\- \\t]*$"))) return `\\${line.charAt(0)}`;
   return "";
 }
 
-function needs(c: string, before: string, after: string, rest: () => string, around: Around): boolean {
+function needs(c: string, before: string, after: string, lead: () => string, rest: () => string, text: () => string, around: Around): boolean {
   switch (c) {
     case "\\":
       return after === "" || after === "\n" || ascii.test(after);
     case "*":
       return around.paired.has("*") && !(space(before) && space(after));
     case "_":
+      return around.paired.has("_") && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after));
     case "^":
-      return around.paired.has(c) && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after));
+      return around.paired.has("^") && !(space(before) && space(after)) && !(letter.test(before) && letter.test(after) && !/^[^\s^]+\^/.test(rest()) && !/\^[^\s^]+$/.test(lead()));
     case "`":
       return around.paired.has("`");
     case "[":
-      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest());
+      return around.link || around.definitions || after === "^" || /^[^\]]*\](\(|\[)/.test(rest()) || /\][([]/.test(text());
     case "]":
       return around.link;
     case "!":
       return after === "[";
     case "<":
-      return /[A-Za-z/!?]/.test(after);
+      return /[A-Za-z/!?]/.test(after) || /^[^\s<>]+@/.test(rest());
     case "&":
       return /^(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][\dA-Za-z]*);/.test(rest());
     case "|":

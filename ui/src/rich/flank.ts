@@ -28,3 +28,8 @@ export function closes(mark: string, before: string, after: string): boolean {
   if (mark !== "*") return false;
   return !punctuation.test(before) || (before !== "\\" && besideCjk(before) && isCjkLetter(after));
 }
+
+/** Whether what is raised may stand beside a letter: it has no blanks in it; as in the renderer. */
+export function raises(beside: string, inside: string): boolean {
+  return /[\p{Alphabetic}\p{N}]/u.test(beside) && inside !== "" && !/[\s`^]/.test(inside.replace(/\\[^\s`]/g, ""));
+}

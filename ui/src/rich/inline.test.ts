@@ -16,6 +16,8 @@ describe("writing a line", () => {
     for (const text of ["snake_case_name", "2 * 3", "a_b", "5 < 6", "AT&T", "C:\\dir", "[note]", "x^2", "100 %", "#1", "3.14", "a - b", "$x$", "{{ fact(id=\"a_b\") }}", "~~no~~", "a | b"]) {
       expect(write(t(text))).toBe(text);
     }
+    expect(write(t("x^2 + y^2"))).toBe("x^2 + y^2");
+    expect(write(t("m^2^"))).toBe("m\\^2\\^");
     expect(write(t("*not* _it_"))).toBe("\\*not\\* \\_it\\_");
     expect(write(t("# no heading"))).toBe("\\# no heading");
     expect(write(t("1. no list"))).toBe("1\\. no list");
@@ -32,7 +34,24 @@ describe("writing a line", () => {
 
   test("what would not take effect gets help from its neighbour", () => {
     expect(write(t("b.", bold), t("c"))).toBe("**b.**&#99;");
-    expect(write(t("m"), t("2", { is: "super" }))).toBe("&#109;^2^");
+    expect(write(t("m"), t("2", { is: "super" }))).toBe("m^2^");
+    expect(write(t("14", { is: "super" }), t("C"))).toBe("^14^C");
+    expect(write(t("m"), t("2 b", { is: "super" }))).toBe("&#109;^2 b^");
+  });
+
+  test("what is raised at the start of a link stands around it, since a link may not begin with it", () => {
+    const link: Mark = { is: "link", to: "/x", title: "" };
+    const raised: Mark = { is: "super" };
+    expect(write(t("fo", link, raised), t("o", link))).toBe("^[fo](/x)^[o](/x)");
+    expect(write(t("a", raised), t("b", raised, link), t("c", link))).toBe("^a[b](/x)^[c](/x)");
+  });
+
+  test("brackets, braces and backticks are looked at across what stands between them", () => {
+    const code: Mark = { is: "code" };
+    expect(write(t("[lin"), t("k] b", code), t("ar](/u)"))).toBe("\\[lin`k] b`ar](/u)");
+    expect(write(t("a ` b "), t("c", { is: "link", to: "/`", title: "" }))).toBe("a \\` b [c](/`)");
+    expect(writeInline(tidy([t("a {"), t("#b", code), t("}")]), { ...place, heading: true })).toBe("a {`#b`&#125;");
+    expect(writeInline(tidy([t("a {#b}")]), { ...place, underlined: true })).toBe("a &#123;#b}");
   });
 
   test("blanks stay outside of marks", () => {

@@ -2,13 +2,15 @@
 import type { Inline } from "../lib/types/Inline";
 import type { Mark } from "../lib/types/Mark";
 import { codeSpan, destination, entity, escape } from "./escape";
-import { closes, opens } from "./flank";
+import { closes, opens, raises } from "./flank";
 import { marksOf, sameMark } from "./runs";
 
 /** Where a line of text stands. */
 export interface Place {
   cell: boolean;
   heading: boolean;
+  /** In a heading that is underlined. */
+  underlined?: boolean;
   definitions: boolean;
   /** How new lines are written where the text does not say. */
   breakBy: string;
@@ -41,7 +43,9 @@ function write(pieces: Inline[], inside: Mark[], place: Place, link: boolean): P
     }
     const reach = todo.map((mark) => ({ mark, end: extent(pieces, at, mark, todo) }));
     reach.sort((a, b) => b.end - a.end || rank[a.mark.is] - rank[b.mark.is]);
-    const { mark, end } = reach[0] as { mark: Mark; end: number };
+    // `[^` begins the mark of a footnote, so what is raised at the start of a link stands around it.
+    const around = todo.some((mark) => mark.is === "link") ? reach.find((other) => other.mark.is === "super") : undefined;
+    const { mark, end } = around ?? (reach[0] as { mark: Mark; end: number });
     const also = reach.find((other) => other.end === end && other.mark.is === "italic" && mark.is === "bold")?.mark;
     const inner = pieces.slice(at, end);
     if (mark.is === "link") out.push(...writeLink(mark, inner, inside, place));
@@ -94,7 +98,8 @@ function extent(pieces: Inline[], from: number, mark: Mark, todo: Mark[]): numbe
   const outer = todo.find((other) => other.is === "link");
   const linkAt = (at: number): Mark | undefined => marksOf(pieces[at] ?? { is: "text", text: "" }).find((other) => other.is === "link");
   const same = (a: Mark | undefined, b: Mark | undefined): boolean => a !== undefined && b !== undefined && sameMark(a, b);
-  if (!outer && end < pieces.length && same(linkAt(end - 1), linkAt(end))) {
+  // What is raised stands around links, and may stand around parts of them.
+  if (!outer && mark.is !== "super" && end < pieces.length && same(linkAt(end - 1), linkAt(end))) {
     let cut = end;
     while (cut > from && same(linkAt(cut - 1), linkAt(end))) cut--;
     if (cut > from) end = cut;
@@ -120,7 +125,7 @@ function single(piece: Inline, place: Place, link: boolean): Part[] {
 }
 
 function escapeAlone(text: string, place: Place): string {
-  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), rest: "" });
+  return escape(text.replace(/\n/g, " "), { before: "", after: "", line: "no", link: true, cell: place.cell, definitions: true, paired: new Set("*_^`"), lead: "", rest: "", letters: "" });
 }
 
 function writeLink(mark: Mark & { is: "link" }, inner: Inline[], inside: Mark[], place: Place): Part[] {
@@ -141,12 +146,18 @@ function autolink(mark: Mark & { is: "link" }, text: string): boolean {
 function emphasis(mark: Mark, also: Mark | undefined, inner: Part[], before: Part | undefined): Part[] {
   const times = also ? 3 : mark.is === "bold" ? 2 : 1;
   const wanted = mark.is === "bold" || mark.is === "italic" ? (mark.by === "_" ? "_" : "*") : "^";
-  // Two marks of a kind beside one another would be read as one; nested ones are told apart.
-  const beside = before?.is === "mark" ? before.text.charAt(0) : "";
   const other = wanted === "*" ? "_" : "*";
-  const by = wanted !== "^" && beside === wanted ? other : wanted;
+  const by = wanted !== "^" && (charOf(before) === wanted || entangled(inner, wanted)) ? other : wanted;
   const text = by.repeat(times);
   return [{ is: "mark", text, open: true }, ...inner, { is: "mark", text, open: false }];
+}
+
+/** The letter of a mark; two of a kind beside one another would be read as one. */
+const charOf = (part: Part | undefined): string => (part?.is === "mark" ? part.text.charAt(0) : "");
+
+/** Whether stretches inside, of which one begins or ends with the whole, would be paired up wrongly by marks of a kind. */
+function entangled(inner: Part[], c: string): boolean {
+  return (charOf(inner[0]) === c || charOf(inner.at(-1)) === c) && inner.filter((part) => charOf(part) === c).length > 2;
 }
 
 /** Parts as one text: letters escaped, marks checked against what stands beside them. */
@@ -165,7 +176,9 @@ function settle(parts: Part[], place: Place): string {
         cell: place.cell,
         definitions: place.definitions,
         paired,
-        rest: plain(parts, at + 1),
+        lead: plain(parts.slice(0, at)),
+        rest: plain(parts.slice(at + 1)),
+        letters: parts.slice(at + 1).map((other) => (other.is === "letters" ? other.text : "\ufffc")).join(""),
       }));
     } else if (part.is === "source" && part.line === true) {
       const empty = at === 0 || (parts[at - 1]?.is === "source" && (parts[at - 1] as { line?: boolean }).line === true);
@@ -174,7 +187,7 @@ function settle(parts: Part[], place: Place): string {
       out.push(`${empty || blank ? "\\" : part.text}\n`);
     } else out.push(part.text);
   });
-  if (place.heading) endOfHeading(parts, out);
+  if (place.heading || place.underlined) endOfHeading(parts, out, place.heading);
   // What is written anew beside one mark may stand beside another.
   for (let turn = 0; turn < 4 && flank(parts, out); turn++);
   return out.join("");
@@ -182,17 +195,17 @@ function settle(parts: Part[], place: Place): string {
 
 /** Letters that appear more than once unescaped, or as marks, so that they might pair up. */
 function pairs(parts: Part[]): Set<string> {
-  const all = parts.map((part) => (part.is === "letters" || part.is === "mark" ? part.text : part.text.startsWith("`") ? "``" : "")).join("");
+  const all = parts.map((part) => (part.is === "letters" || part.is === "mark" ? part.text : part.text.replace(/[^`]/g, ""))).join("");
   const marks = parts.filter((part) => part.is === "mark").map((part) => part.text).join("");
   return new Set(["*", "_", "^", "`"].filter((c) => marks.includes(c) || all.split(c).length > 2));
 }
 
-const plain = (parts: Part[], from: number): string => parts.slice(from).map((part) => (part.is === "source" && part.line === true ? "\n" : part.text)).join("");
+const plain = (parts: Part[]): string => parts.map((part) => (part.is === "source" && part.line === true ? "\n" : part.text)).join("");
 
 function firstOf(parts: Part[], at: number): string {
   const part = parts[at];
   if (!part) return "";
-  return part.is === "source" && part.line === true ? "\n" : ([...part.text][0] ?? "");
+  return [...part.text][0] ?? "\n";
 }
 
 function lastOf(parts: Part[], at: number): string {
@@ -202,13 +215,15 @@ function lastOf(parts: Part[], at: number): string {
 }
 
 /** `#` and `{…}` at the end of a heading are read as something else. */
-function endOfHeading(parts: Part[], out: string[]): void {
+function endOfHeading(parts: Part[], out: string[], closes: boolean): void {
   const at = parts.length - 1;
   if (parts[at]?.is !== "letters") return;
-  out[at] = (out[at] ?? "")
-    .replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all))
-    // A backslash does not help against what a heading has at its end.
-    .replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
+  let text = out[at] ?? "";
+  if (closes) text = text.replace(/(^|\s)(#+)$/, (all, before: string, marks: string) => (at === 0 || before !== "" ? `${before}\\${marks}` : all));
+  // A backslash does not help against what a heading has at its end.
+  text = text.replace(/\{([^{}]*)\}$/, `${entity("{")}$1}`);
+  out[at] = text;
+  if (/\{[^{}]*\}$/.test(out.join(""))) out[at] = text.slice(0, -1) + entity("}");
 }
 
 /** Writes the letter beside a mark as an entity where the mark would not take effect otherwise. */
@@ -220,6 +235,7 @@ function flank(parts: Part[], out: string[]): boolean {
     const before = edge(parts, out, at, -1);
     const after = edge(parts, out, at, 1);
     if (part.open ? opens(c, before, after) : closes(c, before, after)) return;
+    if (c === "^" && raises(part.open ? before : after, within(parts, out, at))) return;
     if (c === "_" && !touches(parts, at) && (part.open ? opens("*", before, after) : closes("*", before, after))) {
       const other = partner(parts, at);
       const pair = other === undefined ? undefined : parts[other];
@@ -238,7 +254,8 @@ function flank(parts: Part[], out: string[]): boolean {
     const letter = part.open ? letters.pop() : letters.shift();
     if (letter === undefined || letter === "\n" || letter === ";" || letter === "&") return;
     changed = true;
-    if (part.open && letters.at(-1) === "\\") letters.pop();
+    // A backslash before the letter is one that is meant.
+    if (part.open && (/\\*$/.exec(letters.join(""))?.[0].length ?? 0) % 2 === 1) letters.push("\\");
     out[beside] = part.open ? letters.join("") + entity(letter) : entity(letter) + letters.join("");
   });
   return changed;
@@ -269,4 +286,10 @@ function partner(parts: Part[], at: number): number | undefined {
     if (depth === 0) return i;
   }
   return undefined;
+}
+
+/** What stands between the mark at `at` and its partner. */
+function within(parts: Part[], out: string[], at: number): string {
+  const other = partner(parts, at) ?? at;
+  return out.slice(Math.min(at, other) + 1, Math.max(at, other)).join("");
 }

@@ -5,10 +5,11 @@ import type { Node as ProseNode } from "prosemirror-model";
 import type { Node } from "../lib/types/Node";
 import type { RichView } from "../lib/types/RichView";
 import type { Shown } from "../lib/types/Shown";
-import { fits } from "./fits";
+import { closing, gapBetween, listMark, separator, takesIndented, type Pair } from "./beside";
+import { Defined, definitionsOf } from "./definitions";
 import { schema, type } from "./schema";
 import { toProse, toTree } from "./tree";
-import { styleOf, writeBlock } from "./write";
+import { styleOf, writeBlock, type Style } from "./write";
 
 /** One block: its node in the document, its bytes, and the blank lines after it. */
 export interface Piece {
@@ -56,17 +57,24 @@ interface Found {
 export function follow(sheet: Sheet, doc: ProseNode): Sheet {
   const old = sheet.pieces;
   const found = match(old, doc);
-  const nodes = old.map((piece) => piece.tree);
-  const style = styleOf(nodes);
+  const left = definitionsOf(found.map((block) => block.node));
+  const defined = new Defined(left, left.join("\n") !== definitionsOf(old.map((piece) => piece.node)).join("\n"));
+  const style = styleOf(old.map((piece) => piece.tree));
+  style.definitions ||= left.length > 0;
   const pieces: Piece[] = [];
   const kept: (number | null)[] = [];
   found.forEach((block, at) => {
     const before = pieces.at(-1);
-    const adjacent = before !== undefined && kept.at(-1) !== null && block.was === (kept.at(-1) as number) + 1;
     const next = found[at + 1];
-    const piece = written(block, old, style, before, adjacent, next ? (old[next.was ?? -1] ?? undefined) : null);
+    const adjacent = pairAt(old, kept.at(-1), block.was);
+    const beside = [adjacent?.gap.includes(separator) ? undefined : before, pairAt(old, block.was, next?.was)?.gap.includes(separator) ? undefined : old[next?.was ?? -1]] as const;
+    const piece = written(block, old, style, defined, beside);
     if (!piece) return;
-    if (before) pieces[pieces.length - 1] = { ...before, gap: gapBetween(before, piece, adjacent ? old[kept.at(-1) as number] : undefined, old[block.was ?? -1]) };
+    if (before) {
+      const end = adjacent?.before.source === before.source ? "" : closing(before, before.gap);
+      const ended = end === "" ? before : closed(before, end);
+      pieces[pieces.length - 1] = { ...ended, gap: gapBetween(ended, piece, adjacent) };
+    }
     pieces.push(piece);
     kept.push(block.was);
   });
@@ -138,65 +146,34 @@ function pair(old: readonly Piece[], from: number, to: number, blocks: ProseNode
   return found;
 }
 
-function written(block: Found, old: readonly Piece[], style: ReturnType<typeof styleOf>, before: Piece | undefined, adjacent: boolean, next: Piece | undefined | null): Piece | null {
+/** A block of the document as a piece; `beside` are the blocks before and after it that nothing parts from it. */
+function written(block: Found, old: readonly Piece[], style: Style, defined: Defined, [before, next]: readonly [Piece | undefined, Piece | undefined]): Piece | null {
   const was = old[block.was ?? -1];
-  const avoid = [before, next].flatMap((piece) => (piece?.tree.is === "list" ? [markOf(piece)] : []));
-  const joins = before !== undefined && was !== undefined && merges(before, was) && !(adjacent && stoodBeside(old[(block.was ?? 0) - 1], before, was));
-  const own = !joins && !(was && next !== null && unclosed(was));
-  if (block.same && was && own) return { ...was, node: block.node };
+  if (block.same && was) return { ...was, node: block.node };
   const origin = was?.origin ?? null;
-  if (own && origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
-  const tree = toTree(block.node);
-  if (!tree) return null;
+  if (origin && (origin.node === block.node || origin.node.eq(block.node))) return { node: block.node, source: origin.source, gap: was?.gap ?? "", tree: origin.tree, origin };
+  // Another of the same, such as a copy, is written as that is.
+  const twin = was ? undefined : old.find((piece) => piece.node.eq(block.node));
+  if (twin) return { ...twin, node: block.node, origin: null };
+  const shown = toTree(block.node);
+  if (!shown) return null;
+  const tree = defined.block(shown);
+  const avoid = [before, next].flatMap((piece) => (piece ? [listMark(piece)] : []));
   const indent = was?.tree.is === "code" && (before === undefined || !takesIndented(before)) && next?.tree.is !== "code";
   const source = writeBlock(tree, style, { avoid, indent });
   return { node: block.node, source, gap: was?.gap ?? "", tree, origin };
 }
 
-/** The mark that a list's source begins with. */
-const markOf = (piece: Piece): string => /^\s*\d*(\S)/.exec(piece.source)?.[1] ?? "";
-
-/** Whether a block that follows `before` now followed `was` in the same way: a list that is written anew
-    may reach further in, and an empty item takes nothing in. */
-function stoodBeside(was: Piece | undefined, before: Piece, block: Piece): boolean {
-  if (was?.tree.is !== before.tree.is) return false;
-  return was.source === before.source || !(indentOf(block.source) >= reach(before) || /(?:^|\n)\s*(?:[-+*]|\d+[.)])[ \t]*$/.test(was.source));
+/** Two pieces, when the second stood right behind the first. */
+function pairAt(old: readonly Piece[], first: number | null | undefined, second: number | null | undefined): Pair | null {
+  const [before, block] = [old[first ?? -1], old[second ?? -1]];
+  return before && block && second === (first ?? -1) + 1 ? { before, block, gap: before.gap } : null;
 }
 
-/** A block of code that only the end of the text ends. */
-function unclosed({ tree, source }: Piece): boolean {
-  if (tree.is !== "code" || tree.fence === "") return false;
-  const line = source.slice(source.lastIndexOf("\n") + 1);
-  const last = line.trim();
-  return !source.includes("\n") || /^ {4}/.test(line) || !(last.startsWith(tree.fence) && last.split(tree.fence.charAt(0)).join("") === "");
-}
-
-const indentOf = (source: string): number => (/^[ \t]*/.exec(source)?.[0] ?? "").replace(/\t/g, "    ").length;
-
-/** How far a block must be indented to become part of the block before it. */
-function reach({ tree, source }: Piece): number {
-  return tree.is === "list" ? (/^\s*(?:[-+*]|\d+[.)])[ \t]?/.exec(source)?.[0].length ?? 2) : 1;
-}
-
-/** Whether what is indented after a block would become part of it. */
-function takesIndented({ tree, source }: Piece): boolean {
-  return tree.is === "list" || (tree.is === "code" && /^(?: {4}|\t)/.test(source)) || (tree.is === "opaque" && tree.why !== "html");
-}
-
-/** Whether a block would become part of a block newly before it. */
-function merges(before: Piece, block: Piece): boolean {
-  if (takesIndented(before) && indentOf(block.source) >= reach(before)) return true;
-  return before.tree.is === "list" && block.tree.is === "list" && markOf(before) === markOf(block);
-}
-
-function gapBetween(before: Piece, block: Piece, wasBefore: Piece | undefined, was: Piece | undefined): string {
-  const blank = /\n[ \t]*\n/;
-  if (!wasBefore || !was) return wasBefore && blank.test(wasBefore.gap) ? wasBefore.gap : "\n\n";
-  const gap = wasBefore.gap;
-  if (blank.test(gap) || (before === wasBefore && block === was)) return gap;
-  const alike = wasBefore.tree.is === before.tree.is && was.tree.is === block.tree.is;
-  const untouched = wasBefore.source === before.source && was.source === block.source;
-  return untouched || (alike && fits(before.tree, block.tree)) ? gap : "\n\n";
+/** A piece that ended with the text, with an end of its own. */
+function closed(piece: Piece, end: string): Piece {
+  const source = piece.source + end;
+  return { ...piece, source, tree: piece.tree.is === "opaque" ? { ...piece.tree, source } : piece.tree };
 }
 
 /** What the editor shows of `now` where it differs from `before`, for the engine to compare. */

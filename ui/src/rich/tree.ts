@@ -6,6 +6,7 @@ import type { Inline } from "../lib/types/Inline";
 import type { Mark } from "../lib/types/Mark";
 import type { Node } from "../lib/types/Node";
 import { fits } from "./fits";
+import { grounded } from "./ground";
 import { marksOf, tidy } from "./runs";
 import { schema, type } from "./schema";
 
@@ -77,12 +78,13 @@ function pieces(inline: Inline[], cell = false): ProseNode[] {
 export function toTree(node: ProseNode): Node | null {
   switch (node.type.name) {
     case "paragraph": {
-      const inline = tidy(inlineOf(node, true));
+      const inline = grounded(tidy(inlineOf(node, true)));
       return inline.length > 0 ? { is: "paragraph", inline } : null;
     }
     case "heading": {
       const setext = node.attrs["setext"] === true && Number(node.attrs["level"]) <= 2;
-      const inline = tidy(inlineOf(node, setext, setext));
+      const line = tidy(inlineOf(node, setext, setext));
+      const inline = setext ? grounded(line) : line;
       const anchor = node.attrs["anchor"] as string | null;
       return { is: "heading", level: Number(node.attrs["level"]), setext: setext && inline.length > 0, inline, ...(anchor === null ? {} : { anchor }) };
     }
@@ -161,7 +163,10 @@ function inlineOf(node: ProseNode, wraps: boolean, setext = false): Inline[] {
     } else if (child.type.name === "picture") {
       const { to, alt, title, label } = child.attrs as { to: string; alt: string; title: string; label: string | null };
       out.push({ is: "picture", to, alt, title, ...(label === null ? {} : { label }), ...carried });
-    } else out.push({ is: "raw", source: String(child.attrs["source"]), ...carried });
+    } else {
+      // Not every place can hold HTML on two lines.
+      out.push({ is: "raw", source: String(child.attrs["source"]).replace(/\s*\n\s*/g, " "), ...carried });
+    }
   });
   return out;
 }

@@ -98,7 +98,7 @@ function withMark(node: Node & { is: "list" }, style: Style, avoid: string[]): N
 
 function heading(node: Node & { is: "heading" }, place: Place): string {
   const anchor = node.anchor === undefined ? "" : `{#${node.anchor}}`;
-  if (node.setext) return `${[writeInline(node.inline, place), anchor].filter(Boolean).join(" ")}\n${node.level === 1 ? "===" : "---"}`;
+  if (node.setext) return `${[writeInline(node.inline, { ...place, underlined: true }), anchor].filter(Boolean).join(" ")}\n${node.level === 1 ? "===" : "---"}`;
   return ["#".repeat(node.level), writeInline(node.inline, { ...place, heading: true }), anchor].filter(Boolean).join(" ");
 }
 
@@ -107,12 +107,20 @@ function list(node: Node & { is: "list" }, style: Style, at: Spot): string {
   return items
     .map((item, i) => {
       const label = start === undefined ? mark : `${String(start + i)}${mark}`;
-      const text = writeBlocks([...item], style, tight);
+      const text = itemText(item, mark, style, tight);
       if (text === "") return label;
       const indent = " ".repeat(label.length + node.pad);
       return label + " ".repeat(node.pad) + text.split("\n").map((line, n) => (n === 0 || line === "" ? line : indent + line)).join("\n");
     })
     .join(tight ? "\n" : "\n\n");
+}
+
+/** What stands in an item; empty lists in lists take other marks, because a row of one mark is a line across. */
+function itemText(item: Node[], mark: string, style: Style, tight: boolean): string {
+  const text = writeBlocks([...item], style, tight);
+  const [first, ...rest] = item;
+  if (first?.is !== "list" || !/^[-*+ \t]+(?:\n|$)/.test(text)) return text;
+  return writeBlocks([withMark(first, style, [mark]), ...rest], style, tight);
 }
 
 const prefixed = (text: string, mark: string): string => text.split("\n").map((line) => (line === "" ? mark : `${mark} ${line}`)).join("\n");

@@ -48,7 +48,8 @@ function place(roll: Dice, { start, node }: { start: number; node: ProseNode }):
 export function edit(roll: Dice, state: EditorState): { name: string; tr: Transaction } | null {
   const where = somewhere(roll, state.doc);
   const kind = roll();
-  if (!where || kind < 0.03) return whole(roll, state);
+  if (!where || kind < 0.06) return whole(roll, state);
+  if (kind < 0.08) return across(roll, state, where);
   const [a, b] = [place(roll, where), place(roll, where)].sort((x, y) => x - y) as [number, number];
   const cursor = state.apply(state.tr.setSelection(TextSelection.create(state.doc, a)));
   const range = state.apply(state.tr.setSelection(TextSelection.create(state.doc, a, b)));
@@ -85,14 +86,26 @@ export function edit(roll: Dice, state: EditorState): { name: string; tr: Transa
   return tr ? { name, tr } : null;
 }
 
-/** Takes a whole block out, or moves it. */
+/** Takes a whole block out, moves it or puts another like it somewhere. */
 function whole(roll: Dice, state: EditorState): { name: string; tr: Transaction } | null {
   if (state.doc.childCount < 2) return null;
+  const start = (doc: ProseNode, index: number): number => doc.content.content.slice(0, index).reduce((sum, node) => sum + node.nodeSize, 0);
   const index = Math.floor(roll() * state.doc.childCount);
-  let at = 0;
-  for (let i = 0; i < index; i++) at += state.doc.child(i).nodeSize;
   const node = state.doc.child(index);
-  const tr = state.tr.delete(at, at + node.nodeSize);
-  if (roll() < 0.5) return { name: "remove block", tr: tr.setSelection(NodeSelection.near(tr.doc.resolve(0))) };
-  return { name: "move block", tr: tr.insert(index > 0 ? 0 : tr.doc.content.size, node) };
+  const copied = roll() < 0.2;
+  const at = start(state.doc, index);
+  const tr = copied ? state.tr : state.tr.delete(at, at + node.nodeSize);
+  if (!copied && roll() < 0.5) return { name: "remove block", tr: tr.setSelection(NodeSelection.near(tr.doc.resolve(0))) };
+  const to = Math.floor(roll() * (tr.doc.childCount + 1));
+  return { name: copied ? "copy block" : "move block", tr: tr.insert(start(tr.doc, to), node) };
+}
+
+/** Takes out what is selected from one block into another. */
+function across(roll: Dice, state: EditorState, from: { start: number; node: ProseNode }): { name: string; tr: Transaction } | null {
+  const to = somewhere(roll, state.doc);
+  const cell = ({ node }: { node: ProseNode }): boolean => ["table_cell", "table_header"].includes(node.type.name);
+  if (!to || cell(from) || cell(to)) return null;
+  const [a, b] = [place(roll, from), place(roll, to)].sort((x, y) => x - y) as [number, number];
+  const tr = state.tr.setSelection(TextSelection.create(state.doc, a, b)).deleteSelection();
+  return { name: "delete across", tr };
 }

@@ -162,11 +162,11 @@ pub(super) fn shape(markdown: &str) -> Shape {
     let marks: Vec<usize> = match prepared {
         Cow::Borrowed(_) => Vec::new(),
         Cow::Owned(_) => prepared
-            .match_indices(cjk::MARK)
+            .match_indices(cjk::is_mark)
             .map(|(at, _)| at)
             .collect(),
     };
-    let back = |at: usize| at - marks.partition_point(|mark| *mark < at) * cjk::MARK.len_utf8();
+    let back = |at: usize| at - marks.partition_point(|mark| *mark < at) * cjk::MARK_BYTES;
     let back = |range: Range<usize>| back(range.start)..back(range.end);
     let parser = Parser::new_ext(&prepared, options());
     let mut definitions: Vec<(Range<usize>, String)> = parser

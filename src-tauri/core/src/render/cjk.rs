@@ -7,12 +7,30 @@
 
 use std::borrow::Cow;
 
-/// Neither blank nor punctuation, and in no text we were given.
-pub(crate) const MARK: char = '\u{e000}';
+use super::{notes, raised};
 
-/// `markdown` with marks where the flanking rule would misread Chinese, Japanese or Korean text.
+/// Neither blank nor punctuation, and in no text we were given.
+pub(super) const MARK: char = '\u{e000}';
+
+/// How many bytes a mark is long.
+pub(crate) const MARK_BYTES: usize = 3;
+
+/// Whether a character was put into a prepared text.
+pub(crate) fn is_mark(c: char) -> bool {
+    c == MARK || c == raised::MARK
+}
+
+/// `markdown` with marks where the flanking rule would misread Chinese, Japanese or Korean text, and
+/// where raised text stands beside letters or a link behind a footnote.
 pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
-    if markdown.is_ascii() || !markdown.contains('*') || markdown.contains(MARK) {
+    if !markdown.is_ascii() && markdown.contains(is_mark) {
+        return Cow::Borrowed(markdown);
+    }
+    notes::prepare(raised::prepare(beside_punctuation(markdown)))
+}
+
+fn beside_punctuation(markdown: &str) -> Cow<'_, str> {
+    if markdown.is_ascii() || !markdown.contains('*') {
         return Cow::Borrowed(markdown);
     }
     let mut out = String::with_capacity(markdown.len() + 16);
@@ -26,13 +44,15 @@ pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
         let after = rest[at + run..].chars().next().unwrap_or('\n');
         let stars = &rest[at..at + run];
         let escaped = before == '\\';
+        // The mark would keep another one beside it from taking effect.
+        let other = |c| matches!(c, '_' | '^').then_some(raised::MARK);
         if !escaped && is_punctuation(before) && is_cjk_letter(after) {
-            out.push(MARK);
+            out.extend(other(before).into_iter().chain([MARK]));
             out.push_str(stars);
             changed = true;
         } else if !escaped && is_cjk_letter(before) && is_punctuation(after) {
             out.push_str(stars);
-            out.push(MARK);
+            out.extend([MARK].into_iter().chain(other(after)));
             changed = true;
         } else {
             out.push_str(stars);
@@ -50,8 +70,8 @@ pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
 
 /// `text` without the marks.
 pub(crate) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(MARK) {
-        Cow::Owned(text.replace(MARK, ""))
+    if text.contains(is_mark) {
+        Cow::Owned(text.replace(is_mark, ""))
     } else {
         Cow::Borrowed(text)
     }
@@ -99,6 +119,14 @@ mod tests {
             ),
             ("普通**粗体**文字", "<p>普通<strong>粗体</strong>文字</p>"),
             ("*（斜体）*文字", "<p><em>（斜体）</em>文字</p>"),
+            (
+                "但**_斜体_**是",
+                "<p>但<strong><em>斜体</em></strong>是</p>",
+            ),
+            (
+                "**重要**_（斜体）_，",
+                "<p><strong>重要</strong><em>（斜体）</em>，</p>",
+            ),
             ("`**。**但`", "<p><code>**。**但</code></p>"),
             (r"\*\*重要。\*\*但是", "<p>**重要。**但是</p>"),
             ("a **b.** c", "<p>a <strong>b.</strong> c</p>"),

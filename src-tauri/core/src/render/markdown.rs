@@ -26,6 +26,14 @@ pub(crate) fn options() -> Options {
         | Options::ENABLE_SUPERSCRIPT
 }
 
+/// Parts two blocks that would become one, as CommonMark advises (spec 0.31.2, section 5.3).
+const SEPARATOR: &str = "<!-- -->";
+
+/// Whether a block of HTML only parts the blocks around it: it shows nothing.
+pub(crate) fn is_separator(html: &str) -> bool {
+    html.trim() == SEPARATOR
+}
+
 /// Renders `markdown`. Footnotes and anchors are made unique with `unique`.
 pub(crate) fn render(scope: &Scope<'_>, markdown: &str, unique: &str, found: &mut Found) -> String {
     let prepared = cjk::prepare(markdown);
@@ -77,7 +85,8 @@ impl<'c> Writer<'_, '_, 'c> {
         match event {
             Event::Text(text) => self.events.push(Event::Text(clean(text))),
             Event::Code(text) => self.events.push(Event::Code(clean(text))),
-            Event::Html(html) | Event::InlineHtml(html) => {
+            Event::Html(html) => self.events.push(Event::Text(clean(html))),
+            Event::InlineHtml(html) => {
                 self.found.raw_html = true;
                 self.events.push(Event::Text(clean(html)));
             }
@@ -100,6 +109,7 @@ impl<'c> Writer<'_, '_, 'c> {
         match tag {
             Tag::Heading { level, id, .. } => {
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
+                let id = id.map(|id| CowStr::from(cjk::strip(&id).into_owned()));
                 self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
             }
             Tag::Link { dest_url, link_type, .. } => {
@@ -129,10 +139,7 @@ impl<'c> Writer<'_, '_, 'c> {
                 self.unique,
                 escape(&name)
             )),
-            Tag::HtmlBlock => {
-                self.found.raw_html = true;
-                self.events.push(Event::Start(Tag::Paragraph));
-            }
+            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
             other => self.events.push(Event::Start(other)),
         }
     }
@@ -157,9 +164,20 @@ impl<'c> Writer<'_, '_, 'c> {
                 self.html("</div>".into());
             }
             TagEnd::FootnoteDefinition => self.html("</div>".into()),
-            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            TagEnd::HtmlBlock => self.end_html(),
             other => self.events.push(Event::End(other)),
         }
+    }
+
+    fn end_html(&mut self) {
+        if let [.., Event::Start(Tag::Paragraph), Event::Text(html)] = &self.events[..]
+            && is_separator(html)
+        {
+            self.events.truncate(self.events.len() - 2);
+            return;
+        }
+        self.found.raw_html = true;
+        self.events.push(Event::End(TagEnd::Paragraph));
     }
 
     fn picture(&mut self, to: String, alt: &str) {

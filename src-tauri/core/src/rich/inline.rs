@@ -29,7 +29,11 @@ pub(super) fn inlines(events: &mut Events<'_, '_>) -> Option<Vec<Inline>> {
                     marks: marks.clone(),
                 });
             }
-            Event::InlineHtml(_) | Event::FootnoteReference(_) => out.push(Inline::Raw {
+            Event::InlineHtml(html) => out.push(Inline::Raw {
+                source: events.source.clean(html).into_owned(),
+                marks: marks.clone(),
+            }),
+            Event::FootnoteReference(_) => out.push(Inline::Raw {
                 source: events.source.at(range).to_owned(),
                 marks: marks.clone(),
             }),

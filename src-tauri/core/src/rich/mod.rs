@@ -12,6 +12,6 @@ mod split;
 mod tests;
 mod tree;
 
-pub use guard::{Guard, Shown, check};
+pub use guard::{Guard, Last, Shown, check};
 pub use split::{Block, blocks, view};
 pub use tree::{Align, BlockView, Inline, Mark, Node, RichView, Why};

@@ -27,7 +27,10 @@ impl<'a> Source<'a> {
     /// `prepared` is what is parsed instead of `text`, when that is another text.
     pub(super) fn new(text: &'a str, prepared: Option<&str>) -> Self {
         let marks = prepared.map_or_else(Vec::new, |prepared| {
-            prepared.match_indices(cjk::MARK).map(|(i, _)| i).collect()
+            prepared
+                .match_indices(cjk::is_mark)
+                .map(|(i, _)| i)
+                .collect()
         });
         Self { text, marks }
     }
@@ -36,7 +39,7 @@ impl<'a> Source<'a> {
     pub(super) fn back(&self, range: &Range<usize>) -> Range<usize> {
         let one = |at: usize| {
             let before = self.marks.partition_point(|mark| *mark < at);
-            at - before * cjk::MARK.len_utf8()
+            at - before * cjk::MARK_BYTES
         };
         one(range.start)..one(range.end)
     }

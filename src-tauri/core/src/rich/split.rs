@@ -104,14 +104,16 @@ fn parts(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Vec<Part> {
     let mut at = 0;
     while at < events.len() {
         let last = matching(events, at);
-        let range = lines_of(text, &source.back(&extent(&events[at..=last])));
+        let range = lines_of(text, &extent(text, source, &events[at..=last]));
         // Should blocks ever overlap, the whole text is one that is kept.
         if range.start < end {
             return vec![(0..text.len(), None)];
         }
         between(text, end..range.start, &mut found);
         end = range.end;
-        found.push((range, Some((at, last))));
+        if !markdown::is_separator(&text[range.clone()]) {
+            found.push((range, Some((at, last))));
+        }
         at = last + 1;
     }
     between(text, end..text.len(), &mut found);
@@ -137,18 +139,35 @@ pub fn view(text: &str) -> RichView {
 }
 
 /// Where a block stands. A list that link targets follow is said to reach over them: it ends where the
-/// last of what it shows ends.
-fn extent(events: &[Ranged<'_>]) -> Range<usize> {
-    let whole = &events[0].1;
+/// last of what it shows ends, unless they are indented and so belong to it.
+fn extent(text: &str, source: &Source<'_>, events: &[Ranged<'_>]) -> Range<usize> {
+    let whole = source.back(&events[0].1);
     if !matches!(events[0].0, Event::Start(Tag::List(_))) {
-        return whole.clone();
+        return whole;
     }
     let ends = events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::Item) => Some(range.start + 1),
         Event::Start(Tag::List(_)) | Event::End(_) => None,
         _ => Some(range.end),
     });
-    whole.start..ends.max().unwrap_or(whole.end)
+    let end = ends
+        .max()
+        .map_or(whole.end, |end| source.back(&(end..end)).end);
+    let indented = |line: &str| {
+        ["  ", "\t", " \t"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    // What goes on from the line before it, such as a title, is indented as it likes.
+    let mut after_blank = true;
+    for line in text.get(end..whole.end).unwrap_or_default().lines().skip(1) {
+        let blank = line.trim().is_empty();
+        if !blank && after_blank && indented(line) {
+            return whole;
+        }
+        after_blank = blank;
+    }
+    whole.start..end
 }
 
 /// The index of the event that ends what the event at `at` begins.
@@ -196,14 +215,29 @@ fn lines_of(text: &str, range: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Lines that show nothing by themselves, such as the targets of links, are blocks too.
+/// Whether lines are blank or only part blocks: no block has them, and they show nothing.
+pub(super) fn is_gap(lines: &str) -> bool {
+    lines
+        .split(['\n', '\r'])
+        .all(|line| line.chars().all(|c| matches!(c, ' ' | '\t')) || markdown::is_separator(line))
+}
+
+/// Lines that show nothing by themselves, such as the targets of links, are blocks too; blank lines part them.
 fn between(text: &str, range: Range<usize>, found: &mut Vec<Part>) {
-    let blank = [' ', '\t', '\n', '\r'];
-    let inside = &text[range.clone()];
-    let trimmed = inside.trim_matches(blank);
-    if trimmed.is_empty() {
-        return;
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let mut block: Option<Range<usize>> = None;
+    let mut at = range.start;
+    for line in text[range].split_inclusive(['\n', '\r']) {
+        if line.chars().all(blank) {
+            // The end of `\r\n` is no blank line.
+            if line != "\n" || !text[..at].ends_with('\r') {
+                found.extend(block.take().map(|block| (block, None)));
+            }
+        } else {
+            let end = at + line.trim_end_matches(['\n', '\r']).len();
+            block.get_or_insert(at..end).end = end;
+        }
+        at += line.len();
     }
-    let from = range.start + (inside.len() - inside.trim_start_matches(blank).len());
-    found.push((lines_of(text, &(from..from + trimmed.len())), None));
+    found.extend(block.map(|block| (block, None)));
 }

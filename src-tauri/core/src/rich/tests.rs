@@ -7,7 +7,7 @@
 
 use proptest::prelude::*;
 
-use super::{Guard, Inline, Mark, Node, Shown, Why, blocks, check, view};
+use super::{Guard, Inline, Last, Mark, Node, Shown, Why, blocks, check, view};
 
 fn joined(text: &str) -> String {
     let view = view(text);
@@ -97,6 +97,12 @@ fn what_a_view_cannot_show_is_kept() {
         ["definition", "paragraph", "definition"]
     );
     assert_eq!(shows("- a [b]\n\n[b]: /c\n"), ["list", "definition"]);
+    assert_eq!(
+        shows("[a]: /b\n  \n[c]: /d\r\n[e]: /f\n\n\n[g]: /h"),
+        ["definition", "definition", "definition"]
+    );
+    // A definition inside an item belongs to it.
+    assert_eq!(shows("- a [b]\n\n    [b]: /c\n"), ["opaque"]);
     // A definition inside a quotation shows nothing, and would be lost.
     assert_eq!(shows("> [a]: /b\n> text"), ["opaque"]);
     assert_eq!(shows("- <div>\n"), ["opaque"]);
@@ -195,11 +201,98 @@ fn the_guard_names_what_does_not_fit() {
         check("# A\n\ntwo\n\nlast\n", &shown(5, "two", 1)),
         Err(Guard::Touched)
     );
-    // Taking a definition away changes what other blocks show.
+}
+
+#[test]
+fn taking_a_definition_away_is_said_to_change_what_other_blocks_show() {
+    let elsewhere = Err(Guard::Elsewhere);
     assert_eq!(
-        super::check("see [a]\n\n[a]: /b", "see [a]", &shown(1, "", 0)),
+        check("see [a]\n\n[a]: /b", "see [a]", &shown(1, "", 0)),
+        elsewhere
+    );
+    assert_eq!(
+        check("see[^a]\n\n[^a]: b", "see[^a]", &shown(1, "", 0)),
+        elsewhere
+    );
+    // A definition that comes back, and the first of two that counts.
+    let moved = Shown {
+        before: 0,
+        nodes: nodes("[a]: /c"),
+        after: 2,
+    };
+    assert_eq!(
+        check(
+            "see [a]\n\n[a]: /b",
+            "[a]: /c\n\nsee [a]\n\n[a]: /b",
+            &moved
+        ),
+        elsewhere
+    );
+    // So are blocks between two places when the definition was moved from one to the other.
+    let mut all = nodes("[a]: /b\n\nsee [a]\n\n[a]: /c");
+    all.rotate_right(1);
+    assert_eq!(
+        check(
+            "[a]: /b\n\nsee [a]\n\n[a]: /c",
+            "[a]: /c\n\n[a]: /b\n\nsee [a]",
+            &Shown {
+                before: 0,
+                nodes: all,
+                after: 0
+            }
+        ),
+        elsewhere
+    );
+    // What the changed blocks show counts all the same.
+    assert_eq!(
+        check(
+            "see [a]\n\nb\n\n[a]: /b",
+            "see [a]\n\n# b",
+            &shown(1, "b", 0)
+        ),
         Err(Guard::Differs)
     );
+}
+
+#[test]
+fn the_last_text_is_known_again_and_never_taken_for_another() {
+    let texts = [
+        "a\n\nb [c]",
+        "a\n\nb [c]\n\n[c]: /d",
+        "a\n\nx\n\nb [c]\n\n[c]: /d",
+        "",
+        "- a\n\n<!-- -->\n\n- b",
+        "- a\n- b",
+        "> a",
+    ];
+    let mut last = Last::default();
+    for old in texts {
+        for new in texts {
+            for shown in [shown(0, new, 0), shown(1, "x", 2), shown(1, "", 1)] {
+                let alone = check(old, new, &shown);
+                assert_eq!(last.check(old, new, &shown), alone, "{old:?} {new:?}");
+                assert_eq!(last.check(old, new, &shown), alone, "{old:?} {new:?}");
+                assert_eq!(last.check(new, new, &self::shown(0, new, 0)), Ok(()));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_parts_two_blocks_is_a_gap() {
+    for text in [
+        "- a\n\n<!-- -->\n\n- b\n",
+        "- a\n\n<!-- -->\n\n    code\n",
+        "<!-- -->\n- a\n<!-- -->\n",
+        "a\n\n  <!-- -->\n<!-- -->\n\nb",
+    ] {
+        assert_eq!(joined(text), text);
+        assert!(shows(text).iter().all(|is| *is != "html"), "{text:?}");
+        assert_eq!(check(text, text, &shown(0, text, 0)), Ok(()));
+    }
+    assert_eq!(shows("- a\n\n<!-- -->\n\n- b\n"), ["list", "list"]);
+    assert_eq!(shows("- a\n\n<!-- -->\n\n    b\n"), ["list", "code"]);
+    assert_eq!(shows("<!-- a -->\n\n<!-- --> b\n"), ["html", "html"]);
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct RichView {
-    /// Blank lines before the first block.
+    /// Blank lines before the first block, and what parts blocks.
     pub lead: String,
     /// The blocks in order.
     pub blocks: Vec<BlockView>,
@@ -19,7 +19,7 @@ pub struct RichView {
 pub struct BlockView {
     /// Its bytes.
     pub source: String,
-    /// Line ends and blank lines up to the next block or the end.
+    /// Line ends, blank lines and what parts blocks, up to the next block or the end.
     pub gap: String,
     /// What it shows.
     pub node: Node,

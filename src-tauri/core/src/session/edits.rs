@@ -75,7 +75,8 @@ impl Session {
             typing: planned.typing,
             time: now,
         });
-        let guard = guarded(&request.edit, (&before, &before_keys), (&after, &keys));
+        let texts = ((&before, &before_keys[..]), (&after, &keys[..]));
+        let guard = guarded(&mut self.last_rich, &request.edit, texts);
         self.put(page, after, keys)?;
         let mut update = self.update(
             page,
@@ -342,8 +343,15 @@ impl Session {
     }
 }
 
+/// A page and the keys of its sections.
+type Keyed<'a> = (&'a Page, &'a [String]);
+
 /// What is wrong with the rich text that an edit wrote, if it is one and something is.
-fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -> Option<Guard> {
+fn guarded(
+    last: &mut rich::Last,
+    edit: &Edit,
+    (before, after): (Keyed<'_>, Keyed<'_>),
+) -> Option<Guard> {
     let Edit::Set {
         section,
         path,
@@ -353,7 +361,7 @@ fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -
     else {
         return None;
     };
-    let text = |(page, keys): (&Page, &[String])| {
+    let text = |(page, keys): Keyed<'_>| {
         let fields = match section {
             None => &page.front.fields,
             Some(key) => page.blocks[keys.iter().position(|k| k == key)?].fields()?,
@@ -364,7 +372,7 @@ fn guarded(edit: &Edit, before: (&Page, &[String]), after: (&Page, &[String])) -
         text(before).unwrap_or_default(),
         text(after).unwrap_or_default(),
     );
-    rich::check(&old, &new, shown).err()
+    last.check(&old, &new, shown).err()
 }
 
 fn focus_key(

@@ -93,6 +93,8 @@ pub struct Session {
     /// What finding remembers between searches.
     memory: crate::find::Memory,
     translations: Translations,
+    /// The rich text that was checked last.
+    last_rich: crate::rich::Last,
 }
 
 /// A page that was opened or edited in this session.
@@ -154,6 +156,7 @@ impl Session {
             notices: Vec::new(),
             memory: crate::find::Memory::default(),
             translations: Translations::default(),
+            last_rich: crate::rich::Last::default(),
         };
         session.retranslate();
         if session.site.pages.len() <= CHECK_AT_ONCE {

@@ -10,7 +10,7 @@ export type BlockView = {
  */
 source: string, 
 /**
- * Line ends and blank lines up to the next block or the end.
+ * Line ends, blank lines and what parts blocks, up to the next block or the end.
  */
 gap: string, 
 /**

@@ -3,4 +3,4 @@
 /**
  * What is wrong with a text that a view wrote. The words in it are kept all the same.
  */
-export type Guard = "differs" | "touched" | "unstable";
+export type Guard = "differs" | "touched" | "unstable" | "elsewhere";

@@ -6,7 +6,7 @@ import type { BlockView } from "./BlockView";
  */
 export type RichView = { 
 /**
- * Blank lines before the first block.
+ * Blank lines before the first block, and what parts blocks.
  */
 lead: string, 
 /**
