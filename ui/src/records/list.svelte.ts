@@ -92,6 +92,12 @@ export class RecordList {
   /** Values of `owner` that occur, for its filter. */
   readonly owners = $derived.by(() => this.rows.map((row) => row.value("owner")).filter((owner, i, all) => owner !== "" && all.indexOf(owner) === i).sort());
 
+  /** What a state is called in this list. */
+  stateName(state: string): string {
+    const own = this.collection.states?.labels[state];
+    return (own && settings.text(own)) || ((settings.words as Record<string, string>)[`state_${state}`] ?? state);
+  }
+
   constructor(collection: Collection, sheet: Sheet) {
     this.collection = collection;
     this.sheet = sheet;

@@ -10,6 +10,7 @@ export const recordsEn = {
   about_links: "Links that many pages share. Change one here, and it changes everywhere.",
   about_other: "Entries that pages show. Change one here, and it changes everywhere.",
   findRecord: "Find in all fields",
+  countRecord: "1 entry",
   countRecords: "{n} entries",
   countShown: "{n} of {of} entries",
   titleColumn: "Name",

@@ -12,6 +12,7 @@ export const recordsZhHans: typeof recordsEn = {
   about_links: "多个页面共用的链接。在此更改一次，处处随之更新。",
   about_other: "页面所展示的条目。在此更改一次，处处随之更新。",
   findRecord: "在全部字段中查找",
+  countRecord: "共 1 条",
   countRecords: "共 {n} 条",
   countShown: "{of} 条中的 {n} 条",
   titleColumn: "名称",
