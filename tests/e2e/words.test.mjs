@@ -37,7 +37,8 @@ describe("a Chinese window on a broken site", () => {
     for (const words of ["区块“text”没有结束。", "请在其后添加一行同样数目的冒号。", "字段在第", "文字需要加引号", "无法识别区块类型“hologram”", "缺少文件 /media/none.png。"]) {
       assert.ok(chinese.includes(words), `${words} is not in: ${chinese}`);
     }
-    assert.doesNotMatch(chinese, LATIN);
+    // Titles of pages and names of languages are the site's own.
+    assert.doesNotMatch(chinese.replaceAll("No divider English", ""), LATIN);
     await window.shot("words-problems-zh");
     await window.accessible("the problems in Chinese");
     await window.panel("problems", false);
