@@ -2,12 +2,11 @@
 
 use serde_json::json;
 use trustdesk_core::error::Error;
-use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::model::PageRef;
 use trustdesk_core::session::Session;
-use trustdesk_core::store::Store;
 use trustdesk_core::uses::{self, Used};
 use trustdesk_core::view::{DataEdit, DataRequest, Step, Update};
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, open};
 
 const CERTIFICATIONS: &str = "records/certifications.toml";
 const RECORDS: &str = "# Kept.\n[iso]\ntitle = \"ISO/IEC 27001\" # the same everywhere\nissued = 2026-01-01\n\n[soc]\ntitle = { en = \"SOC 2\", zh-Hans = \"SOC 2 报告\" }\n";
@@ -41,13 +40,6 @@ fn site() -> TempSite {
         );
     }
     site
-}
-
-fn open(site: &TempSite) -> Session {
-    let store = Store::open(site.root()).unwrap();
-    let mut session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
-    session.open_page(&PageRef::new("en", "/")).unwrap();
-    session
 }
 
 fn path(dotted: &str) -> Vec<Step> {

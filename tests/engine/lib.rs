@@ -12,12 +12,24 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
+use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render::Engine;
+use trustdesk_core::session::Session;
+use trustdesk_core::store::Store;
 
 /// The engine with the templates of the program, made once.
 pub fn engine() -> Arc<Engine> {
     static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
     Arc::clone(ENGINE.get_or_init(|| Arc::new(Engine::embedded().expect("templates"))))
+}
+
+/// A session on a site, on 24 November 2026, with the English front page open.
+pub fn open(site: &TempSite) -> Session {
+    let store = Store::open(site.root()).expect("a site");
+    let day = Date::parse("2026-11-24").expect("a date");
+    let mut session = Session::open(store, engine(), day).expect("a session");
+    session.open_page(&PageRef::new("en", "/")).expect("a page");
+    session
 }
 
 /// A site in a temporary folder that is removed at the end of the test.

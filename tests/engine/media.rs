@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use trustdesk_core::error::Error;
 use trustdesk_core::intake::Incoming;
 use trustdesk_core::library::{Describe, ReplaceOrder};
-use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::model::PageRef;
 use trustdesk_core::session::Session;
 use trustdesk_core::store::Store;
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, open};
 
 const OLD: &str = "/media/documents/policy.pdf";
 const ZH: &str = "/media/documents/policy-zh.pdf";
@@ -43,13 +43,6 @@ fn site() -> TempSite {
     site.write(&ZH[1..], b"%PDF-1.4 zh");
     site.write("media/a.svg", "<svg viewBox=\"0 0 4 4\"/>");
     site
-}
-
-fn open(site: &TempSite) -> Session {
-    let store = Store::open(site.root()).unwrap();
-    let mut session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
-    session.open_page(&PageRef::new("en", "/")).unwrap();
-    session
 }
 
 fn incoming(name: &str, bytes: &[u8]) -> Incoming {

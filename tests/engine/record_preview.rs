@@ -6,7 +6,7 @@ use trustdesk_core::records::preview::RecordPreview;
 use trustdesk_core::session::Session;
 use trustdesk_core::store::Store;
 use trustdesk_core::view::{DataEdit, DataRequest, Edit, EditRequest, Step};
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, engine, open};
 
 fn page(title: &str, sections: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\n{sections}")
@@ -32,13 +32,6 @@ fn site() -> TempSite {
         "[home]\nlabel = \"To the start\"\nto = \"/\"\n\n[paper]\nlabel = \"The paper\"\nto = \"/evidence\"\n",
     );
     site
-}
-
-fn open(site: &TempSite) -> Session {
-    let store = Store::open(site.root()).unwrap();
-    let mut session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
-    session.open_page(&PageRef::new("en", "/")).unwrap();
-    session
 }
 
 fn at(preview: &RecordPreview) -> Option<(String, u32)> {

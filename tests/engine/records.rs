@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::model::Date;
 use trustdesk_core::problem::Problem;
 use trustdesk_core::records::boxes::BoxRequest;
 use trustdesk_core::records::import::{ImportAction, ImportRequest};
 use trustdesk_core::session::Session;
 use trustdesk_core::store::Store;
 use trustdesk_core::view::{DataEdit, DataRequest, Step, Update};
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, engine, open};
 
 const FILE: &str = "records/certifications.toml";
 const RECORDS: &str = "# Kept.\n[iso]\ntitle = \"ISO 27001\" # everywhere\ntype = \"certificate\"\nissued = 2026-01-01\nexpires = 2029-01-01\n\n# About it.\n[soc]\ntitle = { en = \"SOC 2\", zh-Hans = \"SOC 2 报告\" }\ntype = \"attestation\"\nphone = \"+1\"\n\n[star]\ntitle = \"STAR\"\ntype = \"filing\"\nvisibility = \"hidden\"\n";
@@ -27,13 +27,6 @@ fn site(records: &str) -> TempSite {
     site.write("records/links.toml", "[home]\nlabel = \"Home\"\nto = \"/\"\n\n[paper]\nlabel = { en = \"Paper\", zh-Hans = \"白皮书\" }\nto = \"/second\"\n");
     site.write(FILE, records);
     site
-}
-
-fn open(site: &TempSite) -> Session {
-    let store = Store::open(site.root()).unwrap();
-    let mut session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
-    session.open_page(&PageRef::new("en", "/")).unwrap();
-    session
 }
 
 fn path(dotted: &str) -> Vec<Step> {

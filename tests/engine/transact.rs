@@ -1,11 +1,8 @@
 //! One edit of several files: carried out, saved, undone and redone as one.
 
 use trustdesk_core::error::Error;
-use trustdesk_core::model::{Date, PageRef};
-use trustdesk_core::session::Session;
-use trustdesk_core::store::Store;
 use trustdesk_core::view::EditLabel;
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, open};
 
 const FILES: [(&str, &str); 4] = [
     (
@@ -29,13 +26,6 @@ fn site() -> TempSite {
         site.write(path, text);
     }
     site
-}
-
-fn open(site: &TempSite) -> Session {
-    let store = Store::open(site.root()).unwrap();
-    let mut session = Session::open(store, engine(), Date::parse("2026-11-24").unwrap()).unwrap();
-    session.open_page(&PageRef::new("en", "/")).unwrap();
-    session
 }
 
 fn renamed() -> Vec<(String, Option<String>)> {

@@ -213,6 +213,17 @@ pub struct NavigationItem {
 }
 
 impl Site {
+    /// The value for a locale, else for the default one, else any; one that is the same in every
+    /// language as it is.
+    pub(crate) fn in_locale<'v>(&self, locale: &str, value: &'v Value) -> Option<&'v Value> {
+        let Value::Group(each) = value else {
+            return Some(value);
+        };
+        each.get(locale)
+            .or_else(|| each.get(self.settings.default_locale()))
+            .or_else(|| each.values().next())
+    }
+
     /// Loads the site in `store`. What is faulty is listed, not fatal.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use tera::{Map, Value as Out};
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
+use super::records;
 use super::values::Resolver;
 
 /// What each date of a record stands for in the log.
@@ -17,11 +18,11 @@ const DATES: [(&str, &str); 3] = [
 /// What has happened to the subprocessors of the site up to the day that is shown, newest first.
 pub(super) fn of(resolver: &Resolver<'_>) -> Out {
     let today = resolver.scope.as_of();
-    let records = resolver.scope.site.records.get("subprocessors");
-    let shown = records
+    let file = resolver.scope.site.records.get("subprocessors");
+    let shown = file
         .iter()
         .flat_map(|file| file.records.values())
-        .filter(|fields| fields.get("visibility").and_then(Value::as_text) != Some("hidden"));
+        .filter(|fields| !records::is_hidden(fields));
     let mut log: Vec<(Date, &str, &Fields)> = shown
         .flat_map(|fields| {
             DATES

@@ -16,7 +16,7 @@ use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
 use super::markdown::{self, Found};
-use super::{Mode, escape};
+use super::{Mode, escape, records};
 
 /// The kind of section, and the collection, that feeds are made of.
 const UPDATES: &str = "updates";
@@ -82,7 +82,7 @@ fn shown<'a>(
     locale: &str,
 ) -> Vec<(&'a PageRef, &'a str, &'a Fields, Date)> {
     let mut all = Vec::new();
-    let Some(records) = site.records.get(UPDATES) else {
+    let Some(updates) = site.records.get(UPDATES) else {
         return all;
     };
     for (page, file) in &site.pages {
@@ -91,8 +91,8 @@ fn shown<'a>(
         }
         let blocks = file.page.blocks.iter();
         for block in blocks.filter(|block| block.kind == UPDATES && !block.has("hidden")) {
-            for (id, fields) in records.records.iter().filter(|(id, _)| names(block, id)) {
-                let public = fields.get("visibility").and_then(Value::as_text) != Some("hidden");
+            for (id, fields) in updates.records.iter().filter(|(id, _)| names(block, id)) {
+                let public = !records::is_hidden(fields);
                 if let (true, Some(Value::Date(date))) = (public, fields.get("date"))
                     && *date <= index.as_of
                 {
@@ -147,13 +147,9 @@ fn entries(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec
 
 /// A text in the language, else in the site's first, else in any.
 fn in_locale<'a>(site: &Site, locale: &str, fields: &'a Fields, name: &str) -> &'a str {
-    let value = match fields.get(name) {
-        Some(Value::Group(each)) => each
-            .get(locale)
-            .or_else(|| each.get(site.settings.default_locale()))
-            .or_else(|| each.values().next()),
-        other => other,
-    };
+    let value = fields
+        .get(name)
+        .and_then(|value| site.in_locale(locale, value));
     value.and_then(Value::as_text).unwrap_or("")
 }
 

@@ -18,6 +18,11 @@ fn visibility(fields: &Fields) -> &str {
         .unwrap_or("public")
 }
 
+/// Whether a record is kept out of every output.
+pub(crate) fn is_hidden(fields: &Fields) -> bool {
+    visibility(fields) == "hidden"
+}
+
 /// One record by id; none when it is missing or hidden.
 pub(super) fn one(resolver: &mut Resolver<'_>, field: &Field, id: &str) -> Out {
     let site = resolver.scope.site;
@@ -62,7 +67,7 @@ fn resolved(
     fields: &Fields,
 ) -> Option<Map> {
     let visible = visibility(fields);
-    if visible == "hidden" {
+    if is_hidden(fields) {
         return None;
     }
     let known = resolver.scope.engine.kinds.collection(collection)?;

@@ -116,13 +116,8 @@ impl Resolver<'_> {
 
     /// The value for the page's locale, else for the default one, else any.
     pub(super) fn in_locale<'v>(&self, value: &'v Value) -> Option<&'v Value> {
-        let Value::Group(each) = value else {
-            return Some(value);
-        };
-        let default = self.scope.site.settings.default_locale();
-        each.get(&self.scope.page.locale)
-            .or_else(|| each.get(default))
-            .or_else(|| each.values().next())
+        let locale = &self.scope.page.locale;
+        self.scope.site.in_locale(locale, value)
     }
 
     fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
