@@ -49,8 +49,7 @@ function inText(field: HTMLElement, wanted: Wanted): Reached | null {
   const range = places(field, wanted)[wanted.nth];
   const selection = document.getSelection();
   if (!range || !selection) return null;
-  selection.removeAllRanges();
-  selection.addRange(range);
+  field.dispatchEvent(new CustomEvent("td-select", { bubbles: true, detail: range }));
   range.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
   const words = selection.toString();
   return { field, here: () => document.activeElement === field && words !== "" && document.getSelection()?.toString() === words };
