@@ -49,7 +49,8 @@ function inText(field: HTMLElement, wanted: Wanted): Reached | null {
   const range = places(field, wanted)[wanted.nth];
   const selection = document.getSelection();
   if (!range || !selection) return null;
-  field.dispatchEvent(new CustomEvent("td-select", { bubbles: true, detail: range }));
+  selection.removeAllRanges();
+  selection.addRange(range);
   range.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
   const words = selection.toString();
   return { field, here: () => document.activeElement === field && words !== "" && document.getSelection()?.toString() === words };
