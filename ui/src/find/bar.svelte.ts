@@ -20,6 +20,9 @@ export class Bar {
   reached: Reached | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
+  private way = Promise.resolve();
+  /** How many steps are not yet at their match. */
+  private under = 0;
 
   /** Searches after a short pause; what was gone to stays the present one where it is still there. */
   later(): void {
@@ -52,8 +55,17 @@ export class Bar {
     }
   }
 
-  /** Goes to the next match, or the one before. */
-  async go(step: number): Promise<void> {
+  /** Goes to the next match, or the one before; one after the other when asked again on the way. */
+  go(step: number): Promise<void> {
+    this.under++;
+    this.way = this.way
+      .then(() => this.step(step))
+      .catch((error: unknown) => void (desk.error = failure(error).message))
+      .finally(() => this.under--);
+    return this.way;
+  }
+
+  private async step(step: number): Promise<void> {
     clearTimeout(this.timer);
     if (!this.answered) await this.search();
     const count = this.matches.length;
@@ -66,9 +78,9 @@ export class Bar {
     this.paint();
   }
 
-  /** Whether the present match is what is selected, so that Enter goes on and does not write. */
+  /** Whether the present match is what is selected, or on the way to be, so that Enter goes on and does not write. */
   get here(): boolean {
-    return this.reached?.here() ?? false;
+    return this.under > 0 || (this.reached?.here() ?? false);
   }
 
   /** Shows the matches in the preview. */
