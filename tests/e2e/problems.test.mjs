@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 
 import { HEADING, Window, copyOf } from "./window.mjs";
 
@@ -10,8 +11,10 @@ describe("problems", () => {
   let site;
   let window;
   const page = (path) => join(site.site, "pages/en", path);
-  const at = () => window.run("() => document.activeElement?.closest('[data-path]')?.dataset.path ?? ''");
-const title = () => window.run("() => (document.querySelector('[data-testid=record-form] h2') ?? document.querySelector('[role=treeitem][aria-selected=true]'))?.innerText.split('\\n')[0] ?? ''");
+  // Both in one call: between two of them the window may have gone on.
+  const stop = () => window.run("() => ({ title: (document.querySelector('[data-testid=record-form] h2') ?? document.querySelector('[role=treeitem][aria-selected=true]'))?.innerText.split('\\n')[0] ?? '', at: document.activeElement?.closest('[data-path]')?.dataset.path ?? '' })");
+  const at = async () => (await stop()).at;
+  const title = async () => (await stop()).title;
 
   before(async () => {
     site = await copyOf();
@@ -57,12 +60,13 @@ const title = () => window.run("() => (document.querySelector('[data-testid=reco
     for (let i = 0; i < 40; i++) {
       const before = stops.at(-1);
       await window.press("F8");
-      const stop = await window.until("the next problem", async () => {
-        const now = `${await title()}: ${await at()}`;
+      const next = await window.until("the next problem", async () => {
+        const { title, at } = await stop();
+        const now = `${title}: ${at}`;
         return now !== before && !now.endsWith(" ") && now;
       });
-      if (stops.includes(stop)) break;
-      stops.push(stop);
+      if (stops.includes(next)) break;
+      stops.push(next);
     }
     assert.deepEqual(stops, ["Corvane Trust Center: body", "Questions and answers: actions.0.to", "Late: late.type", `: navigation.${menu}.to`]);
     // It went round, and goes back the same way.
@@ -75,7 +79,7 @@ const title = () => window.run("() => (document.querySelector('[data-testid=reco
     await window.press("F8", "Shift");
     await window.until("the one before", async () => (await at()) === "actions.0.to");
     await window.press("F8", "Shift");
-    await window.until("the first", async () => (await title()) === "Corvane Trust Center" && (await at()) === "body");
+    await window.until("the first", async () => isDeepStrictEqual(await stop(), { title: "Corvane Trust Center", at: "body" }));
   });
 
   test("the text kept with a picture applies where the section has none", async () => {
