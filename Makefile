@@ -76,6 +76,7 @@ bench: install-test ui ## Timings; see docs/benchmarks.md
 	cargo build --quiet --release $(CARGO_APP)
 	@scripts/npm tests/e2e
 	cd tests/e2e && $(XVFB) node keystrokes.mjs
+	cd tests/e2e && $(XVFB) node scrolling.mjs
 
 soak: install-test ui ## Long property tests, kills and scale
 	PROPTEST_CASES=20000 cargo test --release -p trustdesk-core

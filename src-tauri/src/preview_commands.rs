@@ -89,15 +89,19 @@ pub(crate) fn open_in_browser(
     })?;
     let out = cache.join("browser");
     desk.stop_export.store(false, Ordering::Relaxed);
+    let theme = export::whole_theme(live.session().engine(), live.session().site());
     let options = Options {
         as_of: today(),
-        theme: None,
+        theme,
     };
     live.export(&out, &options, &|progress| {
         let _ = app.emit_to(MAIN, "export-progress", progress);
         !desk.stop_export.load(Ordering::Relaxed)
     })?;
-    let path = render::output_path(live.session().site(), &page);
+    let path = {
+        let session = live.session();
+        export::path(session.engine(), session.site(), &options, &page)?
+    };
     let file = path
         .map(|path| out.join(path))
         .filter(|file| file.is_file())

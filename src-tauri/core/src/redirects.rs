@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::message::Message;
 use crate::problem::{Problem, Severity};
-use crate::render::SiteIndex;
+use crate::render::{SiteIndex, outputs};
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -55,10 +55,11 @@ pub fn pages(index: &SiteIndex, site: &Site) -> Vec<RedirectPage> {
             continue;
         };
         for locale in &site.settings.locales {
+            let folder = index.folder(site, &locale.tag);
             // The old page lay in a folder of its own or not: both addresses were in use.
             for output in [
-                format!("{}/{inside}.html", locale.tag),
-                format!("{}/{inside}/index.html", locale.tag),
+                format!("{folder}/{inside}.html"),
+                format!("{folder}/{inside}/index.html"),
             ] {
                 if !taken.contains(output.as_str()) {
                     pages.extend(page(index, site, &locale.tag, output, to));
@@ -71,13 +72,7 @@ pub fn pages(index: &SiteIndex, site: &Site) -> Vec<RedirectPage> {
 
 /// Whether an old address can be written as a file.
 fn is_path(inside: &str) -> bool {
-    !inside.is_empty()
-        && inside.split('/').all(|part| {
-            !part.is_empty()
-                && part != ".."
-                && part != "."
-                && !part.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '#'])
-        })
+    outputs::is_path(inside) && !inside.contains('#')
 }
 
 fn page(

@@ -110,6 +110,18 @@ pub struct Settings {
     pub redirects: IndexMap<String, String>,
     /// What `/.well-known/security.txt` says.
     pub security_txt: SecurityTxt,
+    /// The existing site that the theme `classic` writes pages for.
+    pub classic: Classic,
+}
+
+/// An existing site whose own layouts and style sheet stay in charge.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Classic {
+    /// Its folder for each language, by locale tag: `en-us`; the tag itself where none is named.
+    pub folders: BTreeMap<String, String>,
+    /// Its layout for each language, by locale tag: `TrustCenterPage`.
+    pub layouts: BTreeMap<String, String>,
 }
 
 /// The file that tells where to report a vulnerability (RFC 9116); none is written without a contact
@@ -161,6 +173,7 @@ impl Default for Settings {
             legal: Localised::default(),
             redirects: IndexMap::new(),
             security_txt: SecurityTxt::default(),
+            classic: Classic::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod manifest;
 mod plan;
 mod stamp;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,9 +15,9 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::error::Error;
-use crate::model::Date;
+use crate::model::{Date, PageRef};
 use crate::problem::Problem;
-use crate::render::{Engine, SiteIndex};
+use crate::render::{self, Engine, SiteIndex};
 use crate::say;
 use crate::site::Site;
 use crate::store::output::{self, Staging};
@@ -56,12 +57,8 @@ pub fn export(
     progress: OnProgress<'_>,
 ) -> Result<ExportReport, Error> {
     let start = Instant::now();
-    if let Some(theme) = options.theme.as_deref().filter(|theme| *theme != "beacon") {
-        return Err(Error::Refused(say!(
-            "There is no theme “{theme}”. Nothing was changed. The themes are: beacon.",
-            theme
-        )));
-    }
+    let themed = themed(engine, site, options)?;
+    let site = themed.as_ref();
     let (out, earlier) = folder::usable(out, store.root())?;
     let index = SiteIndex::build(engine, site, options.as_of);
     let source = Source {
@@ -97,6 +94,47 @@ pub fn export(
         as_of: options.as_of.to_string(),
         problems: problems(engine, &index, site),
     })
+}
+
+/// The site with the theme that was asked for.
+fn themed<'s>(engine: &Engine, site: &'s Site, options: &Options) -> Result<Cow<'s, Site>, Error> {
+    let Some(theme) = options.theme.as_deref() else {
+        return Ok(Cow::Borrowed(site));
+    };
+    let names: Vec<&str> = engine.themes().map(|theme| theme.name.as_str()).collect();
+    if !names.contains(&theme) {
+        return Err(Error::Refused(say!(
+            "There is no theme “{theme}”. Nothing was changed. The themes are: {names}.",
+            theme,
+            names = names.join(", ")
+        )));
+    }
+    let mut site = site.clone();
+    theme.clone_into(&mut site.settings.theme);
+    Ok(Cow::Owned(site))
+}
+
+/// Where an export writes a page; `None` for one that visitors do not see.
+///
+/// # Errors
+/// [`Error::Refused`] when there is no such theme.
+pub fn path(
+    engine: &Engine,
+    site: &Site,
+    options: &Options,
+    page: &PageRef,
+) -> Result<Option<String>, Error> {
+    let site = themed(engine, site, options)?;
+    let index = SiteIndex::build(engine, &site, options.as_of);
+    Ok(render::output_path(&index, page).map(str::to_owned))
+}
+
+/// The theme to name for pages that a browser can show: another than the site's own where that writes
+/// parts of documents.
+pub fn whole_theme(engine: &Engine, site: &Site) -> Option<String> {
+    let own = engine.themes().find(|t| t.name == site.settings.theme)?;
+    let whole = || engine.themes().find(|theme| !theme.traits.fragments);
+    own.traits.fragments.then(whole)?.map(|t| t.name.clone())
 }
 
 /// Every problem of the site, pages in order.

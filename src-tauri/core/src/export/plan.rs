@@ -70,7 +70,12 @@ pub(super) fn pages<'a>(source: &Source<'a>) -> Vec<Item<'a>> {
                 .is_none_or(|problem| problem.code == "too-large")
     });
     let mut items: Vec<Item<'a>> = pages
-        .filter_map(|(page, _)| Some(Item::Page(render::output_path(source.site, page)?, page)))
+        .filter_map(|(page, _)| {
+            Some(Item::Page(
+                render::output_path(source.index, page)?.to_owned(),
+                page,
+            ))
+        })
         .collect();
     let made = render::extras(source.engine, source.index, source.site);
     items.extend(

@@ -39,11 +39,12 @@ pub(super) fn document(scope: &Scope<'_>, file: &PageFile, look: &str) -> Option
     };
     let locale = scope.page.locale.as_str();
     Some(format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">\n{meta}<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{root}assets/beacon.css{query}\">\n</head>\n<body>\n<main>\n{before}{html}{after}\n</main>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">\n{meta}<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{root}{sheet}{query}\">\n</head>\n<body>\n<main>\n{before}{html}{after}\n</main>\n</body>\n</html>\n",
         lang = escape(locale),
         csp = frame::csp(Mode::Preview),
         title = escape(label.label.get(locale)),
         root = scope.root,
+        sheet = scope.theme().sheet(),
         html = inside.html,
     ))
 }

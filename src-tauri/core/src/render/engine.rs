@@ -1,26 +1,25 @@
-//! Everything rendering needs that no site owns: kinds, the page form, templates, the theme's words.
+//! Everything rendering needs that no site owns: kinds, the forms of pages and sites, the themes.
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
-use tera::{Kwargs, State, Tera, Value};
 
 use crate::error::Error;
 use crate::kinds::{Field, Kinds};
+use crate::site::Site;
 
-use super::Mode;
+use super::theme::Theme;
 
 /// The templates that ship with the program.
 #[derive(RustEmbed)]
 #[folder = "../../templates"]
 struct Templates;
 
-/// The theme in use until there are several.
-pub(super) const THEME: &str = "beacon";
+/// The themes that ship with the program; the first is used where a site names none that exists.
+const THEMES: [&str; 2] = ["beacon", "classic"];
 
-/// Kinds, compiled templates and words. Built once, never changed.
+/// Kinds, forms and themes. Built once, never changed.
 pub struct Engine {
     /// Section kinds and collections.
     pub kinds: Kinds,
@@ -30,11 +29,7 @@ pub struct Engine {
     pub site_form: Vec<Field>,
     /// Starts for new pages.
     pub page_templates: Vec<crate::starts::PageTemplate>,
-    export: Tera,
-    preview: Tera,
-    css: String,
-    favicon: Vec<u8>,
-    words: BTreeMap<String, Value>,
+    themes: Vec<Theme>,
 }
 
 #[derive(Deserialize)]
@@ -75,51 +70,22 @@ impl Engine {
             page_templates: crate::starts::read(
                 stems("pages/").iter().map(|p| (p.0.as_str(), p.1.as_str())),
             )?,
-            export: tera(&files, Mode::Export)?,
-            preview: tera(&files, Mode::Preview)?,
-            css: css(&files),
-            favicon: Templates::get("beacon/favicon.svg")
-                .map(|f| f.data.into_owned())
-                .unwrap_or_default(),
-            words: words(&files)?,
+            themes: THEMES
+                .iter()
+                .map(|name| Theme::read(name, &files))
+                .collect::<Result<_, _>>()?,
         })
     }
 
-    pub(super) fn tera(&self, mode: Mode) -> &Tera {
-        match mode {
-            Mode::Export => &self.export,
-            Mode::Preview => &self.preview,
-        }
+    /// The theme that a site names, else the first.
+    pub(super) fn theme(&self, site: &Site) -> &Theme {
+        let named = self.themes.iter().find(|t| t.name == site.settings.theme);
+        named.unwrap_or(&self.themes[0])
     }
 
-    /// The theme's fixed words for a locale: its own, else those of its language, else English.
-    pub(super) fn words(&self, locale: &str) -> Value {
-        let language = locale.split('-').next().unwrap_or(locale);
-        let found = self
-            .words
-            .get(locale)
-            .or_else(|| self.words.get(language))
-            .or_else(|| self.words.get("en"));
-        found.cloned().unwrap_or_else(Value::none)
-    }
-
-    /// One of the theme's fixed words.
-    pub(super) fn word(&self, locale: &str, key: &str) -> String {
-        self.words(locale)
-            .get_from_path(key)
-            .and_then(Value::as_str)
-            .unwrap_or(key)
-            .to_owned()
-    }
-
-    /// The theme's style sheet, without the site's colours.
-    pub(super) fn css(&self) -> &str {
-        &self.css
-    }
-
-    /// The icon for sites without one.
-    pub(super) fn favicon(&self) -> &[u8] {
-        &self.favicon
+    /// The themes there are.
+    pub fn themes(&self) -> impl Iterator<Item = &Theme> {
+        self.themes.iter()
     }
 }
 
@@ -142,80 +108,4 @@ fn embedded() -> Result<BTreeMap<String, String>, Error> {
             Some(text.map(|text| (path.into_owned(), text)))
         })
         .collect()
-}
-
-fn css(files: &BTreeMap<String, String>) -> String {
-    let sheets = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("beacon/css/"));
-    sheets
-        .map(|(_, text)| text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn words(files: &BTreeMap<String, String>) -> Result<BTreeMap<String, Value>, Error> {
-    let text = files.get("beacon/words.toml").map_or("", String::as_str);
-    let all: BTreeMap<String, IndexMap<String, String>> =
-        toml::from_str(text).map_err(|e| Error::Template(format!("words.toml: {e}")))?;
-    Ok(all
-        .into_iter()
-        .map(|(locale, words)| (locale, Value::from(words)))
-        .collect())
-}
-
-fn tera(files: &BTreeMap<String, String>, mode: Mode) -> Result<Tera, Error> {
-    let mut tera = Tera::new();
-    let icons: BTreeMap<String, Value> = files
-        .iter()
-        .filter_map(|(path, svg)| {
-            let name = path.strip_prefix("beacon/icons/")?.strip_suffix(".svg")?;
-            Some((name.to_owned(), Value::safe_string(svg.trim())))
-        })
-        .collect();
-    tera.register_function(
-        "icon",
-        move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<Value> {
-            let name: &str = kwargs.must_get("name")?;
-            Ok(icons
-                .get(name)
-                .cloned()
-                .unwrap_or_else(|| Value::safe_string("")))
-        },
-    );
-    tera.register_function(
-        "at",
-        move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<Value> {
-            let path: &str = kwargs.must_get("path")?;
-            Ok(match mode {
-                Mode::Export => Value::safe_string(""),
-                Mode::Preview => {
-                    Value::safe_string(&format!(" data-td-field=\"{}\"", super::escape(path)))
-                }
-            })
-        },
-    );
-    tera.register_filter(
-        "fill",
-        |pattern: &str, kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
-            let mut text = pattern.to_owned();
-            for name in ["date", "days", "from", "to", "name", "version"] {
-                if let Some(value) = kwargs.get::<&str>(name)? {
-                    text = text.replace(&format!("{{{name}}}"), value);
-                }
-            }
-            Ok(text)
-        },
-    );
-    let prefix = format!("{THEME}/");
-    let html = files
-        .iter()
-        .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)));
-    let html: Vec<(&str, &str)> = html
-        .filter(|(name, _)| name.ends_with(".html"))
-        .map(|(name, text)| (name, text.as_str()))
-        .collect();
-    tera.add_raw_templates(html)
-        .map_err(|e| Error::Template(e.to_string()))?;
-    Ok(tera)
 }

@@ -14,21 +14,9 @@ use super::{Mode, escape, feeds, frame, security_txt};
 
 /// The files, by path in the output.
 pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![
-        (
-            "assets/beacon.css".to_owned(),
-            index.css.clone().into_bytes(),
-        ),
-        ("assets/favicon.svg".to_owned(), engine.favicon().to_vec()),
-        ("robots.txt".to_owned(), robots(site).into_bytes()),
-    ];
-    if !site.settings.address.is_empty() {
-        files.push(("sitemap.xml".to_owned(), sitemap(index, site).into_bytes()));
-    }
-    for (path, template) in [("404.html", "404.html"), ("index.html", "root.html")] {
-        if let Some(html) = plain_page(engine, index, site, template) {
-            files.push((path.to_owned(), html.into_bytes()));
-        }
+    let mut files = Vec::new();
+    if !engine.theme(site).traits.fragments {
+        files.extend(around(engine, index, site));
     }
     files.extend(redirects(engine, index, site));
     files.extend(feeds::files(engine, index, site));
@@ -38,9 +26,34 @@ pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, V
     files
 }
 
+/// The files of the theme that pages refer to: style sheet and icon.
+pub fn assets(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
+    let theme = engine.theme(site);
+    vec![
+        (theme.sheet(), index.css.clone().into_bytes()),
+        ("assets/favicon.svg".to_owned(), theme.favicon().to_vec()),
+    ]
+}
+
+/// What makes a site of the pages, where no other program does.
+fn around(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
+    let mut files = assets(engine, index, site);
+    files.push(("robots.txt".to_owned(), robots(site).into_bytes()));
+    if !site.settings.address.is_empty() {
+        files.push(("sitemap.xml".to_owned(), sitemap(index, site).into_bytes()));
+    }
+    for (path, template) in [("404.html", "404.html"), ("index.html", "root.html")] {
+        if let Some(html) = plain_page(engine, index, site, template) {
+            files.push((path.to_owned(), html.into_bytes()));
+        }
+    }
+    files
+}
+
 /// A small page at every old address that leads to the new one.
 fn redirects(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
-    let tera = engine.tera(Mode::Export);
+    let theme = engine.theme(site);
+    let tera = theme.tera(Mode::Export);
     let pages = crate::redirects::pages(index, site);
     let written = pages.into_iter().filter_map(|one| {
         let mut context = Context::new();
@@ -48,7 +61,7 @@ fn redirects(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Ve
         context.insert_value("to", Out::from(one.to.as_str()));
         context.insert_value("title", Out::from(one.title.as_str()));
         context.insert_value("canonical", Out::from(one.canonical.as_str()));
-        context.insert_value("t", engine.words(&one.locale));
+        context.insert_value("t", theme.words(&one.locale));
         let html = tera.render("redirect.html", &context).ok()?;
         Some((one.output, html.into_bytes()))
     });
@@ -109,5 +122,6 @@ fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -
     };
     let mut context: Context = frame::context(&scope, file, &mut std::collections::BTreeSet::new());
     context.insert_value("h1", Out::from(true));
-    engine.tera(Mode::Export).render(template, &context).ok()
+    let tera = engine.theme(site).tera(Mode::Export);
+    tera.render(template, &context).ok()
 }

@@ -12,7 +12,7 @@ use crate::value::Value;
 use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::values::Resolver;
-use super::{Mode, feeds};
+use super::{Mode, feeds, fragment};
 
 /// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
 pub(super) fn csp(mode: Mode) -> String {
@@ -55,13 +55,20 @@ pub(super) fn context(
     let mut context = Context::new();
     context.insert_value("page", page(scope, file, &resolver, &social));
     context.insert_value("site", Out::from(site));
-    context.insert_value("t", scope.engine.words(locale));
+    context.insert_value("t", scope.theme().words(locale));
     context.insert_value("csp", Out::from(csp(scope.mode)));
-    context.insert_value("css", Out::from(format!("{}assets/beacon.css", scope.root)));
+    context.insert_value(
+        "css",
+        Out::from(format!("{}{}", scope.root, scope.theme().sheet())),
+    );
     context.insert_value(
         "favicon",
         Out::from(format!("{}assets/favicon.svg", scope.root)),
     );
+    if scope.theme().traits.fragments {
+        let front = fragment::front_matter(scope, file);
+        context.insert_value("front", Out::safe_string(&front));
+    }
     context.insert_value("preview", Out::from(scope.mode == Mode::Preview));
     let (nav, footer) = menus(scope, &mut resolver);
     context.insert_value("nav", nav);

@@ -8,12 +8,16 @@ use crate::site::{PageFile, Site};
 use crate::value::Value;
 
 use super::engine::Engine;
+use super::outputs;
+use super::theme::Theme;
 
 /// One page as the others see it.
 #[derive(Debug, Clone)]
 pub(crate) struct PageInfo {
-    /// Where it is written, `en/security/design.html`.
+    /// Where it is served, `en/security/design.html`.
     pub(crate) output: String,
+    /// The file that it is written to: the same, but for themes whose pages another program completes.
+    pub(crate) file: String,
     pub(crate) title: String,
     /// For navigation and breadcrumb.
     pub(super) short: String,
@@ -31,6 +35,8 @@ pub struct SiteIndex {
     /// Header and footer by locale, folder and place in the navigation: the same for many pages.
     pub(super) frames: RwLock<HashMap<String, (tera::Value, tera::Value)>>,
     pub(super) css: String,
+    /// Whether pages are parts of documents in folders that another program names.
+    fragments: bool,
     /// The languages that have feeds, found out when the first page is exported.
     pub(super) feeds: OnceLock<BTreeSet<String>>,
 }
@@ -39,15 +45,16 @@ impl SiteIndex {
     /// Looks at every page once.
     pub fn build(engine: &Engine, site: &Site, as_of: Date) -> Self {
         let mut pages: HashMap<String, HashMap<String, PageInfo>> = HashMap::new();
+        let theme = engine.theme(site);
         for (page, file) in site.pages.iter().filter(|(page, _)| !page.is_shared()) {
             pages
                 .entry(page.locale.clone())
                 .or_default()
-                .insert(page.address.clone(), info(page, file));
+                .insert(page.address.clone(), info(theme, site, page, file));
         }
         let css = format!(
             "{}{}",
-            engine.css(),
+            theme.css(),
             super::brand::variables(&site.settings.brand)
         );
         Self {
@@ -55,7 +62,17 @@ impl SiteIndex {
             pages,
             frames: RwLock::default(),
             css,
+            fragments: theme.traits.fragments,
             feeds: OnceLock::new(),
+        }
+    }
+
+    /// The folder of a language in the output.
+    pub(crate) fn folder<'s>(&self, site: &'s Site, locale: &'s str) -> &'s str {
+        if self.fragments {
+            outputs::folder(site, locale)
+        } else {
+            locale
         }
     }
 
@@ -94,7 +111,7 @@ impl SiteIndex {
     }
 }
 
-fn info(page: &PageRef, file: &PageFile) -> PageInfo {
+fn info(theme: &Theme, site: &Site, page: &PageRef, file: &PageFile) -> PageInfo {
     let fields = &file.page.front.fields;
     let text = |name: &str| {
         fields
@@ -102,6 +119,7 @@ fn info(page: &PageRef, file: &PageFile) -> PageInfo {
             .and_then(Value::as_text)
             .filter(|t| !t.is_empty())
     };
+    let written = outputs::file(theme, site, page, file);
     let title = text("title").unwrap_or(&page.address).to_owned();
     PageInfo {
         summary: text("summary").unwrap_or_default().to_owned(),
@@ -109,7 +127,8 @@ fn info(page: &PageRef, file: &PageFile) -> PageInfo {
             Some(Value::Date(date)) => Some(*date),
             _ => None,
         },
-        output: output(&file.path),
+        output: outputs::served(&written),
+        file: written,
         short: text("short").unwrap_or(&title).to_owned(),
         title,
         hidden: fields
@@ -117,10 +136,4 @@ fn info(page: &PageRef, file: &PageFile) -> PageInfo {
             .and_then(Value::as_flag)
             .unwrap_or(false),
     }
-}
-
-/// Where the page of a file is written: `pages/en/index.md` becomes `en/index.html`.
-pub(super) fn output(path: &str) -> String {
-    let inside = path.strip_prefix("pages/").unwrap_or(path);
-    format!("{}.html", inside.strip_suffix(".md").unwrap_or(inside))
 }

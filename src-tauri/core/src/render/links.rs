@@ -5,6 +5,7 @@ use crate::site::Site;
 
 use super::engine::Engine;
 use super::index::SiteIndex;
+use super::theme::Theme;
 use super::{Mode, escape};
 
 /// Where something is rendered.
@@ -73,6 +74,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The theme of the site.
+    pub(super) fn theme(&self) -> &'a Theme {
+        self.engine.theme(self.site)
+    }
+
     pub(crate) fn as_of(&self) -> Date {
         self.index.as_of
     }
@@ -80,7 +86,7 @@ impl<'a> Scope<'a> {
     /// The address of a page of this site.
     pub(crate) fn page_href(&self, locale: &str, address: &str, output: &str) -> String {
         match self.mode {
-            Mode::Export => format!("{}{output}", self.root),
+            Mode::Export => format!("{}{}", self.root, encode(output)),
             Mode::Preview => format!("preview://localhost/page/{locale}{address}"),
         }
     }

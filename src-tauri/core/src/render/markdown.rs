@@ -1,6 +1,7 @@
 //! Markdown to HTML that is safe by construction: raw HTML becomes text, links go through the resolver.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
@@ -65,7 +66,7 @@ struct Writer<'a, 'b, 'c> {
     image: Option<(String, String)>,
 }
 
-impl<'c> Writer<'_, '_, 'c> {
+impl<'a, 'c> Writer<'a, '_, 'c> {
     fn event(&mut self, event: Event<'c>, marked: bool) {
         if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             if let (Event::Text(text) | Event::Code(text), Some((_, alt))) =
@@ -101,6 +102,13 @@ impl<'c> Writer<'_, '_, 'c> {
         }
     }
 
+    /// What the theme adds to an element of texts.
+    fn attributes(&self, element: &str) -> &'a BTreeMap<String, String> {
+        const NONE: &BTreeMap<String, String> = &BTreeMap::new();
+        let all = &self.scope.theme().traits.attributes;
+        all.get(element).unwrap_or(NONE)
+    }
+
     fn html(&mut self, html: String) {
         self.events.push(Event::InlineHtml(html.into()));
     }
@@ -110,7 +118,13 @@ impl<'c> Writer<'_, '_, 'c> {
             Tag::Heading { level, id, .. } => {
                 let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
                 let id = id.map(|id| CowStr::from(cjk::strip(&id).into_owned()));
-                self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+                let attrs = self.attributes(&level.to_string());
+                let attrs = attrs.iter().map(|(name, value)| (CowStr::from(name.clone()), Some(CowStr::from(value.clone()))));
+                self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: attrs.collect() }));
+            }
+            Tag::Strong if matches!(self.events.last(), Some(Event::Start(Tag::Paragraph))) => {
+                let attributes: String = self.attributes("run-in").iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+                self.html(format!("<strong{attributes}>"));
             }
             Tag::Link { dest_url, link_type, .. } => {
                 let mut to = cjk::strip(&dest_url).into_owned();
@@ -130,7 +144,7 @@ impl<'c> Writer<'_, '_, 'c> {
             }
             Tag::Image { dest_url, .. } => self.image = Some((cjk::strip(&dest_url).into_owned(), String::new())),
             Tag::Table(columns) => {
-                let label = escape(&self.scope.engine.word(&self.scope.page.locale, "table")).into_owned();
+                let label = escape(&self.scope.theme().word(&self.scope.page.locale, "table")).into_owned();
                 self.html(format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
                 self.events.push(Event::Start(Tag::Table(columns)));
             }

@@ -10,6 +10,7 @@ mod dates;
 mod engine;
 mod extras;
 mod feeds;
+mod fragment;
 mod frame;
 mod index;
 mod labels;
@@ -17,11 +18,13 @@ pub(crate) mod links;
 mod look;
 pub(crate) mod markdown;
 mod notes;
+pub(crate) mod outputs;
 mod placeholder;
 mod raised;
 pub(crate) mod records;
 mod security_txt;
 pub(crate) mod shared;
+mod theme;
 pub(crate) mod thumbnail;
 mod values;
 
@@ -40,10 +43,11 @@ use crate::value::Value;
 
 pub(crate) use brand::is_colour;
 pub use engine::{Engine, templates_hash};
-pub use extras::extras;
+pub use extras::{assets, extras};
 pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};
+pub use theme::{Theme, Traits};
 pub use thumbnail::thumbnail;
 use values::Resolver;
 
@@ -80,9 +84,10 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where a page is written, `en/security/design.html`.
-pub fn output_path(site: &Site, page: &PageRef) -> Option<String> {
-    site.pages.get(page).map(|file| index::output(&file.path))
+/// Where a page is written, `en/security/design.html`; `None` for one that visitors do not see.
+pub fn output_path<'i>(index: &'i SiteIndex, page: &PageRef) -> Option<&'i str> {
+    let info = index.page(&page.locale, &page.address)?;
+    Some(info.file.as_str())
 }
 
 /// The whole document of a page. `keys` name its blocks in the preview; empty in export.
@@ -166,13 +171,16 @@ fn document(
         let h1 = h1 == Some(position);
         parts.extend(part(&scope, file, position, h1, key, &mut rendered));
     }
-    let [top, main, aside] = columns(parts);
+    let [top, main, aside] = columns(parts, scope.theme().traits.fragments);
     let mut context = frame::context(&scope, file, &mut rendered.assets);
     context.insert_value("top", Out::safe_string(&top));
     context.insert_value("main", Out::safe_string(&main));
     context.insert_value("aside", Out::safe_string(&aside));
     context.insert_value("h1", Out::from(h1.is_none()));
-    match engine.tera(mode).render(template, &context) {
+    match engine.theme(site).tera(mode).render(template, &context) {
+        Ok(html) if mode == Mode::Export && scope.theme().traits.fragments => {
+            rendered.html = fragment::finished(html);
+        }
         Ok(html) => rendered.html = html,
         Err(error) => rendered
             .problems
@@ -182,11 +190,12 @@ fn document(
 }
 
 /// The parts of a page above, in and beside its main column. Wide parts at the start stand above, but
-/// for those that would leave nothing for what stands beside to stand beside.
-fn columns(parts: Vec<Part>) -> [String; 3] {
+/// for those that would leave nothing for what stands beside to stand beside; only page headers do
+/// where the theme has no place for others.
+fn columns(parts: Vec<Part>, headers: bool) -> [String; 3] {
     let (beside, main): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.aside);
     let mut leading = main.iter().take_while(|part| part.wide).count();
-    if leading == main.len() && !beside.is_empty() {
+    if headers || (leading == main.len() && !beside.is_empty()) {
         leading = main.iter().take_while(|part| part.header).count();
     }
     let html = |parts: &[Part]| -> String {
@@ -227,6 +236,7 @@ fn part(
         return shared::part(scope, file, position, id, key, rendered);
     }
     let aside = block.has("aside");
+    let theme = scope.theme();
     let mut resolver = Resolver {
         scope,
         unique: block.id.clone().unwrap_or_else(|| format!("s{position}")),
@@ -249,7 +259,7 @@ fn part(
         Some(Derived::Changes) => context.insert_value("changes", changes::of(&resolver)),
         None => {}
     }
-    context.insert_value("t", scope.engine.words(&scope.page.locale));
+    context.insert_value("t", theme.words(&scope.page.locale));
     context.insert_value("l", labels::of(scope, kind));
     let mut section = Map::new();
     section.insert("id".into(), Out::from(block.id.clone().unwrap_or_default()));
@@ -257,9 +267,9 @@ fn part(
     section.insert("kind".into(), Out::from(block.kind.as_str()));
     section.insert("aside".into(), Out::from(aside));
     section.insert("h1".into(), Out::from(h1));
+    section.insert("beside".into(), Out::from(beside(file, position)));
     context.insert_value("section", Out::from(section));
-    let inside = match scope
-        .engine
+    let inside = match theme
         .tera(scope.mode)
         .render(&format!("sections/{}.html", block.kind), &context)
     {
@@ -271,7 +281,6 @@ fn part(
             return None;
         }
     };
-    let wide = if kind.wide { " s-wide" } else { "" };
     // An id used twice stays with the first section that has it.
     let first = file.page.blocks[..position]
         .iter()
@@ -286,17 +295,32 @@ fn part(
         Mode::Preview => format!(" data-td-key=\"{key}\""),
         Mode::Export => String::new(),
     };
-    let html = format!(
-        "<section class=\"s s-{}{wide}\"{id}{mark}>\n{}\n</section>",
-        block.kind,
-        inside.trim()
-    );
+    let inside = inside.trim();
+    let html = if !theme.traits.fragments {
+        let (kind, wide) = (&block.kind, if kind.wide { " s-wide" } else { "" });
+        format!("<section class=\"s s-{kind}{wide}\"{id}{mark}>\n{inside}\n</section>")
+    } else if id.is_empty() && mark.is_empty() {
+        // The site's own style sheet counts on what stands in what.
+        inside.to_owned()
+    } else {
+        format!("<div{id}{mark}>\n{inside}\n</div>")
+    };
     Some(Part {
         html,
         aside,
         wide: kind.wide,
         header: block.kind == "hero",
     })
+}
+
+/// The place of a section among those beside the main column, from 1; 0 in the main column.
+fn beside(file: &PageFile, position: usize) -> usize {
+    let blocks = &file.page.blocks;
+    if !blocks[position].has("aside") {
+        return 0;
+    }
+    let shown = |block: &&crate::page::Block| block.has("aside") && !block.has("hidden");
+    blocks[..position].iter().filter(shown).count() + 1
 }
 
 fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {

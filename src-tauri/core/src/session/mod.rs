@@ -187,7 +187,7 @@ impl Session {
 
     /// A file of the theme, by its path in the output: `assets/beacon.css`.
     pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
-        render::extras(&self.engine, &self.index, &self.site)
+        render::assets(&self.engine, &self.index, &self.site)
             .into_iter()
             .find(|(name, _)| name == path)
             .map(|(_, b)| b)
