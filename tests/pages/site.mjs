@@ -9,13 +9,15 @@ import { chromium } from "playwright-core";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Exports the sample site, or takes the folder that TRUSTDESK_EXPORT names. */
-export function exported() {
-  if (process.env.TRUSTDESK_EXPORT) return { folder: process.env.TRUSTDESK_EXPORT, remove() {} };
+/** Exports a site, the sample when none is named, by the theme that is named or its own. The sample may
+ * be taken from the folder that TRUSTDESK_EXPORT names instead. */
+export function exported({ site = join(root, "content"), theme } = {}) {
+  if (process.env.TRUSTDESK_EXPORT && arguments.length === 0) return { folder: process.env.TRUSTDESK_EXPORT, remove() {} };
   const home = mkdtempSync(join(tmpdir(), "trustdesk-pages-"));
   const folder = join(home, "out");
   const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
-  execFileSync(cli, ["export", join(root, "content"), folder, "--as-of", "2026-11-24"], { stdio: "ignore" });
+  const named = theme ? ["--theme", theme] : [];
+  execFileSync(cli, ["export", site, folder, "--as-of", "2026-11-24", ...named], { stdio: "ignore" });
   return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 

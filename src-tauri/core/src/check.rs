@@ -12,6 +12,7 @@ use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
 mod menus;
+mod outputs;
 mod records;
 mod security_txt;
 
@@ -415,7 +416,15 @@ impl Check<'_> {
     }
 
     fn asset(&mut self, path: &str, at: &str) {
-        if !self.scope.site.media.contains_key(path) {
+        if self.scope.outside_picture(path).is_some() {
+            self.add(
+                Severity::Warning,
+                "outside-picture",
+                at,
+                say!("This picture lies on another server, which learns who reads the page"),
+                say!("Add the picture to this site and choose it here."),
+            );
+        } else if !self.scope.site.media.contains_key(path) {
             self.add(
                 Severity::Blocker,
                 "missing-file",
@@ -470,6 +479,7 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     const FILE: &str = "site.toml";
     let mut problems = records(engine, index, site);
     problems.extend(security_txt::problems(site, index.day()));
+    problems.extend(outputs::problems(engine, index, site));
     let mut titles = std::collections::BTreeMap::new();
     for (page, file) in &site.pages {
         let Some(info) = index.page(&page.locale, &page.address) else {

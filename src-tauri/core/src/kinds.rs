@@ -124,6 +124,9 @@ pub struct Field {
     /// Show only when another field of the same group has this value: `{ field = "style", is = "split" }`.
     #[serde(default)]
     pub when: Option<When>,
+    /// The one theme whose sites show it.
+    #[serde(default)]
+    pub theme: Option<String>,
 }
 
 /// A condition on a sibling field.

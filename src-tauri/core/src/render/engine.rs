@@ -83,6 +83,13 @@ impl Engine {
         named.unwrap_or(&self.themes[0])
     }
 
+    /// The form of a page's own settings, without what only other themes ask for.
+    pub fn page_form_of(&self, site: &Site) -> Vec<Field> {
+        let theme = &self.theme(site).name;
+        let asked = |field: &&Field| field.theme.as_ref().is_none_or(|only| only == theme);
+        self.page_form.iter().filter(asked).cloned().collect()
+    }
+
     /// The themes there are.
     pub fn themes(&self) -> impl Iterator<Item = &Theme> {
         self.themes.iter()

@@ -96,6 +96,19 @@ impl<'a> Scope<'a> {
         format!("{}{}", self.root, encode(path.trim_start_matches('/')))
     }
 
+    /// The address of a picture that lies on another server. Only pages of an existing site have such:
+    /// with other themes nobody else is asked for anything.
+    pub(crate) fn outside_picture(&self, path: &str) -> Option<String> {
+        let inside = path.starts_with('/') && !path.starts_with("//");
+        if inside || !self.theme().traits.fragments {
+            return None;
+        }
+        match self.resolve(path) {
+            Target::Outside { href, .. } => Some(href),
+            _ => None,
+        }
+    }
+
     /// Resolves what stands in a link field or in Markdown.
     pub(crate) fn resolve(&self, to: &str) -> Target {
         let to = to.trim();

@@ -216,6 +216,11 @@ impl<'a, 'c> Writer<'a, '_, 'c> {
                 escape(alt)
             ));
             self.found.assets.push(path.clone());
+        } else if let Some(src) = self.scope.outside_picture(&to) {
+            let (src, alt) = (escape(&src), escape(alt));
+            self.html(format!(
+                "<img src=\"{src}\" alt=\"{alt}\" loading=\"lazy\">"
+            ));
         } else if !alt.is_empty() {
             // Pictures from elsewhere would tell others who reads the page.
             self.events.push(Event::Text(alt.to_owned().into()));

@@ -224,7 +224,7 @@ impl Resolver<'_> {
 
     pub(super) fn asset(&mut self, path: &str) -> Out {
         let Some(media) = self.scope.site.media.get(path) else {
-            return Out::none();
+            return self.outside(path);
         };
         let (width, height) = media.size.unzip();
         self.assets.insert(path.to_owned());
@@ -233,6 +233,19 @@ impl Resolver<'_> {
         map.insert("width".into(), Out::from(width));
         map.insert("height".into(), Out::from(height));
         map.insert("file".into(), self.file(path));
+        Out::from(map)
+    }
+
+    /// A picture on another server, where pages may have such.
+    fn outside(&self, path: &str) -> Out {
+        let Some(src) = self.scope.outside_picture(path) else {
+            return Out::none();
+        };
+        let mut map = Map::new();
+        map.insert("src".into(), Out::from(src));
+        for name in ["width", "height", "file"] {
+            map.insert(name.into(), Out::none());
+        }
         Out::from(map)
     }
 
