@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod classic;
 mod data;
 mod drafts;
 mod export;
