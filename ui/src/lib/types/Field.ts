@@ -67,4 +67,8 @@ accept: string,
 /**
  * Show only when another field of the same group has this value: `{ field = "style", is = "split" }`.
  */
-when: When | null, };
+when: When | null, 
+/**
+ * The one theme whose sites show it.
+ */
+theme: string | null, };
