@@ -8,14 +8,18 @@ use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 use trustdesk_tests::{TempSite, engine};
 
-/// A page of a site as it is exported on a day. Fails on any problem that stops a release.
+/// A page of a site as it is exported on a day. Fails on any fault of a template.
 fn exported(site: &TempSite, page: &str, day: &str) -> String {
+    themed(site, page, day, "beacon")
+}
+
+fn themed(site: &TempSite, page: &str, day: &str, theme: &str) -> String {
     let out = tempfile::tempdir().unwrap();
     let store = Store::open(site.root()).unwrap();
     let loaded = Site::load(&store, &engine().kinds).unwrap();
     let options = Options {
         as_of: Date::parse(day).unwrap(),
-        theme: None,
+        theme: Some(theme.to_owned()),
     };
     let report =
         export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
@@ -103,6 +107,16 @@ fn every_kind_renders_its_example_in_both_languages() {
         }
         let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
         insta::assert_snapshot!(format!("every_kind_{locale}"), main);
+        let classic = themed(
+            &site,
+            &format!("{locale}/default.md"),
+            "2026-11-24",
+            "classic",
+        );
+        for kept in ["Hidden", "Kept back", "2031", "data-td", "<svg"] {
+            assert!(!classic.contains(kept), "{kept} in {classic}");
+        }
+        insta::assert_snapshot!(format!("every_kind_{locale}_classic"), classic);
     }
 }
 

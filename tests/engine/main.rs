@@ -21,6 +21,7 @@ mod locales;
 mod media;
 mod pages;
 mod preview;
+mod raw;
 mod record_preview;
 mod records;
 mod rich;

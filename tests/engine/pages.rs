@@ -97,7 +97,7 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
     let mut session = open(&site);
     site.write(
         "pages/en/linked.md",
-        "+++\ntitle = \"Linked\"\nsummary = \"l\"\n+++\n\n::: text {#x}\nSee [a](/security/encryption \"title\"), ![p](/media/layers.svg) and [b][c].\n\n[c]: /security#principles 'x'\n:::\n",
+        "+++\ntitle = \"Linked\"\nsummary = \"l\"\n+++\n\n::: text {#x}\nSee [a](/security/encryption \"title\"), ![p](/media/layers.svg) and [b][c].\n\n[c]: /security#principles 'x'\n:::\n\n::: html {#old}\n<p><a href='/security/encryption'>a</a> <img src=\"/media/layers.svg\" alt=\"b\"></p>\n:::\n",
     );
     session.rescan().unwrap();
     let before = texts(site.root());
@@ -128,6 +128,10 @@ fn a_new_address_reaches_every_link_in_every_language_and_undo_returns_every_byt
     assert!(
         linked.contains("(/safety/encryption \"title\")")
             && linked.contains("[c]: /safety#principles 'x'"),
+        "{linked}"
+    );
+    assert!(
+        linked.contains("<a href='/safety/encryption'>a</a>"),
         "{linked}"
     );
     let settings = site.text("site.toml");

@@ -6,7 +6,7 @@ use crate::model::{Localised, PageRef};
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::{Broken, Scope, Target};
-use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, shared};
+use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, raw, shared};
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
@@ -225,6 +225,7 @@ impl Check<'_> {
                 self.length(field, text, at)
             }
             (FieldKind::Markdown, Value::Text(text)) => self.markdown(text, at),
+            (FieldKind::Html, Value::Text(text)) => self.html(text, at),
             (FieldKind::Link, Value::Text(text)) => self.link(text, at),
             (FieldKind::Asset, Value::Text(text)) => self.asset(text, at),
             (FieldKind::Choice, Value::Text(text)) => {
@@ -363,6 +364,14 @@ impl Check<'_> {
                 ),
                 say!("Say in a few words what it shows."),
             );
+        }
+    }
+
+    fn html(&mut self, text: &str, at: &str) {
+        let mut found = markdown::Found::default();
+        raw::clean(&self.scope, text, &mut found);
+        for (to, target) in &found.links {
+            self.target(to, target, at);
         }
     }
 

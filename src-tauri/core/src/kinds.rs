@@ -41,6 +41,8 @@ pub enum FieldKind {
     Multiline,
     /// Rich text kept as Markdown.
     Markdown,
+    /// HTML that somebody wrote by hand; what could run is taken out of every output.
+    Html,
     /// Yes or no.
     Flag,
     /// A number.

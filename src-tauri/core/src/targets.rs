@@ -230,6 +230,10 @@ fn named(fields: &Fields, found: &mut BTreeSet<String>) {
                 let names = text.split("{#").skip(1);
                 let ends = |c: char| c == '}' || c.is_whitespace();
                 found.extend(names.filter_map(|rest| Some(rest[..rest.find(ends)?].to_owned())));
+                if text.trim_start().starts_with('<') {
+                    let ids = text.split(" id=\"").skip(1);
+                    found.extend(ids.filter_map(|rest| Some(rest[..rest.find('"')?].to_owned())));
+                }
             }
             Value::Group(inner) => named(inner, found),
             Value::List(items) => {

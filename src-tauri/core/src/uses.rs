@@ -14,6 +14,8 @@ use crate::site::{SETTINGS, Site};
 use crate::value::{Fields, Value};
 use crate::view::Step;
 
+mod html;
+
 /// What is used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Used {
@@ -63,6 +65,10 @@ pub struct Use {
     pub path: Vec<Step>,
     /// Whether it stands inside a text rather than being the field's value.
     pub in_text: bool,
+    /// The kind of that text.
+    #[serde(skip)]
+    #[ts(skip)]
+    text: Option<FieldKind>,
     /// As it is written.
     pub written: String,
 }
@@ -160,27 +166,27 @@ impl Walk<'_> {
         match (field.kind, value) {
             (FieldKind::Link | FieldKind::Asset, Value::Text(to)) => {
                 if let Some(used) = Used::by_link(to) {
-                    self.use_of(used, path, false, to);
+                    self.use_of(used, path, None, to);
                 }
             }
             (FieldKind::Record, Value::Text(id)) => {
-                self.use_of(Used::Record(collection(), id.clone()), path, false, id);
+                self.use_of(Used::Record(collection(), id.clone()), path, None, id);
             }
             (FieldKind::Shared, Value::Text(id)) => {
-                self.use_of(Used::Shared(id.clone()), path, false, id);
+                self.use_of(Used::Shared(id.clone()), path, None, id);
             }
             (FieldKind::Records, Value::List(ids)) => {
                 for (i, id) in ids.iter().enumerate() {
                     let Some(id) = id.as_text() else { continue };
                     path.push(index(i));
-                    self.use_of(Used::Record(collection(), id.to_owned()), path, false, id);
+                    self.use_of(Used::Record(collection(), id.to_owned()), path, None, id);
                     path.pop();
                 }
             }
-            (FieldKind::Markdown, Value::Text(text)) => {
-                for link in links(text) {
+            (FieldKind::Markdown | FieldKind::Html, Value::Text(text)) => {
+                for link in links_of(field.kind, text) {
                     if let Some(used) = Used::by_link(&link.to) {
-                        self.use_of(used, path, true, &link.to);
+                        self.use_of(used, path, Some(field.kind), &link.to);
                     }
                 }
             }
@@ -199,13 +205,14 @@ impl Walk<'_> {
         }
     }
 
-    fn use_of(&mut self, used: Used, path: &[Step], in_text: bool, written: &str) {
+    fn use_of(&mut self, used: Used, path: &[Step], text: Option<FieldKind>, written: &str) {
         let one = Use {
             file: self.place.file.to_owned(),
             page: self.place.page.cloned(),
             section: self.place.section.and_then(|s| u32::try_from(s).ok()),
             path: path.to_vec(),
-            in_text,
+            in_text: text.is_some(),
+            text,
             written: written.to_owned(),
         };
         (self.found)(used, one);
@@ -220,6 +227,14 @@ fn index(i: usize) -> Step {
 struct Link {
     to: String,
     range: std::ops::Range<usize>,
+}
+
+/// Links and pictures of a text of one of the kinds that have such.
+fn links_of(kind: FieldKind, text: &str) -> Vec<Link> {
+    match kind {
+        FieldKind::Html => html::links(text),
+        _ => links(text),
+    }
 }
 
 /// Links and pictures of a Markdown text whose target stands there as it is meant, in order. Targets
@@ -280,7 +295,8 @@ pub fn rewritten(
                 section: one.section,
                 at: one.path,
                 // In a text several links may change: each is asked for anew.
-                value: (!one.in_text).then_some(value),
+                value: one.text.is_none().then_some(value),
+                text: one.text,
                 new,
             });
         }
@@ -313,6 +329,7 @@ struct One<'a> {
     section: Option<u32>,
     at: Vec<Step>,
     value: Option<String>,
+    text: Option<FieldKind>,
     new: &'a dyn Fn(&Used, &str) -> Option<String>,
 }
 
@@ -345,7 +362,8 @@ fn replaced(value: &Value, edit: &One<'_>) -> Option<Value> {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for link in links(text) {
+    let kind = edit.text.unwrap_or(FieldKind::Markdown);
+    for link in links_of(kind, text) {
         let new = Used::by_link(&link.to).and_then(|used| (edit.new)(&used, &link.to));
         if let Some(new) = new
             && link.range.start >= at

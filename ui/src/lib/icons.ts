@@ -1,12 +1,13 @@
 // Icons by the names that kinds use.
 import {
-  Accessibility, Activity, BadgeCheck, Bell, CircleHelp, Columns3, Contact, Crosshair, Database, Files, FileText, Handshake, Image, Layers, LayoutGrid, Link, List, ListChecks,
+  Accessibility, Activity, BadgeCheck, Bell, CircleHelp, Code, Columns3, Contact, Crosshair, Database, Files, FileText, Handshake, Image, Layers, LayoutGrid, Link, List, ListChecks,
   ListOrdered, MapPin, Megaphone, Newspaper, PanelTop, Quote, Shapes, Share2, ShieldAlert, Sparkles, Square, Table, Type,
 } from "@lucide/svelte";
 
 const icons: Record<string, typeof Square> = {
   "panel-top": PanelTop,
   text: Type,
+  code: Code,
   link: Link,
   "circle-help": CircleHelp,
   "layout-grid": LayoutGrid,

@@ -21,6 +21,7 @@ mod notes;
 pub(crate) mod outputs;
 mod placeholder;
 mod raised;
+pub(crate) mod raw;
 pub(crate) mod records;
 mod security_txt;
 pub(crate) mod shared;

@@ -8,7 +8,7 @@ use crate::kinds::{BODY, Field, FieldKind};
 use crate::value::{Fields, Value};
 
 use super::links::{Scope, Target};
-use super::{dates, markdown, placeholder, records};
+use super::{dates, markdown, placeholder, raw, records};
 
 /// What templates get for the fields of one section or record.
 pub(super) struct Resolver<'a> {
@@ -131,6 +131,7 @@ impl Resolver<'_> {
                 }
             }
             FieldKind::Markdown => self.markdown(text, field.name == BODY),
+            FieldKind::Html => self.html(text),
             FieldKind::Flag => Out::from(value.and_then(Value::as_flag).unwrap_or(false)),
             FieldKind::Number => match value {
                 Some(Value::Int(n)) => Out::from(*n),
@@ -162,6 +163,13 @@ impl Resolver<'_> {
     fn markdown(&mut self, text: &str, _body: bool) -> Out {
         let mut found = markdown::Found::default();
         let html = markdown::render(self.scope, text, &self.unique, &mut found);
+        self.assets.extend(found.assets);
+        Out::safe_string(&html)
+    }
+
+    fn html(&mut self, text: &str) -> Out {
+        let mut found = markdown::Found::default();
+        let html = raw::clean(self.scope, text, &mut found);
         self.assets.extend(found.assets);
         Out::safe_string(&html)
     }

@@ -128,7 +128,7 @@ impl Walk<'_> {
     fn field(&mut self, field: &Field, a: Option<&Value>, b: Option<&Value>, path: &mut Vec<Step>) {
         match field.kind {
             FieldKind::Text | FieldKind::Multiline => self.text(a, b, path, Facts::plain),
-            FieldKind::Markdown => self.text(a, b, path, Facts::markdown),
+            FieldKind::Markdown | FieldKind::Html => self.text(a, b, path, Facts::markdown),
             FieldKind::List => self.list(field, a, b, path),
             FieldKind::Group => {
                 let none = Fields::new();
