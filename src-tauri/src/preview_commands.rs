@@ -6,9 +6,8 @@ use std::sync::atomic::Ordering;
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, State, Webview};
 use tauri_plugin_opener::OpenerExt;
-use trustdesk_core::export::Options;
+use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::{Date, PageRef};
-use trustdesk_core::render;
 use trustdesk_core::say;
 
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
