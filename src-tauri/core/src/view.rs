@@ -54,6 +54,8 @@ pub struct LocaleView {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct IndexView {
+    /// The theme that pages are shown with.
+    pub theme: String,
     /// Addresses in site order, parents before children.
     pub tree: Vec<TreeItem>,
     /// Records of each collection, for pickers.

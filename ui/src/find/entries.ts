@@ -82,7 +82,7 @@ export function pageEntries(): Entry[] {
 
 export function fieldEntries(): Entry[] {
   const words = settings.words;
-  const front = fieldsOf(desk.site?.pageForm ?? [], desk.front, "", words.pageSettings, []);
+  const front = fieldsOf(desk.pageForm, desk.front, "", words.pageSettings, []);
   return front.concat(
     desk.sections.flatMap((section) => {
       const kind = desk.kinds.get(section.kind);

@@ -34,7 +34,7 @@ export function placeOf(file: FoundFile, match: Match): string {
   const locale = typeof inner === "string" && desk.site?.locales.some(({ tag }) => tag === inner) ? localeLabel(inner) : "";
   if (file.page) {
     const kind = desk.kinds.get(match.kind);
-    const fields = section === undefined ? (desk.site?.pageForm ?? []) : (kind?.fields ?? []);
+    const fields = section === undefined ? desk.pageForm : (kind?.fields ?? []);
     const outer = section === undefined ? words.pageSettings : kind ? settings.text(kind.label) : "";
     const label = fieldLabel(fields, path);
     return [outer, label === outer ? "" : label].filter(Boolean).join(" › ");

@@ -10,6 +10,7 @@ import { fill, settings } from "./settings.svelte";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditLabel } from "./types/EditLabel";
+import type { Field } from "./types/Field";
 import type { Guard } from "./types/Guard";
 import type { HistoryView } from "./types/HistoryView";
 import type { IndexView } from "./types/IndexView";
@@ -462,7 +463,9 @@ class Desk {
       return;
     }
     this.revision = update.revision;
-    if (update.reload) {
+    const themed = update.index !== undefined && update.index.theme !== this.index?.theme;
+    if (themed) this.index = update.index ?? this.index;
+    if (update.reload || themed) {
       this.reload(page);
       return;
     }
@@ -532,6 +535,11 @@ class Desk {
       const view = update.sections.find(({ section }) => section.key === key)?.section;
       return known.get(key) ?? (view ? [new Section(view, true)] : []);
     });
+  }
+
+  /** The form of a page's own settings, without what only other themes ask for. */
+  get pageForm(): Field[] {
+    return (this.site?.pageForm ?? []).filter((field) => field.theme === null || field.theme === this.index?.theme);
   }
 
   private reload(page: PageRef): void {

@@ -78,16 +78,9 @@ impl Engine {
     }
 
     /// The theme that a site names, else the first.
-    pub(super) fn theme(&self, site: &Site) -> &Theme {
+    pub(crate) fn theme(&self, site: &Site) -> &Theme {
         let named = self.themes.iter().find(|t| t.name == site.settings.theme);
         named.unwrap_or(&self.themes[0])
-    }
-
-    /// The form of a page's own settings, without what only other themes ask for.
-    pub fn page_form_of(&self, site: &Site) -> Vec<Field> {
-        let theme = &self.theme(site).name;
-        let asked = |field: &&Field| field.theme.as_ref().is_none_or(|only| only == theme);
-        self.page_form.iter().filter(asked).cloned().collect()
     }
 
     /// The themes there are.

@@ -24,6 +24,7 @@ impl Session {
             }
         }
         IndexView {
+            theme: self.engine.theme(&self.site).name.clone(),
             tree: self.tree(),
             records: self.record_views(),
             shared: self.shared_views(),

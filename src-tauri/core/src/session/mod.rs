@@ -209,7 +209,7 @@ impl Session {
                 })
                 .collect(),
             kinds: self.engine.kinds.iter().cloned().collect(),
-            page_form: self.engine.page_form_of(&self.site),
+            page_form: self.engine.page_form.clone(),
             site_form: self.engine.site_form.clone(),
             collections: self.engine.kinds.listed().cloned().collect(),
             index: self.index_view(),

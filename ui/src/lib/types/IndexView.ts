@@ -10,6 +10,10 @@ import type { TreeItem } from "./TreeItem";
  */
 export type IndexView = { 
 /**
+ * The theme that pages are shown with.
+ */
+theme: string, 
+/**
  * Addresses in site order, parents before children.
  */
 tree: Array<TreeItem>, 
