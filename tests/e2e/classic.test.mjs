@@ -26,7 +26,6 @@ describe("pages for an existing site", () => {
     await window.shows("Four teams run the service");
     assert.match(await preview("(page) => page.querySelector('link[rel=stylesheet]').href"), /classic\.css/);
     assert.notEqual(await preview("(page) => getComputedStyle(page.querySelector('#HelpfulInformation')).backgroundColor"), "rgba(0, 0, 0, 0)");
-    await window.click("[data-testid=section-0] .card-toggle");
     await window.fill("field-0-heading", "Design and running");
     await window.until("the new heading", () => preview("(page) => page.querySelector('h3.box-title').textContent === 'Design and running'"));
     await window.saved();
