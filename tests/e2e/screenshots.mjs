@@ -1,111 +1,57 @@
-// The window as pictures, for docs/screenshots.
-import { mkdir, writeFile } from "node:fs/promises";
+// The window as pictures, for docs/screenshots: all scenes, or those that are named.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
 
 import { HEADING, Window, copyOf, root } from "./window.mjs";
 
-const out = join(root, "docs/screenshots");
+const SCENES = ["pages", "sections", "text", "find", "records", "files", "site", "languages", "past", "problems", "program"];
+const out = process.env.TRUSTDESK_SHOTS ?? join(root, "docs/screenshots");
+const open = [];
+
+/** The sample site in a window of its own; `prepare` may change the copy before it opens. */
+async function sample(prepare = async () => {}, { folder, home, size = [1280, 800] } = {}) {
+  const site = await copyOf(folder);
+  await prepare(site.site);
+  const window = await Window.open(site.site, { out: site.out, size, home });
+  open.push(window, site);
+  if (!folder) await window.shows(HEADING);
+  return Object.assign(window, { site: site.site });
+}
+
+/** The window without a site. */
+async function welcome(home) {
+  const window = await Window.open(null, { home, size: [1280, 800] });
+  open.push(window);
+  await window.there("example");
+  return window;
+}
+
+/** Keeps a picture under a name: 256 colours are enough for a window, and a third of the bytes. */
+async function keep(window, name) {
+  await window.until("all to rest", () => window.run("() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)"));
+  await sleep(400);
+  const picture = sharp(await window.screenshot()).png({ palette: true, colours: 256, effort: 10, dither: 0 });
+  await writeFile(join(out, `window-${name}.png`), await picture.toBuffer());
+}
+
 await mkdir(out, { recursive: true });
-const site = await copyOf();
-let window = await Window.open(site.site, { out: site.out });
-const keep = async (name) => {
-  await sleep(500);
-  await writeFile(join(out, `${name}.png`), await window.screenshot());
-};
-
-await window.shows(HEADING);
-await window.look("en", "light");
-await keep("window-light");
-await window.click("tree-item-/security/design");
-await window.shows("A service is as safe");
-await window.click("[data-testid=section-1] .card-toggle");
-await window.look("en", "dark");
-await keep("window-dark");
-await window.click("locale-zh-Hans");
-await window.shows("服务的安全取决于");
-await window.click("[data-testid=section-1] .card-toggle");
-await window.look("zh-Hans", "light");
-await keep("window-chinese");
-await window.click("add-section");
-await window.until("thumbnails", () => window.run("() => document.querySelectorAll('.thumbnail iframe.shown').length >= 6"));
-await keep("window-picker");
-await window.escape();
-
-await window.look("en", "light");
-await window.click("locale-en");
-await window.shows("A service is as safe");
-await window.click("[data-testid=section-0] .card-toggle");
-await window.fill("field-0-heading", "Design, operation and security");
-await window.shows("Design, operation and security");
-await window.saved();
-await window.click("page-history");
-await window.there("change-0");
-await keep("window-history");
-await window.escape();
-await window.click("undo");
-await window.hides("Design, operation and security");
-
-await window.press("l", "Control", "Shift");
-await window.there("compare-progress");
-await keep("window-compare");
-await window.click("compare-close");
-await window.press("k", "Control");
-await window.keys("enc");
-await window.until("results", () => window.run("() => document.querySelectorAll('[data-testid=palette] [role=option]').length > 2"));
-await keep("window-palette");
-await window.press("Escape");
-await window.gone("palette");
-await window.press("f", "Control", "Shift");
-await window.there("find-site-text");
-await window.press("a", "Control");
-await window.keys("thirteen months");
-await window.there("find-site-all");
-await window.press("Tab");
-await window.keys("one year");
-await keep("window-find");
-await window.press("Escape");
-await window.gone("find-site");
-await window.click("add-page");
-await window.there("template-article");
-await keep("window-new-page");
-await window.escape();
-await window.click("tree-item-shared:helpful-security");
-await window.there("shared-uses");
-await keep("window-shared");
-
-await window.click("part-records");
-await window.click("collection-certifications");
-await window.click("record-iso-27001");
-await window.there("record-preview-frame");
-await keep("window-records");
-await window.look("zh-Hans", "dark");
-await keep("window-records-chinese");
-await window.look("en", "light");
-await window.click("part-files");
-await window.there("file-list");
-await window.until("pictures", () => window.run("() => [...document.querySelectorAll('[data-testid=file-list] img')].every((i) => i.complete)"));
-await window.click("file-layers.svg");
-await keep("window-files");
-await window.click("part-site");
-await window.there("link-navigation-0");
-await keep("window-site");
-await window.click("part-pages");
-await window.click("help");
-await window.click("help-guide");
-await window.there("guide");
-await keep("window-guide");
-await window.escape();
-await window.click("export");
-await window.click("choose-folder");
-await sleep(300);
-await window.click("export-run");
-await window.there("export-result");
-await keep("window-export");
-await window.close();
-
-window = await Window.open(null);
-await window.there("example");
-await keep("welcome");
-await window.close();
-await site.remove();
+const wanted = process.argv.slice(2);
+const failed = [];
+for (const name of SCENES.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+  const own = await mkdtemp(join(tmpdir(), "trustdesk-scene-"));
+  try {
+    const { default: scene } = await import(`./scenes/${name}.mjs`);
+    await scene({ sample, welcome, keep, own });
+  } catch (error) {
+    failed.push(`${name}: ${error.message}`);
+  }
+  for (const one of open.splice(0)) await (one.close ?? one.remove).call(one);
+  await rm(own, { recursive: true, force: true });
+}
+if (failed.length > 0) {
+  console.error(failed.join("\n"));
+  process.exit(1);
+}

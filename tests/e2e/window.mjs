@@ -154,6 +154,12 @@ export class Window {
     });
   }
 
+  /** Opens the card of a section, if it is closed. */
+  unfold(at) {
+    const selected = `[data-testid=section-${at}] .card-toggle`;
+    return this.until(`section ${at} to be open`, () => this.run("(s) => { const b = document.querySelector(s); if (b?.getAttribute('aria-expanded') === 'false') b.click(); return b?.closest('.card').querySelector('.card-body') !== null; }", selected));
+  }
+
   /** Sets the language and the appearance of the window. */
   async look(language, appearance) {
     await this.choose("settings", "ui-language", language);

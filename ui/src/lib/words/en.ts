@@ -49,6 +49,7 @@ export const en = {
   expandAll: "Open all",
   collapseAll: "Close all",
   add: "Add",
+  addOne: "Add {what}",
   item: "item",
   required: "required",
   characters: "characters",

@@ -76,6 +76,7 @@ export const recordsEn = {
   untickShown: "Untick these {n}",
   boxHas: "lists it",
   sharedBox: "Shared, on {n} pages",
+  saveNoBoxes: "Nothing to change",
   saveBoxes: "Add to {add}, remove from {remove}",
   boxesSaved: "“{what}”: put into {add}, taken out of {remove}",
   bulkTitle: "Change {n} entries",

@@ -78,6 +78,7 @@ export const recordsZhHans: typeof recordsEn = {
   untickShown: "取消勾选这 {n} 个",
   boxHas: "已列出",
   sharedBox: "共享，用于 {n} 个页面",
+  saveNoBoxes: "没有更改",
   saveBoxes: "加入 {add} 个，移出 {remove} 个",
   boxesSaved: "“{what}”：已加入 {add} 个链接框，已移出 {remove} 个",
   bulkTitle: "更改 {n} 条",

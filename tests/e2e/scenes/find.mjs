@@ -1,0 +1,50 @@
+// The palette, the bar over the form, find and replace.
+export default async function ({ sample, keep }) {
+  const window = await sample();
+  const options = () => window.until("results", () => window.run("() => document.querySelectorAll('[data-testid=palette] [role=option]').length > 0"));
+  const everywhere = async (text, other) => {
+    await window.press("f", "Control", "Shift");
+    await window.there("find-site-text");
+    await window.press("a", "Control");
+    await window.keys(text);
+    await window.there("find-site-all");
+    await window.press("Tab");
+    await window.keys(other);
+  };
+  await window.look("en", "light");
+  await window.press("k", "Control");
+  await window.there("palette");
+  await window.keys("enc");
+  await options();
+  await keep(window, "palette");
+  await window.press("Escape");
+  await window.gone("palette");
+  await window.click("tree-item-/security/design");
+  await window.shows("A service is as safe");
+  await window.press("f", "Control");
+  await window.there("find-bar-input");
+  await window.keys("change");
+  await window.until("a count", () => window.run("() => /^\\d+ matches$/.test(document.querySelector('[data-testid=find-bar-count]').textContent.trim())"));
+  await window.press("Enter");
+  await keep(window, "find-bar");
+  await window.press("a", "Control");
+  await window.press("Escape");
+  await everywhere("thirteen months", "one year");
+  await keep(window, "find-site");
+  await window.press("Escape");
+  await window.gone("find-site");
+  await window.press("f", "Control", "Shift");
+  await window.there("find-site-text");
+  await window.press("a", "Control");
+  await window.keys("no such words");
+  await window.press("Escape");
+  await window.gone("find-site");
+  await window.look("zh-Hans", "dark");
+  await window.press("k", "Control");
+  await window.keys("加密");
+  await options();
+  await keep(window, "palette-chinese");
+  await window.press("Escape");
+  await window.gone("palette");
+  await everywhere("客户", "用户");
+}
