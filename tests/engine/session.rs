@@ -244,6 +244,22 @@ fn every_edit_is_undone_and_redone_exactly() {
 }
 
 #[test]
+fn undo_and_redo_tell_which_problems_went_and_came() {
+    let site = site();
+    let (mut session, keys) = opened(&site);
+    let codes = |update: Option<Update>| -> Option<Vec<String>> {
+        let problems = update.unwrap().problems?;
+        Some(problems.into_iter().map(|problem| problem.code).collect())
+    };
+    let before = session.open_page(&home()).unwrap().problems.len();
+    let broken = set(&keys[2], "items.0.to", json!("nowhere"));
+    let typed = codes(Some(edit(&mut session, broken).unwrap())).unwrap();
+    assert_eq!(typed.len(), before + 1, "{typed:?}");
+    assert_eq!(codes(session.undo().unwrap()).unwrap().len(), before);
+    assert_eq!(codes(session.redo().unwrap()), Some(typed));
+}
+
+#[test]
 fn typing_is_undone_as_one_edit_and_a_pause_ends_it() {
     let site = site();
     let (mut session, keys) = opened(&site);

@@ -104,6 +104,8 @@ struct Desk {
     /// The text that is on disk, as far as we know; `None` when there is no file.
     saved: Option<Page>,
     problems: Vec<Problem>,
+    /// The problems that the window knows of.
+    told: Vec<Problem>,
     overlaps: Vec<Overlap>,
 }
 
@@ -224,6 +226,7 @@ impl Session {
         self.desk(page)?;
         self.shown = Some(page.clone());
         let problems = self.check(page);
+        self.tell(page, &problems);
         let file = self.file(page)?;
         let desk = self.desks.get(page).ok_or(Error::Stale("page"))?;
         let read_only = self
@@ -268,6 +271,7 @@ impl Session {
             revision,
             saved: Some(file.page.clone()),
             problems: Vec::new(),
+            told: Vec::new(),
             overlaps: Vec::new(),
         }))
     }
@@ -284,6 +288,18 @@ impl Session {
         }
         self.restate(page);
         problems
+    }
+
+    /// Notes what the window is told of a page. Answers whether that is news.
+    fn tell(&mut self, page: &PageRef, problems: &[Problem]) -> bool {
+        let Some(desk) = self.desks.get_mut(page) else {
+            return true;
+        };
+        let news = desk.told != problems;
+        if news {
+            desk.told = problems.to_vec();
+        }
+        news
     }
 
     /// Checks every page, so that the tree can show every problem.
@@ -346,11 +362,6 @@ impl Session {
             update.front = Some(fields_to_json(&now.front.fields));
             self.reindex();
         }
-        let problems_before = self
-            .desks
-            .get(page)
-            .map(|d| d.problems.clone())
-            .unwrap_or_default();
         let problems = self.check(page);
         if keys != changed.before_keys {
             update.order = Some(keys.clone());
@@ -381,7 +392,7 @@ impl Session {
             update.body =
                 Some(render::body(&self.engine, self.seen(), &self.site, page, &keys).html);
         }
-        if problems != problems_before {
+        if self.tell(page, &problems) {
             update.problems = Some(problems);
         }
         if self.index_stale && self.site.pages.len() <= CHECK_AT_ONCE {

@@ -98,7 +98,9 @@ impl Session {
         update.outside = true;
         update.body =
             Some(crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys).html);
-        update.problems = Some(self.check(&page));
+        let problems = self.check(&page);
+        self.tell(&page, &problems);
+        update.problems = Some(problems);
         update.index = Some(self.index_view());
         self.index_stale = false;
         Some(update)
@@ -107,9 +109,8 @@ impl Session {
     /// Another page changed: a place on it that the page on screen links to may be gone, or there at last.
     fn places_changed(&mut self, paths: &[String]) -> Option<Update> {
         let page = self.shown.clone()?;
-        let before = self.desks.get(&page)?.problems.clone();
         let problems = self.check(&page);
-        if problems == before {
+        if !self.tell(&page, &problems) {
             return None;
         }
         let mut update = self.quiet_update(&page);

@@ -126,6 +126,7 @@ impl Session {
             revision: self.revision,
             saved: saved.map(|text| page::parse(&*text, None, &body_of)),
             problems: Vec::new(),
+            told: Vec::new(),
             overlaps: Vec::new(),
         };
         let file = PageFile {

@@ -166,7 +166,9 @@ impl Session {
             let keys = self.desk(&page)?.keys.clone();
             let body = crate::render::body(&self.engine, self.seen(), &self.site, &page, &keys);
             update.body = Some(body.html);
-            update.problems = Some(self.check(&page));
+            let problems = self.check(&page);
+            self.tell(&page, &problems);
+            update.problems = Some(problems);
         }
         update.reload |= moved;
         Ok(update)

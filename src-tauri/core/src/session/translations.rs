@@ -40,6 +40,7 @@ impl Session {
         self.desk(page)?;
         self.translations.beside = Some(page.clone());
         let problems = self.check(page);
+        self.tell(page, &problems);
         let file = self.file(page)?;
         let desk = self.desks.get(page).ok_or(Error::Stale("page"))?;
         Ok(PageView {
