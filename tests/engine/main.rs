@@ -18,6 +18,7 @@ mod kinds;
 mod links;
 mod live;
 mod locales;
+mod look;
 mod media;
 mod pages;
 mod preview;

@@ -15,10 +15,15 @@ export function exported({ site = join(root, "content"), theme } = {}) {
   if (process.env.TRUSTDESK_EXPORT && arguments.length === 0) return { folder: process.env.TRUSTDESK_EXPORT, remove() {} };
   const home = mkdtempSync(join(tmpdir(), "trustdesk-pages-"));
   const folder = join(home, "out");
+  exportOf(site, folder, theme);
+  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** Exports a site as of the day that the tests stand on. */
+export function exportOf(site, folder, theme) {
   const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
   const named = theme ? ["--theme", theme] : [];
   execFileSync(cli, ["export", site, folder, "--as-of", "2026-11-24", ...named], { stdio: "ignore" });
-  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 /** Every file below a folder, by path inside it. */
@@ -28,8 +33,8 @@ export const files = (folder) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-export const browser = () =>
+export const browser = (more = []) =>
   chromium.launch({
     executablePath: process.env.TRUSTDESK_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
   });

@@ -6,11 +6,13 @@ use crate::model::{Localised, PageRef};
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::{Broken, Scope, Target};
-use crate::render::{Engine, Mode, SiteIndex, is_colour, is_hidden, markdown, raw, shared};
+use crate::render::{Engine, Mode, SiteIndex, is_hidden, markdown, raw, shared};
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
+mod brand;
+mod form;
 mod menus;
 mod outputs;
 mod records;
@@ -509,21 +511,8 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
             ));
         }
     }
-    for (name, colour) in [
-        (say!("primary"), &site.settings.brand.primary),
-        (say!("secondary"), &site.settings.brand.secondary),
-    ] {
-        if !is_colour(colour) {
-            let message = say!("The {name} colour “{colour}” is not a colour", name, colour);
-            problems.push(Problem::new(
-                Severity::Warning,
-                "not-a-colour",
-                FILE,
-                message,
-                say!("Enter it as #rrggbb."),
-            ));
-        }
-    }
+    problems.extend(brand::problems(site));
+    problems.extend(form::problems(engine, index, site));
     if site.settings.name.is_empty() {
         problems.push(Problem::new(
             Severity::Blocker,

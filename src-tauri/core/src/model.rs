@@ -205,6 +205,29 @@ impl Localised {
         }
     }
 
+    /// The text for `locale` itself; empty when there is none.
+    pub fn own(&self, locale: &str) -> &str {
+        match self {
+            Self::One(text) => text,
+            Self::Each(map) => map.get(locale).map_or("", String::as_str),
+        }
+    }
+
+    /// The text for `locale`, else for `otherwise`, else any that is not empty; with its locale first.
+    /// One that is the same everywhere is in `locale`.
+    pub fn first<'a>(&'a self, locale: &'a str, otherwise: &str) -> (&'a str, &'a str) {
+        let Self::Each(map) = self else {
+            return (locale, self.own(locale));
+        };
+        let wanted = [locale, otherwise];
+        wanted
+            .iter()
+            .filter_map(|tag| map.get_key_value(*tag))
+            .chain(map)
+            .find(|(_, text)| !text.trim().is_empty())
+            .map_or((locale, ""), |(tag, text)| (tag.as_str(), text.as_str()))
+    }
+
     /// Whether no locale has a text.
     pub fn is_empty(&self) -> bool {
         match self {

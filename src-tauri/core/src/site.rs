@@ -16,6 +16,15 @@ use crate::say;
 use crate::store::{Entry, Listing, Store};
 use crate::value::{Fields, Value};
 
+mod digest;
+mod filing;
+mod notice;
+
+pub use digest::Digest;
+pub use filing::Filing;
+pub(crate) use filing::{is_icp, is_police};
+pub use notice::Notice;
+
 /// Larger pages open read-only (page-format.md, rule 11).
 const LARGE_PAGE: u64 = 1024 * 1024;
 /// Of still larger ones only the name is listed.
@@ -66,12 +75,14 @@ pub struct RecordFile {
 }
 
 /// One file under `media/`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct MediaFile {
     /// Size in bytes.
     pub bytes: u64,
     /// Width and height in pixels, for pictures whose header says so (SVG included).
     pub size: Option<(u32, u32)>,
+    /// Its SHA-256, once somebody asks.
+    pub digest: Digest,
 }
 
 /// What `site.toml` says.
@@ -110,6 +121,10 @@ pub struct Settings {
     pub redirects: IndexMap<String, String>,
     /// What `/.well-known/security.txt` says.
     pub security_txt: SecurityTxt,
+    /// Numbers that sites in mainland China show in the footer.
+    pub filing: Filing,
+    /// The notice above every page.
+    pub notice: Notice,
     /// The existing site that the theme `classic` writes pages for.
     pub classic: Classic,
 }
@@ -132,7 +147,8 @@ pub struct SecurityTxt {
     /// Where to report: an address of the web, of mail or of a telephone.
     pub contact: String,
     /// The day on which its word ends, at most a year ahead.
-    pub expires: Option<toml::value::Datetime>,
+    #[serde(deserialize_with = "notice::day")]
+    pub expires: Option<Date>,
     /// A key to encrypt reports with.
     pub encryption: String,
     /// A page with the rules.
@@ -141,14 +157,6 @@ pub struct SecurityTxt {
     pub acknowledgments: String,
     /// A page with open positions.
     pub hiring: String,
-}
-
-impl SecurityTxt {
-    /// The day on which its word ends.
-    pub fn ends(&self) -> Option<Date> {
-        let date = self.expires.as_ref()?.date?;
-        Date::parse(&date.to_string())
-    }
 }
 
 impl Default for Settings {
@@ -174,6 +182,8 @@ impl Default for Settings {
             redirects: IndexMap::new(),
             security_txt: SecurityTxt::default(),
             classic: Classic::default(),
+            filing: Filing::default(),
+            notice: Notice::default(),
         }
     }
 }
@@ -194,14 +204,20 @@ pub struct LocaleSettings {
     pub label: String,
 }
 
-/// The site's colours, as `#rrggbb`.
+/// The site's colours, as `#rrggbb`, and what else of its look can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Brand {
     /// Links, buttons, accents.
     pub primary: String,
-    /// The header's ground and badges.
+    /// The footer's ground.
     pub secondary: String,
+    /// `square`, `soft` or `round`. What a theme does not know is as if nothing were chosen.
+    pub corners: String,
+    /// `comfortable` or `compact`.
+    pub density: String,
+    /// `line`, `centred` or `stacked`: how the header is laid out.
+    pub header: String,
 }
 
 impl Default for Brand {
@@ -209,6 +225,9 @@ impl Default for Brand {
         Self {
             primary: "#0a6c94".into(),
             secondary: "#12324a".into(),
+            corners: "soft".into(),
+            density: "comfortable".into(),
+            header: "line".into(),
         }
     }
 }
@@ -307,8 +326,13 @@ impl Site {
         let name = format!("/{path}");
         match store.size(path) {
             Some(bytes) => {
-                let size = picture_size(store, path);
-                self.media.insert(name, MediaFile { bytes, size });
+                let known = self.media.remove(&name).map(|file| file.digest);
+                let file = MediaFile {
+                    bytes,
+                    size: picture_size(store, path),
+                    digest: known.unwrap_or_else(|| Digest::of(store.root().join(path))),
+                };
+                self.media.insert(name, file);
             }
             None => drop(self.media.remove(&name)),
         }
@@ -338,18 +362,19 @@ impl Site {
     }
 
     fn load_media(&mut self, store: &Store, entries: &[Entry]) {
+        let mut known = std::mem::take(&mut self.media);
         self.media = entries
             .iter()
             .filter(|entry| entry.path.starts_with("media/"))
             .map(|entry| {
-                let size = picture_size(store, &entry.path);
-                (
-                    format!("/{}", entry.path),
-                    MediaFile {
-                        bytes: entry.bytes,
-                        size,
-                    },
-                )
+                let name = format!("/{}", entry.path);
+                let digest = known.remove(&name).map(|file| file.digest);
+                let file = MediaFile {
+                    bytes: entry.bytes,
+                    size: picture_size(store, &entry.path),
+                    digest: digest.unwrap_or_else(|| Digest::of(store.root().join(&entry.path))),
+                };
+                (name, file)
             })
             .collect();
     }

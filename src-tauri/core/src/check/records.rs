@@ -12,13 +12,14 @@ use crate::value::{Fields, Value};
 use super::Check;
 
 /// Days that must not stand in the other order: the earlier, the later.
-const IN_ORDER: [(&str, &str); 6] = [
+const IN_ORDER: [(&str, &str); 7] = [
     ("issued", "expires"),
     ("period-start", "period-end"),
     ("announced", "effective"),
     ("effective", "removed"),
     ("effective", "ends"),
     ("started", "finished"),
+    ("from", "until"),
 ];
 
 /// All problems of the records of every collection.
@@ -69,6 +70,19 @@ pub(crate) fn values(
     if fields.get("visibility").and_then(Value::as_text) == Some("hidden") {
         return Vec::new();
     }
+    form(engine, index, site, &collection.fields, path, id, fields)
+}
+
+/// The problems of values in a form whose fields may have a value for each language.
+pub(super) fn form(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    form: &[Field],
+    path: &str,
+    id: &str,
+    fields: &Fields,
+) -> Vec<Problem> {
     let locales = &site.settings.locales;
     let pages: Vec<PageRef> = locales.iter().map(|l| PageRef::new(&l.tag, "/")).collect();
     let mut problems = Vec::new();
@@ -80,7 +94,7 @@ pub(crate) fn values(
             section: None,
             problems: Vec::new(),
         };
-        for field in &collection.fields {
+        for field in form {
             match fields.get(&field.name) {
                 Some(Value::Group(each)) if field.localised => {
                     check.in_locale(field, each, page, &locales[at].label, id, at == 0);
@@ -90,7 +104,7 @@ pub(crate) fn values(
             }
         }
         if at == 0 {
-            check.dates(&collection.fields, fields, id);
+            check.dates(form, fields, id);
         }
         problems.append(&mut check.problems);
     }

@@ -16,7 +16,7 @@ pub(super) fn problems(site: &Site, today: Date) -> Option<Problem> {
         return None;
     }
     let renew = say!("Set a day at most a year ahead.");
-    let (severity, message) = match said.ends() {
+    let (severity, message) = match said.expires {
         None => (
             Severity::Warning,
             say!("The contact for vulnerabilities has no end and is not published"),

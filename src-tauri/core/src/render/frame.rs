@@ -56,6 +56,8 @@ pub(super) fn context(
     context.insert_value("page", page(scope, file, &resolver, &social));
     context.insert_value("site", Out::from(site));
     context.insert_value("t", scope.theme().words(locale));
+    context.insert_value("notice", notice(scope, &mut resolver));
+    context.insert_value("filing", Out::from(filing(scope)));
     context.insert_value("csp", Out::from(csp(scope.mode)));
     context.insert_value(
         "css",
@@ -75,6 +77,34 @@ pub(super) fn context(
     context.insert_value("footer", footer);
     *assets = resolver.assets;
     context
+}
+
+/// The notice above every page; none on other days than its own.
+fn notice(scope: &Scope<'_>, resolver: &mut Resolver<'_>) -> Out {
+    let notice = &scope.site.settings.notice;
+    if !notice.stands_on(scope.index.day()) {
+        return Out::none();
+    }
+    let locale = scope.page.locale.as_str();
+    // Better in another language than not at all.
+    let (lang, text) = notice
+        .text
+        .first(locale, scope.site.settings.default_locale());
+    entry([
+        ("text", Out::from(text)),
+        ("lang", Out::from(if lang == locale { "" } else { lang })),
+        ("link", resolver.link(&notice.to)),
+        ("urgent", Out::from(notice.level == "urgent")),
+    ])
+}
+
+/// Filing numbers for the footer, each with its address.
+fn filing(scope: &Scope<'_>) -> Vec<Out> {
+    let found = scope.site.settings.filing.links(&scope.page.locale);
+    let link = |(number, href): (&str, String)| {
+        entry([("number", Out::from(number)), ("href", Out::from(href))])
+    };
+    found.into_iter().map(link).collect()
 }
 
 fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Out) -> Out {

@@ -53,8 +53,9 @@ impl SiteIndex {
                 .insert(page.address.clone(), info(theme, site, page, file));
         }
         let css = format!(
-            "{}{}",
+            "{}{}{}",
             theme.css(),
+            theme.chosen(&site.settings.brand),
             super::brand::variables(&site.settings.brand)
         );
         Self {

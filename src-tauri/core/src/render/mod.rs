@@ -42,7 +42,7 @@ use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::Value;
 
-pub(crate) use brand::is_colour;
+pub(crate) use brand::{contrast_with_white, is_colour};
 pub use engine::{Engine, templates_hash};
 pub use extras::{assets, extras};
 pub use index::SiteIndex;

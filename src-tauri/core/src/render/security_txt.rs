@@ -17,7 +17,7 @@ pub(super) const PATH: &str = ".well-known/security.txt";
 pub(super) fn text(engine: &Engine, index: &SiteIndex, site: &Site) -> Option<String> {
     let address = site.settings.address.trim_end_matches('/');
     let said = &site.settings.security_txt;
-    let ends = said.ends()?;
+    let ends = said.expires?;
     if address.is_empty() {
         return None;
     }

@@ -20,6 +20,7 @@ pub struct Theme {
     export: Tera,
     preview: Tera,
     css: String,
+    options: BTreeMap<String, String>,
     favicon: Vec<u8>,
     words: BTreeMap<String, Value>,
 }
@@ -76,6 +77,7 @@ impl Theme {
             export: tera(&templates, Mode::Export)?,
             preview: tera(&templates, Mode::Preview)?,
             css: css(&own),
+            options: options(&own),
             favicon: text("favicon.svg").as_bytes().to_vec(),
             words,
             traits,
@@ -119,6 +121,11 @@ impl Theme {
         &self.css
     }
 
+    /// What its style sheet has more for what a site chose of its look.
+    pub(super) fn chosen(&self, brand: &crate::site::Brand) -> String {
+        super::brand::chosen(brand, &self.options)
+    }
+
     /// The icon for sites without one.
     pub(super) fn favicon(&self) -> &[u8] {
         &self.favicon
@@ -131,6 +138,15 @@ fn below<'f>(name: &str, files: &'f BTreeMap<String, String>) -> BTreeMap<&'f st
     let inside = files
         .iter()
         .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text.as_str())));
+    inside.collect()
+}
+
+/// The sheets of choices, by name: `options/corners-round.css`.
+fn options(files: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    let inside = files.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix("options/")?.strip_suffix(".css")?;
+        Some((name.to_owned(), (*text).to_owned()))
+    });
     inside.collect()
 }
 

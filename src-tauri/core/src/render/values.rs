@@ -10,6 +10,9 @@ use crate::value::{Fields, Value};
 use super::links::{Scope, Target};
 use super::{dates, markdown, placeholder, raw, records};
 
+/// What a field accepts whose file is a document.
+const DOCUMENT: &str = "document";
+
 /// What templates get for the fields of one section or record.
 pub(super) struct Resolver<'a> {
     pub(super) scope: &'a Scope<'a>,
@@ -33,17 +36,22 @@ impl Resolver<'_> {
             } else {
                 format!("{at}.{}", field.name)
             };
-            let value = values.get(&field.name);
+            let all = values.get(&field.name);
             let value = if field.localised {
-                value.and_then(|v| self.in_locale(v))
+                all.and_then(|v| self.in_locale(v))
             } else {
-                value
+                all
             };
             let waits = self.placeholders && placeholder::waits(field, value, values);
             let out = if waits {
                 self.placeholder(field, value, &path)
             } else {
                 self.field(field, value, &path)
+            };
+            let out = if field.accept == DOCUMENT {
+                self.document(out, all, value)
+            } else {
+                out
             };
             let name = field.name.replace('-', "_");
             if field.kind == FieldKind::Choice {
@@ -54,6 +62,32 @@ impl Resolver<'_> {
         }
         self.fill_alt(form, values, &mut map);
         map
+    }
+
+    /// A document's file with its language, where it has one for each, and its SHA-256.
+    fn document(&self, file: Out, all: Option<&Value>, value: Option<&Value>) -> Out {
+        let Some(map) = file.as_map() else {
+            return file;
+        };
+        let mut map = map.clone();
+        let settings = &self.scope.site.settings;
+        let tag = all.and_then(Value::as_group).and_then(|each| {
+            let wanted = [self.scope.page.locale.as_str(), settings.default_locale()];
+            let found = wanted.into_iter().find(|tag| each.contains_key(*tag));
+            found.or_else(|| each.keys().next().map(String::as_str))
+        });
+        let known = tag.and_then(|tag| settings.locales.iter().find(|locale| locale.tag == tag));
+        let media = value
+            .and_then(Value::as_text)
+            .and_then(|path| self.scope.site.media.get(path));
+        let hash = media.and_then(|media| media.digest.get());
+        let language = known.map_or("", |locale| locale.label.as_str());
+        map.insert("language".into(), Out::from(language));
+        map.insert(
+            "sha256".into(),
+            hash.map_or_else(Out::none, |hash| Out::from(hash.to_string())),
+        );
+        Out::from(map)
     }
 
     /// What the chosen option is called in the page's language; empty when none is.

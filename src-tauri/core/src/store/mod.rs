@@ -11,7 +11,7 @@ pub mod output;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -50,6 +50,21 @@ impl Hash {
     /// The hash of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The hash of the file at `path`, read piece by piece.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read.
+    pub fn of_file(path: &Path) -> std::io::Result<Self> {
+        let mut file = std::fs::File::open(path)?;
+        let (mut digest, mut piece) = (Sha256::new(), vec![0; 64 * 1024]);
+        loop {
+            match file.read(&mut piece)? {
+                0 => return Ok(Self(digest.finalize().into())),
+                read => digest.update(&piece[..read]),
+            }
+        }
     }
 
     /// Reads 64 hexadecimal digits.
