@@ -1,15 +1,13 @@
 // Whatever colours and shapes a site chooses, its pages stay legible.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { browser, exportOf, root } from "./site.mjs";
+import { axe, browser, exportOf, root } from "./site.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = ["en/index.html", "en/compliance/reports.html", "zh-Hans/security/design.html"];
 /** Pale, paler, glaring, black, in between; each with other shapes. */
 const BRANDS = [

@@ -4,22 +4,26 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { parseFragment } from "parse5";
 
 import { compare, seen } from "./same.mjs";
-import { exported, files, root } from "./site.mjs";
+import { axe, browser, exported, files, root } from "./site.mjs";
 
 const fixture = join(root, "tests/fixtures/classic");
 const old = files(join(fixture, "old"));
 
 let rebuilt;
 let sample;
-before(() => {
+let chromium;
+before(async () => {
+  chromium = await browser();
   rebuilt = exported({ site: join(fixture, "site") });
   sample = exported({ theme: "classic" });
 });
-after(() => {
+after(async () => {
+  await chromium?.close();
   rebuilt?.remove();
   sample?.remove();
 });
@@ -81,4 +85,22 @@ test("links and pictures lead to files of the export", () => {
       assert.ok(existsSync(file) || existsSync(file.replace(/\.html$/, ".md")), `${path}: ${to} (${dirname(file)})`);
     }
   }
+});
+
+test("in a plain layout no page has a fault of accessibility", async () => {
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const found = [];
+  for (const path of files(sample.folder).filter((file) => file.endsWith(".md"))) {
+    const [, front, body] = read(sample, path).match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/);
+    const lang = front.match(/^lang: "(.*)"$/m)[1];
+    const at = pathToFileURL(join(sample.folder, path)).href;
+    await page.goto(at);
+    await page.setContent(`<!doctype html><html lang="${lang}"><head><title>${path}</title><base href="${at}"></head><body><main>${body}</main></body></html>`);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    found.push(...violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0].html}`));
+  }
+  await context.close();
+  assert.deepEqual(found, []);
 });

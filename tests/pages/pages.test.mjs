@@ -8,10 +8,9 @@ import { after, before, test } from "node:test";
 import { pathToFileURL, fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { browser, exported, files } from "./site.mjs";
+import { axe, browser, exported, files } from "./site.mjs";
 
 const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const vnu = join(dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
 
 let site;
