@@ -1,4 +1,8 @@
-// The settings of a site, group by group.
+// The settings of a site, group by group, and a site whose pages go into another one.
+import { join } from "node:path";
+
+import { root } from "../window.mjs";
+
 export default async function ({ sample, keep }) {
   const window = await sample();
   await window.look("en", "light");
@@ -16,4 +20,10 @@ export default async function ({ sample, keep }) {
   await window.look("zh-Hans", "dark");
   await window.click("group-look");
   await keep(window, "site-look-chinese");
+
+  const existing = await sample(undefined, { folder: join(root, "tests/fixtures/classic/site") });
+  await existing.look("en", "light");
+  await existing.click("tree-item-/security/operations");
+  await existing.shows("Four teams run the service");
+  await keep(existing, "site-classic");
 }
