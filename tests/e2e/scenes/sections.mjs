@@ -32,12 +32,4 @@ export default async function ({ sample, keep }) {
   await window.until("the uses", () => window.run("() => document.querySelector('[data-testid=remove-dialog] .places') !== null"));
   await keep(window, "shared-delete");
   await window.escape();
-  await window.click("add-shared");
-  await window.there("shared-title");
-  await window.escape();
-  await window.look("zh-Hans", "dark");
-  await window.click("tree-item-/security/incidents");
-  await window.there("add-section");
-  await window.click("add-section");
-  await thumbnails();
 }
