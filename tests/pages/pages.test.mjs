@@ -39,12 +39,16 @@ test("every page opens from disk, styled, alone, with one h1 and links that lead
   const page = await context.newPage();
   const outside = [];
   const said = [];
+  let asked = [];
   page.on("request", (request) => /^(file|data):/.test(request.url()) || outside.push(request.url()));
+  page.on("request", (request) => request.resourceType() === "image" || asked.push(request.url()));
   page.on("console", (message) => said.push(message.text()));
   const titles = new Map();
   const summaries = new Map();
   for (const name of content()) {
+    asked = [];
     await page.goto(pathToFileURL(join(site.folder, name)).href);
+    assert.ok(asked.length <= 4, `${name} asks for ${asked.length} files besides pictures: ${asked}`);
     const seen = await page.evaluate(() => ({
       title: document.title,
       summary: document.querySelector("meta[name=description]")?.content,

@@ -14,6 +14,9 @@ use super::links::{Scope, Target};
 use super::values::Resolver;
 use super::{Mode, feeds, fragment};
 
+/// Characters of a title that search engines and tabs show whole.
+const LONGEST: usize = 70;
+
 /// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
 pub(super) fn csp(mode: Mode) -> String {
     let from = match mode {
@@ -114,11 +117,9 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     let own = front.get("title").and_then(Value::as_text);
     let title = info.map_or(own.unwrap_or(address), |i| i.title.as_str());
     let name = scope.site.settings.name.get(locale);
-    let full = if title == name || name.is_empty() {
-        title.to_owned()
-    } else {
-        format!("{title} · {name}")
-    };
+    let both = format!("{title} · {name}");
+    let alone = title == name || name.is_empty() || both.chars().count() > LONGEST;
+    let full = if alone { title.to_owned() } else { both };
     let mut map = Map::new();
     map.insert("title".into(), Out::from(title));
     map.insert("full_title".into(), Out::from(full));

@@ -145,7 +145,7 @@ impl<'a, 'c> Writer<'a, '_, 'c> {
             Tag::Image { dest_url, .. } => self.image = Some((cjk::strip(&dest_url).into_owned(), String::new())),
             Tag::Table(columns) => {
                 let label = escape(&self.scope.theme().word(&self.scope.page.locale, "table")).into_owned();
-                self.html(format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
+                self.html(format!("<section class=\"table\" tabindex=\"0\" aria-label=\"{label}\">"));
                 self.events.push(Event::Start(Tag::Table(columns)));
             }
             Tag::FootnoteDefinition(name) => self.html(format!(
@@ -175,7 +175,7 @@ impl<'a, 'c> Writer<'a, '_, 'c> {
             }
             TagEnd::Table => {
                 self.events.push(Event::End(TagEnd::Table));
-                self.html("</div>".into());
+                self.html("</section>".into());
             }
             TagEnd::FootnoteDefinition => self.html("</div>".into()),
             TagEnd::HtmlBlock => self.end_html(),
