@@ -6,7 +6,7 @@ SHELL := /bin/bash
 CARGO_APP := -p trustdesk --features custom-protocol
 XVFB := dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1000x24"
 
-.PHONY: help run test check fix bench soak screenshots install-build install-test ui rust-test window-test pages-test types
+.PHONY: help run test check fix bench lighthouse soak screenshots install-build install-test ui rust-test window-test pages-test types
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -77,6 +77,12 @@ bench: install-test ui ## Timings; see docs/benchmarks.md
 	@scripts/npm tests/e2e
 	cd tests/e2e && $(XVFB) node keystrokes.mjs
 	cd tests/e2e && $(XVFB) node scrolling.mjs
+	$(MAKE) --no-print-directory lighthouse
+
+lighthouse: install-test ## Lighthouse on finished pages; fails below 100
+	@scripts/npm tests/pages
+	cargo build --quiet -p trustdesk-cli
+	npm --prefix tests/pages run --silent lighthouse
 
 soak: install-test ui ## Long property tests, kills and scale
 	PROPTEST_CASES=20000 cargo test --release -p trustdesk-core
