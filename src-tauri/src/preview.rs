@@ -11,10 +11,8 @@ use crate::thumbs::Thumbs;
 /// Answers one request of the preview frame or of a thumbnail.
 pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let path = decoded(request.uri().path());
-    let look = request
-        .uri()
-        .query()
-        .and_then(|query| query.strip_prefix("look="));
+    let query = request.uri().query().unwrap_or_default();
+    let look = query.split('&').find_map(|part| part.strip_prefix("look="));
     let found = path
         .as_deref()
         .and_then(|path| bytes(app, path, look.and_then(Look::named)));

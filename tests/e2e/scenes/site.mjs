@@ -17,6 +17,18 @@ export default async function ({ sample, keep }) {
   await window.click("add-redirect");
   await window.click("group-redirects");
   await keep(window, "site-redirects");
+  await window.click("group-notice");
+  await window.fill("field-data-notice.text.en", "Sign-in is slow for customers in Frankfurt. We are working on it.");
+  await window.fill("field-data-notice.until", "2026-12-01");
+  await window.choose("view", "view-day", "2026-11-30");
+  await window.panel("view", false);
+  await keep(window, "site-notice");
+  await window.click("group-filing");
+  await keep(window, "site-filing");
+  await window.click("group-look");
+  await window.fill("colour-primary", "#ffd400");
+  await window.click("choice-corners-square");
+  await keep(window, "site-brand");
   await window.look("zh-Hans", "dark");
   await window.click("group-look");
   await keep(window, "site-look-chinese");

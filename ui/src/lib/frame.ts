@@ -74,19 +74,43 @@ export class Frame {
 
   /** Changes the colours of the page that is shown, without showing it anew. */
   dress(scheme: string): void {
-    const document = this.document;
-    const old = document?.querySelector<HTMLLinkElement>('link[rel="stylesheet"]');
-    if (!document || !old) return;
-    const href = old.href.replace(/\?.*$/, "") + (scheme === "system" ? "" : `?look=${scheme}`);
-    if (href === old.href) return;
-    const next = old.cloneNode() as HTMLLinkElement;
-    next.href = href;
-    // The old colours stay until the new ones are there, so that nothing flashes.
-    next.addEventListener("load", () => old.remove(), { once: true });
-    next.addEventListener("error", () => next.remove(), { once: true });
-    old.after(next);
+    const now = this.sheet();
+    if (!now || (now.searchParams.get("look") ?? "system") === scheme) return;
+    if (scheme === "system") now.searchParams.delete("look");
+    else now.searchParams.set("look", scheme);
+    this.swap(now);
     const dark = scheme === "dark" || scheme === "forced";
-    document.querySelector('meta[name="color-scheme"]')?.setAttribute("content", scheme === "system" ? "light dark" : dark ? "dark" : "light");
+    this.document?.querySelector('meta[name="color-scheme"]')?.setAttribute("content", scheme === "system" ? "light dark" : dark ? "dark" : "light");
+  }
+
+  /** Asks for the style sheet again: the look of the site is another. */
+  restyle(): void {
+    const now = this.sheet();
+    if (!now) return;
+    now.searchParams.set("turn", String(Number(now.searchParams.get("turn")) + 1));
+    this.swap(now);
+  }
+
+  private sheets(): HTMLLinkElement[] {
+    return [...(this.document?.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]') ?? [])];
+  }
+
+  /** The address of the newest style sheet. */
+  private sheet(): URL | null {
+    const last = this.sheets().at(-1);
+    return last ? new URL(last.href) : null;
+  }
+
+  /** Puts another style sheet in place. The old one stays until the new one is there, so that nothing flashes. */
+  private swap(href: URL): void {
+    const last = this.sheets().at(-1);
+    if (!last) return;
+    const next = last.cloneNode() as HTMLLinkElement;
+    next.href = href.href;
+    const before = (): void => this.sheets().slice(0, this.sheets().indexOf(next)).forEach((one) => one.remove());
+    next.addEventListener("load", before, { once: true });
+    next.addEventListener("error", () => next.remove(), { once: true });
+    last.after(next);
   }
 
   /** What is at a point of the frame. */
