@@ -11,11 +11,11 @@ use trustdesk_core::error::Error;
 use trustdesk_core::intake::{Incoming, Shrink, shrink};
 use trustdesk_core::library::{Added, Describe, FileFacts, FileView, ReplaceOrder};
 use trustdesk_core::say;
+use trustdesk_core::served::decoded;
 use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
-use crate::preview::decoded;
 use crate::tray::{Offered, Tray};
 
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];

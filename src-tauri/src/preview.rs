@@ -4,6 +4,7 @@ use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
 use trustdesk_core::render::{Look, preview_css};
+use trustdesk_core::served::{decoded, media_type};
 
 use crate::desk::Desk;
 use crate::thumbs::Thumbs;
@@ -54,56 +55,15 @@ fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
     Some(preview_css(&css, look).into_bytes())
 }
 
-/// Undoes percent-encoding; `None` when the result is not UTF-8.
-pub(crate) fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let pair = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 fn content_type(path: &str, body: &[u8]) -> &'static str {
     // A small picture may be of another format than the one it shows.
     if path.starts_with("/thumb/") && body.starts_with(b"RIFF") {
         return "image/webp";
     }
-    match path
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "css" => "text/css; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "pdf" => "application/pdf",
+    match media_type(path) {
+        // The frame shows pictures and styles; nothing in it is a document of its own.
+        "text/css; charset=utf-8" => "text/css; charset=utf-8",
+        kind if kind.starts_with("image/") || kind == "application/pdf" => kind,
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_decoded() {
-        assert_eq!(
-            decoded("/media/%E5%AE%89.pdf").as_deref(),
-            Some("/media/安.pdf")
-        );
-        assert_eq!(decoded("/media/%ff"), None);
-        assert_eq!(decoded("/a%2"), None);
     }
 }

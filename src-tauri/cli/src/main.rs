@@ -1,5 +1,6 @@
-//! The command line: export, check and create sites without a window.
+//! The command line: export, check, preview and create sites without a window.
 
+mod preview;
 mod words;
 
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -46,6 +47,17 @@ enum Command {
         site: PathBuf,
         #[arg(long, value_enum, default_value = "text", help = words::FORMAT)]
         format: Format,
+        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
+        as_of: Option<Date>,
+    },
+    #[command(about = words::PREVIEW)]
+    Preview {
+        #[arg(help = words::SITE)]
+        site: PathBuf,
+        #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true, help = words::PORT)]
+        port: u16,
+        #[arg(long, value_name = "NAME", help = words::THEME)]
+        theme: Option<String>,
         #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
         as_of: Option<Date>,
     },
@@ -98,6 +110,17 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             format,
             as_of,
         } => check(&site, format, as_of.unwrap_or_else(today)),
+        Command::Preview {
+            site,
+            port,
+            theme,
+            as_of,
+        } => preview::preview(preview::Order {
+            site,
+            port,
+            theme,
+            as_of,
+        }),
         Command::New {
             folder,
             example,

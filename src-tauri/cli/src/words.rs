@@ -1,5 +1,6 @@
 //! Everything the command line says.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use trustdesk_core::problem::{Problem, Severity};
@@ -10,6 +11,9 @@ pub(crate) const EXPORT: &str = "Write the finished site to a folder";
 pub(crate) const NO_CACHE: &str =
     "Compare every file, even if none seems to have changed since the last export";
 pub(crate) const CHECK: &str = "List the problems of a site";
+pub(crate) const PREVIEW: &str =
+    "Show the site in a browser on this computer, and show it anew when a file changes";
+pub(crate) const PORT: &str = "The port on 127.0.0.1; any free one if not given";
 pub(crate) const NEW: &str = "Create a new site";
 pub(crate) const SITE: &str = "The folder that holds site.toml";
 pub(crate) const OUT: &str = "A new or empty folder, or one that was exported to before";
@@ -37,6 +41,32 @@ pub(crate) fn exported(report: &ExportReport) -> String {
         report.as_of,
         report.written,
         report.removed
+    )
+}
+
+pub(crate) const OTHER_HOST: &str =
+    "This preview answers only under 127.0.0.1 and localhost, with the port that was printed.\n";
+pub(crate) const ONLY_GET: &str = "This preview can only be read.\n";
+pub(crate) const BAD_ADDRESS: &str = "This address is not valid.\n";
+pub(crate) const PANICKED: &str =
+    "This page could not be rendered because of a fault in Trustdesk. Your files are untouched.\n";
+pub(crate) const FAULTS: &str = "Problems of templates";
+pub(crate) const FAILED_PAGE: &str = "This page could not be rendered";
+pub(crate) const MISSING_PAGE: &str = "There is no page here";
+
+pub(crate) fn missing_page(path: &str) -> String {
+    format!("The site has no page “{path}”, or it is hidden.")
+}
+
+pub(crate) fn serving(name: &str, address: SocketAddr) -> String {
+    format!(
+        "Preview of {name}: http://{address}/\nIt follows every change of a file. Stop it with Ctrl+C."
+    )
+}
+
+pub(crate) fn no_port(port: u16, error: &std::io::Error) -> String {
+    format!(
+        "Port {port} of 127.0.0.1 cannot be used: {error}. Choose another, or leave --port out to get a free one."
     )
 }
 
@@ -73,7 +103,8 @@ pub(crate) fn summary(problems: &[Problem]) -> Vec<String> {
     lines
 }
 
-pub(crate) fn problem(problem: &Problem) -> String {
+/// Where a problem is: `templates/beacon/page.html:3:7`.
+pub(crate) fn place(problem: &Problem) -> String {
     let place = &problem.place;
     let mut at = place.file.clone();
     for number in [place.line, place.column].into_iter().flatten() {
@@ -85,6 +116,11 @@ pub(crate) fn problem(problem: &Problem) -> String {
     if let Some(field) = &place.field {
         at += &format!(", {field}");
     }
+    at
+}
+
+pub(crate) fn problem(problem: &Problem) -> String {
+    let at = place(problem);
     let severity = match problem.severity {
         Severity::Blocker => "blocker",
         Severity::Warning => "warning",

@@ -8,14 +8,13 @@ mod keeping;
 mod past;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use notify::{EventKind, RecursiveMode, Watcher};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 use crate::drafts::{Draft, folder_of};
 use crate::error::Error;
@@ -25,6 +24,7 @@ use crate::render::Engine;
 use crate::session::Session;
 use crate::store::Store;
 use crate::view::{EditLabel, EditRequest, ExportProgress, ExportReport, SaveState, Update};
+use crate::watch::{Changes, Watch};
 
 pub use keeping::Places;
 use keeping::{Keeping, texts_before};
@@ -39,20 +39,8 @@ const SAVE_AT_LATEST: Duration = Duration::from_secs(1);
 const DRAFT_AFTER: Duration = Duration::from_millis(150);
 /// Time before a failed save is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
-/// Events of one change on disk arrive within this time.
-const SETTLE: Duration = Duration::from_millis(20);
-/// A stream of changes is taken in at least this often.
-const SETTLE_AT_LATEST: Duration = Duration::from_millis(200);
-/// How often folders that cannot be watched are looked at.
-const POLL: Duration = Duration::from_secs(2);
 
 type OnUpdate = dyn Fn(Update) + Send + Sync;
-
-/// What the watcher reports.
-enum Seen {
-    Paths(Vec<PathBuf>),
-    LostCount,
-}
 
 struct Shared {
     session: Mutex<Session>,
@@ -69,8 +57,6 @@ struct Shared {
 pub struct Live {
     shared: Arc<Shared>,
     tasks: Vec<JoinHandle<()>>,
-    // Dropping the watcher ends the watching task.
-    _watcher: Box<dyn Watcher + Send + Sync>,
 }
 
 impl Live {
@@ -90,8 +76,7 @@ impl Live {
         let store = Store::open(folder)?;
         let root = store.root().to_owned();
         // Watch before reading, so that no change falls between the two.
-        let (sender, receiver) = mpsc::unbounded_channel();
-        let watcher = watch(&root, sender)?;
+        let watch = Watch::start(&root)?;
         let (keeping, drafts) = Keeping::open(places, &root);
         let mut session = Session::open(store, engine, as_of)?;
         if let Some(data) = &places.data {
@@ -113,13 +98,9 @@ impl Live {
             tokio::spawn(keep_drafts(Arc::clone(&shared))),
             tokio::spawn(sync_drafts(Arc::clone(&shared))),
             tokio::spawn(keep_saving(Arc::clone(&shared))),
-            tokio::spawn(keep_watching(Arc::clone(&shared), root, receiver)),
+            tokio::spawn(keep_watching(Arc::clone(&shared), watch)),
         ];
-        Ok(Self {
-            shared,
-            tasks,
-            _watcher: watcher,
-        })
+        Ok(Self { shared, tasks })
     }
 
     /// The session, for reading and for calls that are not edits.
@@ -335,77 +316,20 @@ async fn keep_saving(shared: Arc<Shared>) {
     }
 }
 
-fn watch(
-    root: &Path,
-    sender: mpsc::UnboundedSender<Seen>,
-) -> Result<Box<dyn Watcher + Send + Sync>, Error> {
-    let report = move |event: notify::Result<notify::Event>| {
-        let seen = match event {
-            Ok(event) if event.need_rescan() => Seen::LostCount,
-            // Reading raises these; answering them with reading would never end.
-            Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
-            Ok(event) => Seen::Paths(event.paths),
-            Err(_) => Seen::LostCount,
-        };
-        // The receiver is gone when the site is closed.
-        let _ = sender.send(seen);
-    };
-    let failed = |error: notify::Error| Error::read(root, std::io::Error::other(error));
-    let native = notify::recommended_watcher(report.clone()).and_then(|mut watcher| {
-        watcher.watch(root, RecursiveMode::Recursive)?;
-        Ok(watcher)
-    });
-    if let Ok(watcher) = native {
-        return Ok(Box::new(watcher));
-    }
-    // Out of watches, or a network folder: look every two seconds instead.
-    let config = notify::Config::default().with_poll_interval(POLL);
-    let mut watcher = notify::PollWatcher::new(report, config).map_err(failed)?;
-    watcher
-        .watch(root, RecursiveMode::Recursive)
-        .map_err(failed)?;
-    Ok(Box::new(watcher))
-}
-
-async fn keep_watching(
-    shared: Arc<Shared>,
-    root: PathBuf,
-    mut seen: mpsc::UnboundedReceiver<Seen>,
-) {
-    while let Some(first) = seen.recv().await {
-        let mut batch = vec![first];
-        let latest = Instant::now() + SETTLE_AT_LATEST;
-        while let Ok(Some(next)) = timeout(SETTLE.min(latest - Instant::now()), seen.recv()).await {
-            batch.push(next);
-        }
-        let (shared, root) = (Arc::clone(&shared), root.clone());
-        let taken = tokio::task::spawn_blocking(move || take_in(&shared, &root, batch));
+async fn keep_watching(shared: Arc<Shared>, mut watch: Watch) {
+    while let Some(changes) = watch.next().await {
+        let shared = Arc::clone(&shared);
+        let taken = tokio::task::spawn_blocking(move || take_in(&shared, changes));
         // A panic while taking in one change must not end the watching.
         let _ = taken.await;
     }
 }
 
-fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
-    let mut paths = BTreeSet::new();
-    let mut lost = false;
-    for seen in batch {
-        match seen {
-            Seen::LostCount => lost = true,
-            Seen::Paths(all) => paths.extend(all.iter().filter_map(|path| site_path(root, path))),
-        }
-    }
+fn take_in(shared: &Shared, changes: Changes) {
     let mut session = shared.session();
-    // A folder that came or went says nothing of the files inside it.
-    let folders = paths.iter().any(|path| {
-        !path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'))
-    });
-    let paths: Vec<String> = if lost || folders {
-        session.paths().unwrap_or_default()
-    } else {
-        paths.into_iter().collect()
+    let paths: Vec<String> = match changes {
+        Changes::Any => session.paths().unwrap_or_default(),
+        Changes::Files(paths) => paths.into_iter().collect(),
     };
     let before = texts_before(&session, &paths);
     let updates = session.outside(&paths);
@@ -421,21 +345,4 @@ fn take_in(shared: &Shared, root: &Path, batch: Vec<Seen>) {
     if unsaved {
         shared.touched();
     }
-}
-
-/// The site path of a file that may matter; temporary and hidden files do not.
-fn site_path(root: &Path, path: &Path) -> Option<String> {
-    let inside = path.strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = inside
-        .components()
-        .map(|c| c.as_os_str().to_str())
-        .collect();
-    let parts = parts?;
-    let wanted = parts
-        .first()
-        .is_some_and(|first| crate::store::is_top(first));
-    let hidden = parts
-        .iter()
-        .any(|part| part.starts_with('.') || part.ends_with('~'));
-    (wanted && !hidden).then(|| parts.join("/"))
 }

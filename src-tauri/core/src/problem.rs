@@ -58,6 +58,10 @@ pub struct Problem {
     pub message: Message,
     /// What to do about it, one plain sentence; empty when the message says it all.
     pub hint: Message,
+    /// The lines of the file that it is about, where they help: those of a template.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
 }
 
 impl Problem {
@@ -78,7 +82,15 @@ impl Problem {
             },
             message,
             hint,
+            excerpt: None,
         }
+    }
+
+    /// The same problem with the lines that it is about.
+    #[must_use]
+    pub fn about(mut self, excerpt: String) -> Self {
+        self.excerpt = Some(excerpt);
+        self
     }
 
     /// The same problem at a line and column.

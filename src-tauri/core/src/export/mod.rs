@@ -24,6 +24,7 @@ use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
 use crate::view::{ExportProgress, ExportReport};
 
+pub use plan::shown_pages;
 pub use stamp::{Look, look};
 
 use manifest::Manifest;

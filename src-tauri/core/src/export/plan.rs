@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::render::{self, Engine, Mode, SiteIndex};
-use crate::site::Site;
+use crate::site::{PageFile, Site};
 use crate::store::Store;
 
 /// Everything that items are made from.
@@ -59,23 +59,26 @@ impl Item<'_> {
     }
 }
 
+/// The pages that visitors get, by their path in the output.
+pub fn shown_pages<'a>(
+    site: &'a Site,
+    index: &'a SiteIndex,
+) -> impl Iterator<Item = (String, &'a PageRef)> {
+    let whole = |file: &PageFile| {
+        file.read_only
+            .as_ref()
+            .is_none_or(|problem| problem.code == "too-large")
+    };
+    site.pages
+        .iter()
+        .filter(move |(page, file)| index.shows(page) && whole(file))
+        .filter_map(|(page, _)| Some((render::output_path(index, page)?.to_owned(), page)))
+}
+
 /// The pages, and the files that are made around them.
 pub(super) fn pages<'a>(source: &Source<'a>) -> Vec<Item<'a>> {
-    let shown = |page: &PageRef| source.index.shows(page);
-    let pages = source.site.pages.iter().filter(|(page, file)| {
-        shown(page)
-            && file
-                .read_only
-                .as_ref()
-                .is_none_or(|problem| problem.code == "too-large")
-    });
-    let mut items: Vec<Item<'a>> = pages
-        .filter_map(|(page, _)| {
-            Some(Item::Page(
-                render::output_path(source.index, page)?.to_owned(),
-                page,
-            ))
-        })
+    let mut items: Vec<Item<'a>> = shown_pages(source.site, source.index)
+        .map(|(path, page)| Item::Page(path, page))
         .collect();
     let made = render::extras(source.engine, source.index, source.site);
     items.extend(

@@ -73,7 +73,7 @@ pub struct Rendered {
 }
 
 /// `text` with the characters escaped that mean something in HTML.
-pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+pub fn escape(text: &str) -> Cow<'_, str> {
     if text.contains(['&', '<', '>', '"', '\'']) {
         let escaped = text
             .replace('&', "&amp;")
