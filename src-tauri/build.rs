@@ -66,6 +66,7 @@ const COMMANDS: &[&str] = &[
     "rich_blocks",
     "link_targets",
     "page_anchors",
+    "trust_templates",
     "pair",
     "open_beside",
     "close_beside",

@@ -15,6 +15,7 @@ mod preview_commands;
 mod recent;
 mod records_commands;
 mod rich_commands;
+mod template_commands;
 mod thumbs;
 mod translation_commands;
 mod tray;
@@ -24,14 +25,17 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
-use trustdesk_core::render::Engine;
+use trustdesk_core::render::{Engine, Program, serve_if_asked};
 
 use desk::Desk;
 
 /// Opens the window, on the site that the command line names if it names one.
 pub fn run() -> ExitCode {
+    if let Some(code) = serve_if_asked(std::env::args_os()) {
+        return code;
+    }
     let engine = match Engine::embedded() {
-        Ok(engine) => Arc::new(engine),
+        Ok(engine) => Arc::new(with_own_program(engine)),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
@@ -156,6 +160,7 @@ pub fn run() -> ExitCode {
             rich_commands::rich_blocks,
             rich_commands::link_targets,
             rich_commands::page_anchors,
+            template_commands::trust_templates,
         ])
         .setup(|app| {
             open_window(app)?;
@@ -173,6 +178,14 @@ pub fn run() -> ExitCode {
             eprintln!("Trustdesk could not open its window: {error}. Your files are untouched.");
             ExitCode::from(2)
         }
+    }
+}
+
+/// Templates of a site are rendered by another process of this program.
+fn with_own_program(engine: Engine) -> Engine {
+    match std::env::current_exe() {
+        Ok(program) => engine.with_program(Program::at(program)),
+        Err(_) => engine,
     }
 }
 

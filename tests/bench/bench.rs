@@ -139,7 +139,8 @@ fn whole_sites() {
             let out = work.path().join(format!("out{round}"));
             let cache = work.path().join("cache");
             let run = || {
-                let look = export::look(source.root(), &out, &cache, &options).expect("a look");
+                let look =
+                    export::look(source.root(), &out, &cache, &options, false).expect("a look");
                 if let Some(report) = look.unchanged() {
                     return report;
                 }

@@ -275,7 +275,8 @@ fn an_unchanged_site_is_known_without_reading_it_and_a_changed_one_is_not() {
         as_of: Date::parse(day).unwrap(),
         theme: None,
     };
-    let look = |day: &str| export::look(site.root(), &out, cache.path(), &options(day)).unwrap();
+    let look =
+        |day: &str| export::look(site.root(), &out, cache.path(), &options(day), false).unwrap();
     // Files must be older than the clock's grain before they are trusted.
     let wait = || std::thread::sleep(std::time::Duration::from_millis(60));
     let export = || {

@@ -9,6 +9,7 @@
 
 mod broken;
 mod classic;
+mod contract;
 mod data;
 mod drafts;
 mod export;
@@ -20,12 +21,14 @@ mod live;
 mod locales;
 mod look;
 mod media;
+mod own_templates;
 mod pages;
 mod preview;
 mod raw;
 mod record_preview;
 mod records;
 mod rich;
+mod runaway;
 mod sections;
 mod session;
 mod transact;

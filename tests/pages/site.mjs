@@ -30,6 +30,17 @@ export function exportOf(site, folder, theme) {
   execFileSync(cli, ["export", site, folder, "--as-of", "2026-11-24", ...named], { stdio: "ignore" });
 }
 
+/** The command line, built. */
+export const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
+
+/** The gallery of section kinds of the sample site. */
+export function gallery() {
+  const home = mkdtempSync(join(tmpdir(), "trustdesk-gallery-"));
+  const folder = join(home, "out");
+  execFileSync(cli, ["gallery", folder, join(root, "content"), "--as-of", "2026-11-24"], { stdio: "ignore" });
+  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
 /** Every file below a folder, by path inside it. */
 export const files = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,5 +1,6 @@
 //! The command line: export, check, preview and create sites without a window.
 
+mod gallery;
 mod preview;
 mod words;
 
@@ -14,9 +15,10 @@ use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::Date;
 use trustdesk_core::problem::{Problem, Severity};
-use trustdesk_core::render::{Engine, SiteIndex};
+use trustdesk_core::render::{Engine, Program, SiteIndex};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
+use trustdesk_core::templates::SiteTemplates;
 use trustdesk_core::view::{ExportProgress, ExportReport};
 
 #[derive(Parser)]
@@ -40,6 +42,8 @@ enum Command {
         as_of: Option<Date>,
         #[arg(long, help = words::NO_CACHE)]
         no_cache: bool,
+        #[arg(long, help = words::TRUST_TEMPLATES)]
+        trust_templates: bool,
     },
     #[command(about = words::CHECK)]
     Check {
@@ -49,6 +53,8 @@ enum Command {
         format: Format,
         #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
         as_of: Option<Date>,
+        #[arg(long, help = words::TRUST_TEMPLATES)]
+        trust_templates: bool,
     },
     #[command(about = words::PREVIEW)]
     Preview {
@@ -60,6 +66,19 @@ enum Command {
         theme: Option<String>,
         #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
         as_of: Option<Date>,
+        #[arg(long, help = words::TRUST_TEMPLATES)]
+        trust_templates: bool,
+    },
+    #[command(about = words::GALLERY)]
+    Gallery {
+        #[arg(help = words::GALLERY_OUT)]
+        out: PathBuf,
+        #[arg(help = words::GALLERY_SITE)]
+        site: Option<PathBuf>,
+        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
+        as_of: Option<Date>,
+        #[arg(long, help = words::TRUST_TEMPLATES)]
+        trust_templates: bool,
     },
     #[command(about = words::NEW)]
     New {
@@ -84,6 +103,9 @@ fn date(text: &str) -> Result<Date, String> {
 
 /// 0: done. 1: the site has problems that stop a release. 2: it could not be done.
 fn main() -> ExitCode {
+    if let Some(code) = trustdesk_core::render::serve_if_asked(std::env::args_os()) {
+        return code;
+    }
     match run(Arguments::parse().command) {
         Ok(code) => code,
         Err(error) => {
@@ -101,26 +123,40 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             theme,
             as_of,
             no_cache,
+            trust_templates,
         } => {
             let as_of = as_of.unwrap_or_else(today);
-            export(&site, &out, &Options { as_of, theme }, !no_cache)
+            let options = Options { as_of, theme };
+            export(&site, &out, &options, !no_cache, trust_templates)
         }
         Command::Check {
             site,
             format,
             as_of,
-        } => check(&site, format, as_of.unwrap_or_else(today)),
+            trust_templates,
+        } => check(&site, format, as_of.unwrap_or_else(today), trust_templates),
         Command::Preview {
             site,
             port,
             theme,
             as_of,
+            trust_templates,
         } => preview::preview(preview::Order {
             site,
             port,
             theme,
             as_of,
+            trust_templates,
         }),
+        Command::Gallery {
+            out,
+            site,
+            as_of,
+            trust_templates,
+        } => {
+            let as_of = as_of.unwrap_or_else(today);
+            gallery::write(&out, site.as_deref(), as_of, trust_templates)
+        }
         Command::New {
             folder,
             example,
@@ -134,31 +170,79 @@ fn today() -> Date {
     Date::of(SystemTime::now())
 }
 
-fn load(folder: &Path) -> Result<(Engine, Store, Site), Error> {
+/// A site, and an engine with the templates that it brings along if they are trusted.
+fn load(folder: &Path, trusted: bool) -> Result<Loaded, Error> {
+    let program = std::env::current_exe().map(Program::at);
     let engine = Engine::embedded()?;
+    let engine = match program {
+        Ok(program) => engine.with_program(program),
+        Err(_) => engine,
+    };
     let store = Store::open(folder)?;
+    let own = SiteTemplates::read(&store);
+    let unused = own.as_ref().filter(|_| !trusted).map(|own| own.files.len());
+    let engine = match own.filter(|_| trusted) {
+        Some(own) => engine.with_site(&own),
+        None => engine,
+    };
     let site = Site::load(&store, &engine.kinds)?;
-    Ok((engine, store, site))
+    Ok(Loaded {
+        engine,
+        store,
+        site,
+        unused,
+    })
 }
 
-fn export(folder: &Path, out: &Path, options: &Options, cached: bool) -> Result<ExitCode, Error> {
+/// What a command works on.
+struct Loaded {
+    engine: Engine,
+    store: Store,
+    site: Site,
+    /// How many files of templates the site has that are not used, if it has any.
+    unused: Option<usize>,
+}
+
+impl Loaded {
+    /// Says on the side that templates were not used.
+    fn warn(&self) {
+        if let Some(files) = self.unused {
+            eprintln!("{}", words::templates_not_used(files));
+        }
+    }
+}
+
+fn export(
+    folder: &Path,
+    out: &Path,
+    options: &Options,
+    cached: bool,
+    trusted: bool,
+) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let look = cache()
         .filter(|_| cached)
-        .and_then(|cache| export::look(folder, out, &cache, options));
+        .and_then(|cache| export::look(folder, out, &cache, options, trusted));
     if let Some(mut report) = look.as_ref().and_then(export::Look::unchanged) {
         report.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         tell(&report);
         return Ok(ExitCode::SUCCESS);
     }
-    let (engine, store, site) = load(folder)?;
+    let loaded = load(folder, trusted)?;
+    loaded.warn();
     let progress = |p: ExportProgress| {
         if stderr().is_terminal() {
             let _ = write!(stderr(), "\r{}", words::progress(p.done, p.total));
         }
         true
     };
-    let report = export::export(&engine, &site, &store, out, options, &progress)?;
+    let Loaded {
+        engine,
+        store,
+        site,
+        ..
+    } = &loaded;
+    let report = export::export(engine, site, store, out, options, &progress)?;
     if let Some(look) = look {
         // Without the note the next export is only slower.
         let _ = look.remember(&report);
@@ -190,10 +274,11 @@ fn cache() -> Option<PathBuf> {
     Some(base.join("trustdesk/exports"))
 }
 
-fn check(folder: &Path, format: Format, as_of: Date) -> Result<ExitCode, Error> {
-    let (engine, _, site) = load(folder)?;
-    let index = SiteIndex::build(&engine, &site, as_of);
-    let problems = export::problems(&engine, &index, &site);
+fn check(folder: &Path, format: Format, as_of: Date, trusted: bool) -> Result<ExitCode, Error> {
+    let loaded = load(folder, trusted)?;
+    loaded.warn();
+    let index = SiteIndex::build(&loaded.engine, &loaded.site, as_of);
+    let problems = export::problems(&loaded.engine, &index, &loaded.site);
     match format {
         Format::Json => print(&words::json(&problems)),
         Format::Text => {

@@ -13,6 +13,13 @@ pub(crate) const NO_CACHE: &str =
 pub(crate) const CHECK: &str = "List the problems of a site";
 pub(crate) const PREVIEW: &str =
     "Show the site in a browser on this computer, and show it anew when a file changes";
+pub(crate) const TRUST_TEMPLATES: &str =
+    "Use the templates that the site brings along in templates/";
+pub(crate) const GALLERY: &str =
+    "Write pages that show every section kind in every theme and language";
+pub(crate) const GALLERY_OUT: &str = "A folder that is new or empty";
+pub(crate) const GALLERY_SITE: &str =
+    "The site whose records and kinds are shown; the sample site if not given";
 pub(crate) const PORT: &str = "The port on 127.0.0.1; any free one if not given";
 pub(crate) const NEW: &str = "Create a new site";
 pub(crate) const SITE: &str = "The folder that holds site.toml";
@@ -61,6 +68,19 @@ pub(crate) fn missing_page(path: &str) -> String {
 pub(crate) fn serving(name: &str, address: SocketAddr) -> String {
     format!(
         "Preview of {name}: http://{address}/\nIt follows every change of a file. Stop it with Ctrl+C."
+    )
+}
+
+pub(crate) fn templates_not_used(files: usize) -> String {
+    format!(
+        "This site brings its own templates ({files} files in templates/). They were not used. If you trust whoever made them, add --trust-templates."
+    )
+}
+
+pub(crate) fn gallery(out: &Path) -> String {
+    format!(
+        "Wrote the gallery. Open {} in a browser.",
+        out.join("index.html").display()
     )
 }
 

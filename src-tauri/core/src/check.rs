@@ -6,7 +6,7 @@ use crate::model::{Localised, PageRef};
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::{Broken, Scope, Target};
-use crate::render::{Engine, Mode, SiteIndex, is_hidden, markdown, raw, shared};
+use crate::render::{self, Engine, Mode, SiteIndex, is_hidden, markdown, raw, shared};
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
@@ -52,6 +52,11 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
         check.block(file, block);
     }
     check.section = None;
+    if !page.is_shared() && engine.renders_apart(site) {
+        // Only rendering shows what is wrong with a template.
+        let made = render::page(engine, index, site, page, Mode::Export, &[]);
+        check.problems.extend(made.problems);
+    }
     if !site.settings.locales.iter().any(|l| l.tag == page.locale) {
         check.add(
             Severity::Warning,
@@ -489,6 +494,8 @@ impl Check<'_> {
 pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     const FILE: &str = "site.toml";
     let mut problems = records(engine, index, site);
+    problems.extend(engine.faults().iter().map(render::Fault::problem));
+    problems.extend(render::faults_around(engine, index, site));
     problems.extend(security_txt::problems(site, index.day()));
     problems.extend(outputs::problems(engine, index, site));
     let mut titles = std::collections::BTreeMap::new();

@@ -276,33 +276,44 @@ impl Kinds {
     ) -> Result<Self, Error> {
         let mut all = Self::default();
         for (name, text) in kinds {
-            let kind: Kind = toml::from_str(text)
+            all.add_kind(name, text)
                 .map_err(|e| Error::Template(format!("kinds/{name}.toml: {e}")))?;
-            all.kinds.insert(
-                name.to_owned(),
-                Kind {
-                    name: name.to_owned(),
-                    ..kind
-                },
-            );
         }
         for (name, text) in collections {
-            let collection: Collection = toml::from_str(text)
+            all.add_collection(name, text)
                 .map_err(|e| Error::Template(format!("collections/{name}.toml: {e}")))?;
-            all.collections.insert(
-                name.to_owned(),
-                Collection {
-                    name: name.to_owned(),
-                    ..collection
-                },
-            );
         }
-        all.kinds.sort_by(|_, a, _, b| {
+        all.sort();
+        Ok(all)
+    }
+
+    /// Adds a kind, or puts it in place of the one of that name.
+    pub(crate) fn add_kind(&mut self, name: &str, text: &str) -> Result<(), toml::de::Error> {
+        let kind: Kind = toml::from_str(text)?;
+        let name = name.to_owned();
+        self.kinds.insert(name.clone(), Kind { name, ..kind });
+        Ok(())
+    }
+
+    /// Adds a collection, or puts it in place of the one of that name.
+    pub(crate) fn add_collection(&mut self, name: &str, text: &str) -> Result<(), toml::de::Error> {
+        let collection: Collection = toml::from_str(text)?;
+        let name = name.to_owned();
+        let collection = Collection {
+            name: name.clone(),
+            ..collection
+        };
+        self.collections.insert(name, collection);
+        Ok(())
+    }
+
+    /// Puts the kinds in the order of the picker.
+    pub(crate) fn sort(&mut self) {
+        self.kinds.sort_by(|_, a, _, b| {
             group_rank(&a.group)
                 .cmp(&group_rank(&b.group))
                 .then_with(|| a.name.cmp(&b.name))
         });
-        Ok(all)
     }
 
     /// The kind called `name`.

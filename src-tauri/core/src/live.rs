@@ -23,7 +23,10 @@ use crate::model::{Date, PageRef};
 use crate::render::Engine;
 use crate::session::Session;
 use crate::store::Store;
-use crate::view::{EditLabel, EditRequest, ExportProgress, ExportReport, SaveState, Update};
+use crate::trust::Trust;
+use crate::view::{
+    EditLabel, EditRequest, ExportProgress, ExportReport, SaveState, SiteView, Update,
+};
 use crate::watch::{Changes, Watch};
 
 pub use keeping::Places;
@@ -78,7 +81,9 @@ impl Live {
         // Watch before reading, so that no change falls between the two.
         let watch = Watch::start(&root)?;
         let (keeping, drafts) = Keeping::open(places, &root);
-        let mut session = Session::open(store, engine, as_of)?;
+        let trust = places.data.as_deref();
+        let trust = trust.map_or(Trust::None, |data| Trust::kept(data, &root));
+        let mut session = Session::open_trusting(store, engine, as_of, trust)?;
         if let Some(data) = &places.data {
             session.keep_in(folder_of(data, "kept", &root));
         }
@@ -164,6 +169,15 @@ impl Live {
     /// As [`Session::settle_overlap`].
     pub fn settle_overlap(&self, page: &PageRef, id: u32, theirs: bool) -> Result<Update, Error> {
         self.editing(|session, now| session.settle_overlap(page, id, theirs, now))
+    }
+
+    /// Uses the site's own templates as far as `trust` reaches, also the next time the site is opened.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the trust cannot be kept; nothing changed then.
+    pub fn trust_templates(&self, trust: Trust) -> Result<SiteView, Error> {
+        self.shared.keeping.keep_trust(trust)?;
+        Ok(self.session().trust_templates(trust))
     }
 
     /// Saves now. Blocks until the disk answers.

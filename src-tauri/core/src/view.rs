@@ -11,6 +11,7 @@ use crate::message::Message;
 use crate::model::PageRef;
 use crate::problem::Problem;
 use crate::rich::{Guard, Shown};
+use crate::templates::TemplatesView;
 
 /// One open site, without its pages' contents.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -35,6 +36,10 @@ pub struct SiteView {
     pub site_form: Vec<crate::kinds::Field>,
     /// Every collection.
     pub collections: Vec<Collection>,
+    /// The templates that the site brings along, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub templates: Option<TemplatesView>,
     /// Pages, records and media: everything that changes while the site is open.
     pub index: IndexView,
 }
@@ -597,6 +602,10 @@ pub struct Update {
     pub record: Option<RecordUpdate>,
     /// The page is gone from disk, or can no longer be edited by form: open it anew.
     pub reload: bool,
+    /// The whole site, when its templates changed and with them any form and page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub site: Option<Box<SiteView>>,
 }
 
 /// One section that changed.

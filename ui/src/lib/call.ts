@@ -205,6 +205,7 @@ export const call = {
   kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
   openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
   forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
+  trustTemplates: (what: "these" | "all" | "none", digest: string) => invoke<SiteView>("trust_templates", { what, digest }),
   textSize: (percent: number) => invoke<void>("text_size", { percent }),
   richBlocks: (text: string) => invoke<RichView>("rich_blocks", { text }),
   linkTargets: (locale: string, search: string) => invoke<TargetView[]>("link_targets", { locale, search }),

@@ -189,10 +189,7 @@ class Desk {
   private readonly sheets = new SvelteMap<string, Sheet>();
 
   open(site: SiteView): void {
-    this.site = site;
-    this.index = site.index;
-    this.kinds.clear();
-    for (const kind of site.kinds) this.kinds.set(kind.name, kind);
+    this.takeSite(site);
     this.page = null;
     this.sections = [];
     this.sheets.clear();
@@ -200,6 +197,21 @@ class Desk {
     const first = site.index.tree[0];
     const locale = site.locales[0]?.tag;
     if (first && locale) void this.enter({ locale: first.pages[locale] ? locale : (Object.keys(first.pages)[0] ?? locale), address: first.address });
+  }
+
+  /** What is known of the whole site: its forms and its lists. */
+  private takeSite(site: SiteView): void {
+    this.site = site;
+    this.index = site.index;
+    this.kinds.clear();
+    for (const kind of site.kinds) this.kinds.set(kind.name, kind);
+  }
+
+  /** The site got other templates: forms and pages may be others, its texts are the same. */
+  async renewed(site: SiteView): Promise<void> {
+    this.takeSite(site);
+    this.refresh([...this.sheets.keys()]);
+    if (this.page && this.has(this.page)) await this.openPage(this.page);
   }
 
   /** Opens the first page, or what was restored after a crash. */
@@ -443,6 +455,10 @@ class Desk {
   take(update: Update): void {
     const page = this.page;
     this.patched = true;
+    if (update.site) {
+      void this.renewed(update.site);
+      return;
+    }
     if (update.record) this.takeRecord(update.record);
     if (update.files) {
       this.changed = update.files;

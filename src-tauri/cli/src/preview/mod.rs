@@ -31,6 +31,7 @@ pub(crate) struct Order {
     pub(crate) port: u16,
     pub(crate) theme: Option<String>,
     pub(crate) as_of: Option<Date>,
+    pub(crate) trust_templates: bool,
 }
 
 /// What answering a request needs.

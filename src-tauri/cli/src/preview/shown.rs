@@ -1,19 +1,24 @@
 //! A site as the preview shows it: loaded once, never changed; a change on disk makes another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use trustdesk_core::error::Error;
-use trustdesk_core::export;
+use trustdesk_core::export::{self, Options};
+use trustdesk_core::gallery::gallery;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::problem::Problem;
-use trustdesk_core::render::{self, Engine, Mode, SiteIndex};
+use trustdesk_core::render::{self, Engine, Fault, Mode, SiteIndex};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 
 use super::Order;
-use crate::load;
+use crate::{Loaded, load, words};
+
+/// Where the gallery is served.
+const GALLERY: &str = "_trustdesk/gallery/";
 
 /// A loaded site and where its pages are.
 pub(super) struct Shown {
@@ -25,6 +30,10 @@ pub(super) struct Shown {
     index: SiteIndex,
     pages: HashMap<String, PageRef>,
     extras: HashMap<String, Vec<u8>>,
+    /// How many files of templates are not used, if there are any.
+    unused: Option<usize>,
+    /// Made when it is first asked for.
+    gallery: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
 /// What is at an address.
@@ -40,8 +49,19 @@ pub(super) enum Found {
 impl Shown {
     /// Reads the site at `root`; `before` is the version that was shown before.
     pub(super) fn load(root: &Path, order: &Order, before: u64) -> Result<Self, Error> {
-        let (engine, store, site) = load(root)?;
-        let index = SiteIndex::build(&engine, &site, order.as_of.unwrap_or_else(crate::today));
+        let Loaded {
+            engine,
+            store,
+            site,
+            unused,
+        } = load(root, order.trust_templates)?;
+        let theme = order
+            .theme
+            .clone()
+            .or_else(|| export::whole_theme(&engine, &site));
+        let as_of = order.as_of.unwrap_or_else(crate::today);
+        let site = export::themed(&engine, &site, &Options { as_of, theme })?.into_owned();
+        let index = SiteIndex::build(&engine, &site, as_of);
         let pages = export::shown_pages(&site, &index)
             .map(|(path, page)| (path, page.clone()))
             .collect();
@@ -56,6 +76,8 @@ impl Shown {
             index,
             pages,
             extras,
+            unused,
+            gallery: OnceLock::new(),
         })
     }
 
@@ -67,7 +89,21 @@ impl Shown {
 
     /// What the person should know before they look.
     pub(super) fn notes(&self) -> Vec<String> {
-        Vec::new()
+        let unused = self.unused.map(words::templates_not_used);
+        unused.into_iter().collect()
+    }
+
+    /// A file of the gallery.
+    fn of_gallery(&self, path: &str) -> Option<Vec<u8>> {
+        let made = self
+            .gallery
+            .get_or_init(|| gallery(&self.engine, &self.site, self.index.day()).files);
+        if let Some(bytes) = made.get(path) {
+            return Some(bytes.clone());
+        }
+        let media = format!("/{path}");
+        let known = self.site.media.contains_key(&media);
+        known.then(|| self.store.read(path).ok())?
     }
 
     /// What is at an address without percent signs, `/en/security/design.html`. Only what an export
@@ -88,10 +124,13 @@ impl Shown {
                 Mode::Export,
                 &[],
             );
-            return Found::Page(made.html, made.problems);
+            let around = self.engine.faults().iter().map(Fault::problem);
+            return Found::Page(made.html, around.chain(made.problems).collect());
         }
         let media = format!("/{path}");
-        let bytes = if self.site.media.contains_key(&media) {
+        let bytes = if let Some(path) = path.strip_prefix(GALLERY) {
+            self.of_gallery(path)
+        } else if self.site.media.contains_key(&media) {
             self.store.read(&path).ok()
         } else {
             self.extras.get(&path).cloned()

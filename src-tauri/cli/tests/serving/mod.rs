@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The text of a page with one paragraph.
-pub fn page(words: &str) -> String {
+pub(crate) fn page(words: &str) -> String {
     format!("+++\ntitle = \"Test\"\nsummary = \"A test.\"\n+++\n\n::: text\n{words}\n:::\n")
 }
 
 /// A site with one page in a temporary folder.
-pub fn site() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn site() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let site = dir.path().join("site");
     fs::create_dir_all(site.join("pages/en")).unwrap();
@@ -28,36 +28,36 @@ pub fn site() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// A server that runs.
-pub struct Running {
-    pub child: Child,
-    pub port: u16,
+pub(crate) struct Running {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
     /// What it said when it started.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 /// An answer.
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// What stands between two texts of the body.
-    pub fn between(&self, before: &str, after: &str) -> &str {
+    pub(crate) fn between(&self, before: &str, after: &str) -> &str {
         let rest = self.body.split_once(before).unwrap().1;
         rest.split_once(after).unwrap().0
     }
 }
 
 impl Running {
-    pub fn command(site: &Path, more: &[&str]) -> Command {
+    pub(crate) fn command(site: &Path, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trustdesk-cli"));
         command.arg("preview").arg(site).args(more);
         command
     }
 
-    pub fn start(site: &Path, more: &[&str]) -> Self {
+    pub(crate) fn start(site: &Path, more: &[&str]) -> Self {
         let mut child = Self::command(site, more)
             .stdout(Stdio::piped())
             .spawn()
@@ -83,7 +83,7 @@ impl Running {
         BufReader::new(stream)
     }
 
-    pub fn ask(&self, method: &str, path: &str, host: &str) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, host: &str) -> Answer {
         let mut bytes = Vec::new();
         self.send(method, path, host)
             .read_to_end(&mut bytes)
@@ -97,22 +97,22 @@ impl Running {
         }
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 
     /// The stream of events at an address.
-    pub fn listen(&self, path: &str) -> BufReader<TcpStream> {
+    pub(crate) fn listen(&self, path: &str) -> BufReader<TcpStream> {
         self.send("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 
     /// Asks until the answer has this status: a change takes a moment to be seen.
-    pub fn wait_for(&self, path: &str, status: u16) -> Answer {
+    pub(crate) fn wait_for(&self, path: &str, status: u16) -> Answer {
         self.wait_until(path, |answer| answer.status == status)
     }
 
     /// Asks until the answer is as wanted.
-    pub fn wait_until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+    pub(crate) fn wait_until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
         let end = Instant::now() + PATIENCE;
         loop {
             let answer = self.get(path);

@@ -98,7 +98,14 @@ pub fn export(
 }
 
 /// The site with the theme that was asked for.
-fn themed<'s>(engine: &Engine, site: &'s Site, options: &Options) -> Result<Cow<'s, Site>, Error> {
+///
+/// # Errors
+/// [`Error::Refused`] when there is no such theme.
+pub fn themed<'s>(
+    engine: &Engine,
+    site: &'s Site,
+    options: &Options,
+) -> Result<Cow<'s, Site>, Error> {
     let Some(theme) = options.theme.as_deref() else {
         return Ok(Cow::Borrowed(site));
     };

@@ -37,14 +37,20 @@ struct Seen {
 }
 
 /// Looks at the site in `root` and at its output, before either is read. `cache` is a folder of this
-/// program's own. `None` when there is nothing to compare, or the folders may not be used.
-pub fn look(root: &Path, out: &Path, cache: &Path, options: &Options) -> Option<Look> {
+/// program's own; `trusted` says whether the site's own templates are used. `None` when there is nothing to compare, or the folders may not be used.
+pub fn look(
+    root: &Path,
+    out: &Path,
+    cache: &Path,
+    options: &Options,
+    trusted: bool,
+) -> Option<Look> {
     let root = root.canonicalize().ok()?;
     let (out, _) = folder::place(out, &root).ok()?;
     let name = Hash::of(format!("{}\n{}", root.display(), out.display()).as_bytes()).to_string();
     let program = std::env::current_exe().and_then(fs::metadata).ok()?;
     let key = format!(
-        "{} {} {} {:?} {} {:?}",
+        "{} {} {} {:?} {trusted} {} {:?}",
         env!("CARGO_PKG_VERSION"),
         render::templates_hash(),
         options.as_of,

@@ -10,9 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::drafts::{Draft, Journal};
+use crate::error::Error;
 use crate::problem::{Problem, Severity};
 use crate::say;
 use crate::session::Session;
+use crate::trust::Trust;
 use crate::versions::Versions;
 
 /// Changes that other programs make to a file within this time are one.
@@ -39,6 +41,7 @@ pub(super) struct Replaced {
 /// The journal, the versions, and what others replaced.
 pub(super) struct Keeping {
     root: PathBuf,
+    data: Option<PathBuf>,
     journal: Mutex<Option<Journal>>,
     versions: Mutex<Option<Versions>>,
     /// Files whose next version is kept however soon it comes.
@@ -72,6 +75,7 @@ impl Keeping {
         let versions = data.map(|data| Versions::open(data, root));
         let keeping = Self {
             root: root.to_owned(),
+            data: places.data.clone(),
             journal: Mutex::new(journal),
             versions: Mutex::new(versions),
             always: Mutex::default(),
@@ -210,6 +214,14 @@ impl Keeping {
                 say!("Your pages are saved as usual. Free some space on the disk, so that nothing is lost after a crash either."),
             )
         })
+    }
+
+    /// Keeps how far the site's own templates are trusted.
+    pub(super) fn keep_trust(&self, trust: Trust) -> Result<(), Error> {
+        match &self.data {
+            Some(data) => trust.keep(data, &self.root),
+            None => Ok(()),
+        }
     }
 
     /// Ends the journal when nothing in it counts.

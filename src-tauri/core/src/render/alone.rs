@@ -10,14 +10,59 @@ use crate::value::Fields;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
-use super::{Mode, Rendered, escape, frame, part};
+use super::{Mode, Rendered, escape, frame, part, thumbnail};
 
 /// The first block of `file` as a whole document in the language of `scope`; `None` when it shows
 /// nothing. Without a `look` the system's colours hold, as on a page.
 pub(super) fn document(scope: &Scope<'_>, file: &PageFile, look: &str) -> Option<String> {
-    let block = file.page.blocks.first()?;
-    let label = scope.engine.kinds.get(&block.kind)?;
-    let inside = part(scope, file, 0, false, "", &mut Rendered::default())?;
+    let (query, meta) = if look.is_empty() {
+        (
+            String::new(),
+            "<meta name=\"color-scheme\" content=\"light dark\">\n",
+        )
+    } else {
+        (format!("?look={}", escape(look)), "")
+    };
+    let csp = frame::csp(Mode::Preview);
+    let head = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">\n{meta}<link rel=\"stylesheet\" href=\"{}{}{query}\">\n",
+        scope.root,
+        scope.theme().sheet(),
+    );
+    let html = with_head(scope, file, &head, &mut Rendered::default());
+    (!html.is_empty()).then_some(html)
+}
+
+/// The example of `kind` as a document whose style sheet is `style`; `root` leads from it to where
+/// `media/` is. Empty when it shows nothing.
+pub fn sample(
+    engine: &Engine,
+    index: &SiteIndex,
+    site: &Site,
+    locale: &str,
+    kind: &str,
+    style: &str,
+    root: &str,
+) -> Rendered {
+    let mut rendered = Rendered::default();
+    let page = PageRef::new(locale, "/");
+    let mut scope = Scope::new(engine, index, site, &page, Mode::Export);
+    root.clone_into(&mut scope.root);
+    if let Some(file) = thumbnail::example(engine, site, locale, kind) {
+        let head = format!("<link rel=\"stylesheet\" href=\"{}\">\n", escape(style));
+        rendered.html = with_head(&scope, &file, &head, &mut rendered);
+    }
+    rendered
+}
+
+/// The first block of `file` as a document with `head`; empty when it shows nothing.
+fn with_head(scope: &Scope<'_>, file: &PageFile, head: &str, rendered: &mut Rendered) -> String {
+    let kind = file.page.blocks.first().map(|block| block.kind.as_str());
+    let label = kind.and_then(|kind| scope.engine.kinds.get(kind));
+    let inside = part(scope, file, 0, false, "", rendered);
+    let (Some(label), Some(inside)) = (label, inside) else {
+        return String::new();
+    };
     let (before, after) = match (inside.aside, inside.wide) {
         (true, _) => (
             "<div class=\"columns\"><aside class=\"aside\">",
@@ -29,24 +74,13 @@ pub(super) fn document(scope: &Scope<'_>, file: &PageFile, look: &str) -> Option
             "</div></div>",
         ),
     };
-    let (query, meta) = if look.is_empty() {
-        (
-            String::new(),
-            "<meta name=\"color-scheme\" content=\"light dark\">\n",
-        )
-    } else {
-        (format!("?look={}", escape(look)), "")
-    };
     let locale = scope.page.locale.as_str();
-    Some(format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">\n{meta}<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{root}{sheet}{query}\">\n</head>\n<body>\n<main>\n{before}{html}{after}\n</main>\n</body>\n</html>\n",
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{head}</head>\n<body>\n<main>\n{before}{html}{after}\n</main>\n</body>\n</html>\n",
         lang = escape(locale),
-        csp = frame::csp(Mode::Preview),
         title = escape(label.label.get(locale)),
-        root = scope.root,
-        sheet = scope.theme().sheet(),
         html = inside.html,
-    ))
+    )
 }
 
 /// One block as a document of its own, as it would stand on `page`.

@@ -1,6 +1,6 @@
 //! Everything rendering needs that no site owns: kinds, the forms of pages and sites, the themes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -8,7 +8,10 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::kinds::{Field, Kinds};
 use crate::site::Site;
+use crate::templates::{FOLDER, SiteTemplates};
 
+use super::apart::Program;
+use super::fault::Fault;
 use super::theme::Theme;
 
 /// The templates that ship with the program.
@@ -30,6 +33,12 @@ pub struct Engine {
     /// Starts for new pages.
     pub page_templates: Vec<crate::starts::PageTemplate>,
     themes: Vec<Theme>,
+    /// Renders what a site lays over the templates.
+    program: Option<Program>,
+    /// Kinds that a site brings along.
+    own_kinds: BTreeSet<String>,
+    /// What is wrong with what a site brings along.
+    faults: Vec<Fault>,
 }
 
 #[derive(Deserialize)]
@@ -74,13 +83,82 @@ impl Engine {
                 .iter()
                 .map(|name| Theme::read(name, &files))
                 .collect::<Result<_, _>>()?,
+            program: None,
+            own_kinds: BTreeSet::new(),
+            faults: Vec::new(),
         })
+    }
+
+    /// The same, with a program that can render templates of a site apart.
+    #[must_use]
+    pub fn with_program(self, program: Program) -> Self {
+        Self {
+            program: Some(program),
+            ..self
+        }
+    }
+
+    /// This engine with what a site brings along laid over it. What cannot be used is left out, and is
+    /// told by [`Engine::faults`].
+    pub fn with_site(&self, site: &SiteTemplates) -> Self {
+        let mut faults = site.faults.clone();
+        let mut kinds = self.kinds.clone();
+        let mut own_kinds = BTreeSet::new();
+        for (path, text) in &site.files {
+            let name = |folder| path.strip_prefix(folder)?.strip_suffix(".toml");
+            let read = if let Some(kind) = name("kinds/") {
+                own_kinds.insert(kind.to_owned());
+                kinds.add_kind(kind, text)
+            } else if let Some(collection) = name("collections/") {
+                kinds.add_collection(collection, text)
+            } else {
+                Ok(())
+            };
+            if let Err(error) = read {
+                faults.push(Fault::of_toml(&format!("{FOLDER}{path}"), text, &error));
+            }
+        }
+        kinds.sort();
+        let mut themes = Vec::new();
+        for theme in &self.themes {
+            let (theme, found) = theme.with_site(&site.files, self.program.as_ref());
+            themes.push(theme);
+            // A theme that another is based on tells of its sections already.
+            faults.extend(found.into_iter().filter(|one| site.has(&one.file)));
+        }
+        own_kinds.retain(|kind| kinds.get(kind).is_some());
+        faults.sort_by(|a, b| a.file.cmp(&b.file));
+        Self {
+            kinds,
+            page_form: self.page_form.clone(),
+            site_form: self.site_form.clone(),
+            page_templates: self.page_templates.clone(),
+            themes,
+            program: self.program.clone(),
+            own_kinds,
+            faults,
+        }
+    }
+
+    /// What is wrong with what a site brings along, whatever its pages use of it.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Whether a kind comes from the site.
+    pub fn is_own_kind(&self, name: &str) -> bool {
+        self.own_kinds.contains(name)
     }
 
     /// The theme that a site names, else the first.
     pub(crate) fn theme(&self, site: &Site) -> &Theme {
         let named = self.themes.iter().find(|t| t.name == site.settings.theme);
         named.unwrap_or(&self.themes[0])
+    }
+
+    /// Whether a site's own templates are used for its pages.
+    pub(crate) fn renders_apart(&self, site: &Site) -> bool {
+        self.theme(site).is_laid_over()
     }
 
     /// The themes there are.

@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
-use tera::{Context, Value as Out};
+use tera::Value as Out;
 
 use crate::model::PageRef;
+use crate::problem::Problem;
 use crate::site::Site;
 
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
+use super::theme::{Given, Outcome};
 use super::{Mode, escape, feeds, frame, security_txt};
 
 /// The files, by path in the output.
@@ -43,7 +45,7 @@ fn around(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u
         files.push(("sitemap.xml".to_owned(), sitemap(index, site).into_bytes()));
     }
     for (path, template) in [("404.html", "404.html"), ("index.html", "root.html")] {
-        if let Some(html) = plain_page(engine, index, site, template) {
+        if let Some(html) = plain_page(engine, index, site, template).and_then(|made| made.html) {
             files.push((path.to_owned(), html.into_bytes()));
         }
     }
@@ -53,16 +55,15 @@ fn around(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u
 /// A small page at every old address that leads to the new one.
 fn redirects(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
     let theme = engine.theme(site);
-    let tera = theme.tera(Mode::Export);
     let pages = crate::redirects::pages(index, site);
     let written = pages.into_iter().filter_map(|one| {
-        let mut context = Context::new();
-        context.insert_value("lang", Out::from(one.locale.as_str()));
-        context.insert_value("to", Out::from(one.to.as_str()));
-        context.insert_value("title", Out::from(one.title.as_str()));
-        context.insert_value("canonical", Out::from(one.canonical.as_str()));
-        context.insert_value("t", theme.words(&one.locale));
-        let html = tera.render("redirect.html", &context).ok()?;
+        let mut context = Given::default();
+        context.insert("lang", Out::from(one.locale.as_str()));
+        context.insert("to", Out::from(one.to.as_str()));
+        context.insert("title", Out::from(one.title.as_str()));
+        context.insert("canonical", Out::from(one.canonical.as_str()));
+        context.insert("t", theme.words(&one.locale));
+        let html = theme.render(Mode::Export, "redirect.html", context).html?;
         Some((one.output, html.into_bytes()))
     });
     written.collect()
@@ -105,7 +106,7 @@ fn sitemap(index: &SiteIndex, site: &Site) -> String {
 
 /// A page without sections at the root of the output. It is rendered as if it stood beside the front
 /// page, with links from the root.
-fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -> Option<String> {
+fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -> Option<Outcome> {
     let home = PageRef::new(site.settings.default_locale(), "/");
     let file = site.pages.get(&home)?;
     let mut scope = Scope::new(engine, index, site, &home, Mode::Export);
@@ -120,8 +121,19 @@ fn plain_page(engine: &Engine, index: &SiteIndex, site: &Site, template: &str) -
     } else {
         String::new()
     };
-    let mut context: Context = frame::context(&scope, file, &mut std::collections::BTreeSet::new());
-    context.insert_value("h1", Out::from(true));
-    let tera = engine.theme(site).tera(Mode::Export);
-    tera.render(template, &context).ok()
+    let mut context = frame::context(&scope, file, &mut std::collections::BTreeSet::new());
+    context.insert("h1", Out::from(true));
+    let theme = engine.theme(site);
+    Some(theme.render(Mode::Export, template, context))
+}
+
+/// What is wrong with templates of pages that no file of the site stands behind.
+pub(crate) fn faults(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
+    let theme = engine.theme(site);
+    if !theme.is_laid_over() || theme.traits.fragments {
+        return Vec::new();
+    }
+    let made = ["404.html", "root.html"].into_iter();
+    let made = made.filter_map(|template| plain_page(engine, index, site, template)?.fault);
+    made.map(|fault| fault.problem()).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
-use tera::{Context, Map, Value as Out};
+use tera::{Map, Value as Out};
 
 use crate::model::Localised;
 use crate::site::{NavigationItem, PageFile};
@@ -11,6 +11,7 @@ use crate::value::Value;
 
 use super::index::PageInfo;
 use super::links::{Scope, Target};
+use super::theme::Given;
 use super::values::Resolver;
 use super::{Mode, feeds, fragment};
 
@@ -29,11 +30,7 @@ pub(super) fn csp(mode: Mode) -> String {
 }
 
 /// Everything `page.html` gets except the sections.
-pub(super) fn context(
-    scope: &Scope<'_>,
-    file: &PageFile,
-    assets: &mut BTreeSet<String>,
-) -> Context {
+pub(super) fn context(scope: &Scope<'_>, file: &PageFile, assets: &mut BTreeSet<String>) -> Given {
     let settings = &scope.site.settings;
     let locale = scope.page.locale.as_str();
     let mut resolver = Resolver {
@@ -55,29 +52,29 @@ pub(super) fn context(
     site.insert("logo".into(), resolver.asset(&settings.logo));
     site.insert("logo_dark".into(), resolver.asset(&settings.logo_dark));
     let social = resolver.asset(&settings.social_image);
-    let mut context = Context::new();
-    context.insert_value("page", page(scope, file, &resolver, &social));
-    context.insert_value("site", Out::from(site));
-    context.insert_value("t", scope.theme().words(locale));
-    context.insert_value("notice", notice(scope, &mut resolver));
-    context.insert_value("filing", Out::from(filing(scope)));
-    context.insert_value("csp", Out::from(csp(scope.mode)));
-    context.insert_value(
+    let mut context = Given::default();
+    context.insert("page", page(scope, file, &resolver, &social));
+    context.insert("site", Out::from(site));
+    context.insert("t", scope.theme().words(locale));
+    context.insert("notice", notice(scope, &mut resolver));
+    context.insert("filing", Out::from(filing(scope)));
+    context.insert("csp", Out::from(csp(scope.mode)));
+    context.insert(
         "css",
         Out::from(format!("{}{}", scope.root, scope.theme().sheet())),
     );
-    context.insert_value(
+    context.insert(
         "favicon",
         Out::from(format!("{}assets/favicon.svg", scope.root)),
     );
     if scope.theme().traits.fragments {
         let front = fragment::front_matter(scope, file);
-        context.insert_value("front", Out::safe_string(&front));
+        context.insert("front", Out::safe_string(&front));
     }
-    context.insert_value("preview", Out::from(scope.mode == Mode::Preview));
+    context.insert("preview", Out::from(scope.mode == Mode::Preview));
     let (nav, footer) = menus(scope, &mut resolver);
-    context.insert_value("nav", nav);
-    context.insert_value("footer", footer);
+    context.insert("nav", nav);
+    context.insert("footer", footer);
     *assets = resolver.assets;
     context
 }

@@ -77,6 +77,11 @@ impl SiteIndex {
         }
     }
 
+    /// The style sheet of the site's theme, in the site's colours.
+    pub fn css(&self) -> &str {
+        &self.css
+    }
+
     /// The day that dates are compared with.
     pub fn day(&self) -> Date {
         self.as_of

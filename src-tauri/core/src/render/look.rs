@@ -52,6 +52,7 @@ const NEVER: &str = "(max-width: 0px)";
 /// Marks of the preview itself: places that wait for a text, and sections that show an earlier state.
 const MARKS: &str = "
 [data-td-empty]{opacity:.62;outline:1px dashed currentColor;outline-offset:.2em;border-radius:2px}
+[data-td-fault]{padding:1em;border:1px dashed currentColor;border-radius:6px}
 [data-td-stale]{opacity:.45;filter:grayscale(.7)}
 ";
 

@@ -1,6 +1,7 @@
 //! Pages to HTML. Preview and export share every function here; only links and marks differ.
 
 pub(crate) mod alone;
+mod apart;
 mod articles;
 mod brand;
 mod changes;
@@ -9,6 +10,7 @@ mod contents;
 mod dates;
 mod engine;
 mod extras;
+mod fault;
 mod feeds;
 mod fragment;
 mod frame;
@@ -32,28 +34,33 @@ mod values;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use tera::{Context, Map, Value as Out};
+use serde::{Deserialize, Serialize};
+use tera::{Map, Value as Out};
 
 use crate::kinds::Derived;
 use crate::model::PageRef;
 use crate::page::Page;
-use crate::problem::{Problem, Severity};
-use crate::say;
+use crate::problem::Problem;
 use crate::site::{PageFile, Site};
 use crate::value::Value;
 
+pub use alone::sample;
+pub use apart::{Program, serve_if_asked};
 pub(crate) use brand::{contrast_with_white, is_colour};
 pub use engine::{Engine, templates_hash};
+pub(crate) use extras::faults as faults_around;
 pub use extras::{assets, extras};
+pub use fault::Fault;
 pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};
-pub use theme::{Theme, Traits};
+use theme::Given;
+pub use theme::{FILTERS, FUNCTIONS, Theme, Traits};
 pub use thumbnail::thumbnail;
 use values::Resolver;
 
 /// For whom a page is rendered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mode {
     /// For visitors: relative links.
     Export,
@@ -174,19 +181,20 @@ fn document(
     }
     let [top, main, aside] = columns(parts, scope.theme().traits.fragments);
     let mut context = frame::context(&scope, file, &mut rendered.assets);
-    context.insert_value("top", Out::safe_string(&top));
-    context.insert_value("main", Out::safe_string(&main));
-    context.insert_value("aside", Out::safe_string(&aside));
-    context.insert_value("h1", Out::from(h1.is_none()));
-    match engine.theme(site).tera(mode).render(template, &context) {
-        Ok(html) if mode == Mode::Export && scope.theme().traits.fragments => {
-            rendered.html = fragment::finished(html);
-        }
-        Ok(html) => rendered.html = html,
-        Err(error) => rendered
-            .problems
-            .push(template_problem(&file.path, None, &error)),
-    }
+    context.insert("top", Out::safe_string(&top));
+    context.insert("main", Out::safe_string(&main));
+    context.insert("aside", Out::safe_string(&aside));
+    context.insert("h1", Out::from(h1.is_none()));
+    let outcome = scope.theme().render(mode, template, context);
+    rendered
+        .problems
+        .extend(outcome.fault.map(|fault| fault.problem()));
+    let html = outcome.html.unwrap_or_default();
+    rendered.html = if mode == Mode::Export && scope.theme().traits.fragments {
+        fragment::finished(html)
+    } else {
+        html
+    };
     rendered
 }
 
@@ -248,20 +256,20 @@ fn part(
     let values = resolver.form(&kind.fields, fields, "");
     rendered.assets.append(&mut resolver.assets);
     let waiting = std::mem::take(&mut resolver.waiting);
-    let mut context = Context::new();
-    context.insert_value("f", Out::from(values));
+    let mut context = Given::default();
+    context.insert("f", Out::from(values));
     match kind.derived {
         Some(Derived::Articles) => {
-            context.insert_value("articles", articles::below(&resolver, fields));
+            context.insert("articles", articles::below(&resolver, fields));
         }
         Some(Derived::Headings) => {
-            context.insert_value("headings", contents::of(scope, file, position));
+            context.insert("headings", contents::of(scope, file, position));
         }
-        Some(Derived::Changes) => context.insert_value("changes", changes::of(&resolver)),
+        Some(Derived::Changes) => context.insert("changes", changes::of(&resolver)),
         None => {}
     }
-    context.insert_value("t", theme.words(&scope.page.locale));
-    context.insert_value("l", labels::of(scope, kind));
+    context.insert("t", theme.words(&scope.page.locale));
+    context.insert("l", labels::of(scope, kind));
     let mut section = Map::new();
     section.insert("id".into(), Out::from(block.id.clone().unwrap_or_default()));
     section.insert("unique".into(), Out::from(resolver.unique));
@@ -269,19 +277,21 @@ fn part(
     section.insert("aside".into(), Out::from(aside));
     section.insert("h1".into(), Out::from(h1));
     section.insert("beside".into(), Out::from(beside(file, position)));
-    context.insert_value("section", Out::from(section));
-    let inside = match theme
-        .tera(scope.mode)
-        .render(&format!("sections/{}.html", block.kind), &context)
-    {
-        Ok(inside) => placeholder::marked(inside, &waiting),
-        Err(error) => {
-            rendered
-                .problems
-                .push(template_problem(&file.path, Some(position), &error));
+    context.insert("section", Out::from(section));
+    let template = format!("sections/{}.html", block.kind);
+    let outcome = theme.render(scope.mode, &template, context);
+    let problem = outcome
+        .fault
+        .map(|fault| fault.problem().in_section(position, None));
+    let inside = match (outcome.html, &problem) {
+        (Some(inside), _) => placeholder::marked(inside, &waiting),
+        (None, Some(problem)) if scope.mode == Mode::Preview => placeholder::fault(problem, scope),
+        (None, _) => {
+            rendered.problems.extend(problem);
             return None;
         }
     };
+    rendered.problems.extend(problem);
     // An id used twice stays with the first section that has it.
     let first = file.page.blocks[..position]
         .iter()
@@ -322,24 +332,6 @@ fn beside(file: &PageFile, position: usize) -> usize {
     }
     let shown = |block: &&crate::page::Block| block.has("aside") && !block.has("hidden");
     blocks[..position].iter().filter(shown).count() + 1
-}
-
-fn template_problem(file: &str, section: Option<usize>, error: &tera::Error) -> Problem {
-    let message = say!(
-        "This part could not be shown: {error}",
-        error = error.to_string()
-    );
-    let problem = Problem::new(
-        Severity::Blocker,
-        "template",
-        file,
-        message,
-        say!("The content is safe. The template needs repair."),
-    );
-    match section {
-        Some(position) => problem.in_section(position, None),
-        None => problem,
-    }
 }
 
 /// Whether a page is kept out of every output.

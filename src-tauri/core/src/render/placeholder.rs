@@ -1,7 +1,11 @@
 //! What the preview shows where a required value is still missing. Exports never see any of this.
 
 use crate::kinds::{Field, FieldKind};
+use crate::message::Language;
+use crate::problem::Problem;
 use crate::value::{Fields, Value};
+
+use super::links::Scope;
 
 /// Whether `field` waits for a value: required, asked for in this form, and empty.
 pub(super) fn waits(field: &Field, value: Option<&Value>, form: &Fields) -> bool {
@@ -34,6 +38,17 @@ pub(super) fn words(field: &Field, locale: &str) -> String {
         .map(|first| first.to_lowercase().chain(letters).collect())
         .unwrap_or_default();
     format!("Add the {label}")
+}
+
+/// What stands in place of a section whose template failed.
+pub(super) fn fault(problem: &Problem, scope: &Scope<'_>) -> String {
+    let language = if scope.page.locale.starts_with("zh") {
+        Language::Chinese
+    } else {
+        Language::English
+    };
+    let text = problem.said();
+    format!("<p data-td-fault>{}</p>", super::escape(text.get(language)))
 }
 
 /// Whether words can stand in for a value of this kind.

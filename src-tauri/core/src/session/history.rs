@@ -133,6 +133,17 @@ impl History {
         };
     }
 
+    /// Does something to every page that is kept: its text stays, what is read from it may change.
+    pub(super) fn each_page(&mut self, act: impl Fn(&mut Page)) {
+        let entries = self.undo.iter_mut().chain(&mut self.redo);
+        let steps = entries.flat_map(|entry| &mut entry.files);
+        for held in steps.flat_map(|step| [&mut step.before, &mut step.after]) {
+            if let Some(Held::Page(moment)) = held {
+                act(&mut moment.page);
+            }
+        }
+    }
+
     /// For the window.
     pub(super) fn view(&self) -> HistoryView {
         HistoryView {

@@ -21,6 +21,7 @@ mod restore;
 mod saving;
 mod sections;
 mod settle;
+mod templates;
 mod texts;
 mod transact;
 mod translations;
@@ -46,8 +47,10 @@ use crate::view::{
     LocaleView, OverlapView, PageView, SaveState, SectionState, SectionView, SiteView, Update,
 };
 
+use crate::trust::Trust;
 use history::History;
 use keys::Keys;
+use templates::Templates;
 use texts::TextFile;
 use translations::Translations;
 
@@ -95,6 +98,8 @@ pub struct Session {
     translations: Translations,
     /// The rich text that was checked last.
     last_rich: crate::rich::Last,
+    /// The templates that the site brings along.
+    templates: Templates,
 }
 
 /// A page that was opened or edited in this session.
@@ -130,6 +135,21 @@ impl Session {
     /// # Errors
     /// [`Error::NotASite`] or [`Error::Read`] when the folder cannot be read at all.
     pub fn open(store: Store, engine: Arc<Engine>, as_of: Date) -> Result<Self, Error> {
+        Self::open_trusting(store, engine, as_of, Trust::None)
+    }
+
+    /// The same, with the site's own templates as far as the person trusts them.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_trusting(
+        store: Store,
+        program: Arc<Engine>,
+        as_of: Date,
+        trust: Trust,
+    ) -> Result<Self, Error> {
+        let templates = Templates::open(&store, program, trust);
+        let engine = templates.engine();
         let site = Site::load(&store, &engine.kinds)?;
         let index = SiteIndex::build(&engine, &site, as_of);
         let mut session = Self {
@@ -159,6 +179,7 @@ impl Session {
             memory: crate::find::Memory::default(),
             translations: Translations::default(),
             last_rich: crate::rich::Last::default(),
+            templates,
         };
         session.retranslate();
         if session.site.pages.len() <= CHECK_AT_ONCE {
@@ -214,6 +235,7 @@ impl Session {
             page_form: self.engine.page_form.clone(),
             site_form: self.engine.site_form.clone(),
             collections: self.engine.kinds.listed().cloned().collect(),
+            templates: self.templates_view(),
             index: self.index_view(),
         }
     }
@@ -347,6 +369,7 @@ impl Session {
             guard: None,
             record: None,
             reload: false,
+            site: None,
         }
     }
 

@@ -19,6 +19,11 @@ impl Session {
         let mut rest = false;
         let mut media = false;
         let mut pages = false;
+        let (templates, paths): (Vec<_>, Vec<_>) = paths
+            .iter()
+            .cloned()
+            .partition(|path| Self::is_of_templates(path));
+        let paths = &paths;
         for path in paths {
             match PageRef::from_path(path) {
                 Some(page) => {
@@ -51,6 +56,10 @@ impl Session {
             let page = Some(&u.page);
             self.shown.as_ref() == page || self.translations.beside.as_ref() == page
         });
+        if !templates.is_empty() {
+            // Says more than all the others.
+            updates.extend(self.templates_changed());
+        }
         updates
     }
 
@@ -79,6 +88,7 @@ impl Session {
             .pages
             .values()
             .map(|f| f.path.clone())
+            .chain(self.template_paths())
             .filter(|p| !paths.contains(p))
             .collect::<Vec<_>>();
         paths.extend(gone);

@@ -23,7 +23,7 @@ use crate::message::{self, Message};
 use crate::say;
 
 /// What a site consists of; whatever else lies in its folder is not looked at.
-pub(crate) const TOPS: [&str; 8] = [
+pub(crate) const TOPS: [&str; 9] = [
     "site.toml",
     "pages",
     "shared",
@@ -32,6 +32,7 @@ pub(crate) const TOPS: [&str; 8] = [
     "state",
     "glossary.toml",
     "dictionary.txt",
+    "templates",
 ];
 
 /// Whether a site consists of files under this name, among others.

@@ -26,4 +26,8 @@ message: Message,
 /**
  * What to do about it, one plain sentence; empty when the message says it all.
  */
-hint: Message, };
+hint: Message, 
+/**
+ * The lines of the file that it is about, where they help: those of a template.
+ */
+excerpt?: string, };

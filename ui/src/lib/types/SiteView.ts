@@ -5,6 +5,7 @@ import type { IndexView } from "./IndexView";
 import type { Kind } from "./Kind";
 import type { LocaleView } from "./LocaleView";
 import type { Message } from "./Message";
+import type { TemplatesView } from "./TemplatesView";
 
 /**
  * One open site, without its pages' contents.
@@ -42,6 +43,10 @@ siteForm: Array<Field>,
  * Every collection.
  */
 collections: Array<Collection>, 
+/**
+ * The templates that the site brings along, if it does.
+ */
+templates?: TemplatesView, 
 /**
  * Pages, records and media: everything that changes while the site is open.
  */

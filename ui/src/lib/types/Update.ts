@@ -8,6 +8,7 @@ import type { Problem } from "./Problem";
 import type { RecordUpdate } from "./RecordUpdate";
 import type { SaveState } from "./SaveState";
 import type { SectionUpdate } from "./SectionUpdate";
+import type { SiteView } from "./SiteView";
 
 /**
  * What the engine tells the window after an edit or an outside change.
@@ -80,4 +81,8 @@ record?: RecordUpdate,
 /**
  * The page is gone from disk, or can no longer be edited by form: open it anew.
  */
-reload: boolean, };
+reload: boolean, 
+/**
+ * The whole site, when its templates changed and with them any form and page.
+ */
+site?: SiteView, };

@@ -2,11 +2,13 @@
 import { mediaEn } from "./media.en";
 import { recordsEn } from "./records-en";
 import { richEn } from "./rich";
+import { templatesEn } from "./templates";
 
 export const en = {
   ...mediaEn,
   ...recordsEn,
   ...richEn,
+  ...templatesEn,
   open: "Open a site",
   openHelp: "Choose the folder of a trust center.",
   create: "New site",

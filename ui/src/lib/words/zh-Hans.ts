@@ -3,11 +3,13 @@ import type { Words } from "./en";
 import { mediaZhHans } from "./media.zh-Hans";
 import { recordsZhHans } from "./records-zh-Hans";
 import { richZhHans } from "./rich";
+import { templatesZhHans } from "./templates";
 
 export const zhHans: Words = {
   ...mediaZhHans,
   ...recordsZhHans,
   ...richZhHans,
+  ...templatesZhHans,
   open: "打开站点",
   openHelp: "选择信任中心所在的文件夹。",
   create: "新建站点",
