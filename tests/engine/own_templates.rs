@@ -209,6 +209,23 @@ fn files_of_the_theme_are_laid_over_those_of_the_program() {
 }
 
 #[test]
+fn a_kind_without_a_template_and_one_with_a_strange_name_are_problems() {
+    let site = site();
+    site.remove("templates/beacon/sections/pledge.html");
+    site.write("templates/kinds/No kind.toml", KIND);
+    let all = faults(&mut open(&site, Trust::All));
+    let files: Vec<_> = all.iter().map(|one| one.place.file.as_str()).collect();
+    assert_eq!(
+        files,
+        [
+            "templates/beacon/sections/pledge.html",
+            "templates/kinds/No kind.toml"
+        ]
+    );
+    assert_eq!(all[0].place.section, Some(0));
+}
+
+#[test]
 fn trust_is_of_these_files_and_no_others() {
     let site = site();
     let mut session = open(&site, digest(&site));

@@ -209,7 +209,10 @@ class Desk {
 
   /** The site got other templates: forms and pages may be others, its texts are the same. */
   async renewed(site: SiteView): Promise<void> {
+    const used = this.site?.templates?.used ?? false;
     this.takeSite(site);
+    // Templates that are not used make no difference.
+    if (!used && !site.templates?.used) return;
     this.refresh([...this.sheets.keys()]);
     if (this.page && this.has(this.page)) await this.openPage(this.page);
   }

@@ -50,13 +50,9 @@ pub fn gallery(engine: &Engine, site: &Site, as_of: Date) -> Gallery {
             let css = render::preview_css(index.css(), Some(look));
             add(&mut gallery, style_of(&theme, name), css);
         }
-        for locale in site.settings.locales.clone() {
-            let (html, media) = page::page(engine, &index, &site, &all, &theme, &locale.tag);
-            add(
-                &mut gallery,
-                format!("{theme}/{}/index.html", locale.tag),
-                html,
-            );
+        for (locale, _) in &all.languages {
+            let (html, media) = page::page(engine, &index, &site, &all, &theme, locale);
+            add(&mut gallery, format!("{theme}/{locale}/index.html"), html);
             gallery.media.extend(media);
         }
     }

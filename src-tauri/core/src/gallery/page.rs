@@ -19,12 +19,14 @@ pub(super) const LOOKS: [(Look, &str); 2] = [(Look::Light, "light"), (Look::Dark
 pub(super) struct Choices {
     pub(super) themes: Vec<String>,
     /// Tag and name of each language.
-    languages: Vec<(String, String)>,
+    pub(super) languages: Vec<(String, String)>,
 }
 
 impl Choices {
     pub(super) fn of(engine: &Engine, site: &Site) -> Self {
-        let locales = site.settings.locales.iter();
+        // They become names of folders.
+        let plain = |tag: &str| tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let locales = site.settings.locales.iter().filter(|l| plain(&l.tag));
         Self {
             themes: engine.themes().map(|theme| theme.name.clone()).collect(),
             languages: locales.map(|l| (l.tag.clone(), l.label.clone())).collect(),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::kinds::{Field, Kinds};
+use crate::say;
 use crate::site::Site;
 use crate::templates::{FOLDER, SiteTemplates};
 
@@ -101,24 +102,9 @@ impl Engine {
     /// This engine with what a site brings along laid over it. What cannot be used is left out, and is
     /// told by [`Engine::faults`].
     pub fn with_site(&self, site: &SiteTemplates) -> Self {
-        let mut faults = site.faults.clone();
         let mut kinds = self.kinds.clone();
-        let mut own_kinds = BTreeSet::new();
-        for (path, text) in &site.files {
-            let name = |folder| path.strip_prefix(folder)?.strip_suffix(".toml");
-            let read = if let Some(kind) = name("kinds/") {
-                own_kinds.insert(kind.to_owned());
-                kinds.add_kind(kind, text)
-            } else if let Some(collection) = name("collections/") {
-                kinds.add_collection(collection, text)
-            } else {
-                Ok(())
-            };
-            if let Err(error) = read {
-                faults.push(Fault::of_toml(&format!("{FOLDER}{path}"), text, &error));
-            }
-        }
-        kinds.sort();
+        let (own_kinds, mut faults) = lay_kinds_over(&mut kinds, site);
+        faults.extend(site.faults.iter().cloned());
         let mut themes = Vec::new();
         for theme in &self.themes {
             let (theme, found) = theme.with_site(&site.files, self.program.as_ref());
@@ -126,7 +112,6 @@ impl Engine {
             // A theme that another is based on tells of its sections already.
             faults.extend(found.into_iter().filter(|one| site.has(&one.file)));
         }
-        own_kinds.retain(|kind| kinds.get(kind).is_some());
         faults.sort_by(|a, b| a.file.cmp(&b.file));
         Self {
             kinds,
@@ -158,13 +143,51 @@ impl Engine {
 
     /// Whether a site's own templates are used for its pages.
     pub(crate) fn renders_apart(&self, site: &Site) -> bool {
-        self.theme(site).is_laid_over()
+        // A kind of its own may have no template.
+        self.theme(site).is_laid_over() || !self.own_kinds.is_empty()
     }
 
     /// The themes there are.
     pub fn themes(&self) -> impl Iterator<Item = &Theme> {
         self.themes.iter()
     }
+}
+
+/// Adds the kinds and collections of a site; answers the names of its kinds, and what is wrong.
+fn lay_kinds_over(kinds: &mut Kinds, site: &SiteTemplates) -> (BTreeSet<String>, Vec<Fault>) {
+    let mut own = BTreeSet::new();
+    let mut faults = Vec::new();
+    for (path, text) in &site.files {
+        let Some((folder, file)) = path.split_once('/') else {
+            continue;
+        };
+        let Some(name) = file.strip_suffix(".toml") else {
+            continue;
+        };
+        let read = match folder {
+            "kinds" | "collections" if !is_name(name) => {
+                let reason = say!("Its name may have small letters, digits and hyphens only");
+                faults.push(Fault::new(format!("{FOLDER}{path}"), reason));
+                continue;
+            }
+            "kinds" => kinds.add_kind(name, text),
+            "collections" => kinds.add_collection(name, text),
+            _ => continue,
+        };
+        match read {
+            Ok(()) if folder == "kinds" => drop(own.insert(name.to_owned())),
+            Ok(()) => {}
+            Err(error) => faults.push(Fault::of_toml(&format!("{FOLDER}{path}"), text, &error)),
+        }
+    }
+    kinds.sort();
+    (own, faults)
+}
+
+/// Whether pages can name a kind or a collection so.
+fn is_name(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !name.is_empty() && name.bytes().all(plain)
 }
 
 /// The state of all embedded templates: an export by other templates is another export.
@@ -177,7 +200,7 @@ pub fn templates_hash() -> crate::store::Hash {
     crate::store::Hash::of(&bytes)
 }
 
-fn embedded() -> Result<BTreeMap<String, String>, Error> {
+pub(super) fn embedded() -> Result<BTreeMap<String, String>, Error> {
     Templates::iter()
         .filter_map(|path| {
             let file = Templates::get(&path)?;

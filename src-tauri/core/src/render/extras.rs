@@ -11,7 +11,7 @@ use crate::site::Site;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
-use super::theme::{Given, Outcome};
+use super::own::{Given, Outcome};
 use super::{Mode, escape, feeds, frame, security_txt};
 
 /// The files, by path in the output.

@@ -11,7 +11,7 @@ use crate::value::Value;
 
 use super::index::PageInfo;
 use super::links::{Scope, Target};
-use super::theme::Given;
+use super::own::Given;
 use super::values::Resolver;
 use super::{Mode, feeds, fragment};
 

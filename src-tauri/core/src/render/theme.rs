@@ -1,18 +1,18 @@
 //! A theme: templates, style sheet and words that turn content into pages.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Kwargs, State, Tera, Value};
 
 use crate::error::Error;
 use crate::model::Localised;
 
 use super::Mode;
-use super::apart::{Apart, Program, Set};
+use super::apart::{Program, Set};
 use super::fault::Fault;
+use super::own::{Given, Outcome, Own};
 
 /// One theme, compiled.
 #[derive(Clone)]
@@ -31,42 +31,6 @@ pub struct Theme {
     files: BTreeMap<String, String>,
     /// What a site lays over it.
     own: Option<Own>,
-}
-
-/// The templates of a site that are laid over those of a theme.
-#[derive(Clone)]
-struct Own {
-    apart: Arc<Apart>,
-    /// Templates that are the site's, or include one that is, each with the first such one.
-    names: BTreeMap<String, String>,
-    /// What is wrong with those that are not used.
-    faults: BTreeMap<String, Fault>,
-}
-
-/// What a template is given, by name.
-#[derive(Debug, Default)]
-pub(super) struct Given(Vec<(&'static str, Value)>);
-
-impl Given {
-    pub(super) fn insert(&mut self, name: &'static str, value: Value) {
-        self.0.push((name, value));
-    }
-
-    fn context(self) -> Context {
-        let mut context = Context::new();
-        for (name, value) in self.0 {
-            context.insert_value(name, value);
-        }
-        context
-    }
-}
-
-/// What became of a template.
-#[derive(Debug)]
-pub(super) struct Outcome {
-    /// The output; that of the program's own template where the site's failed and there is one.
-    pub(super) html: Option<String>,
-    pub(super) fault: Option<Fault>,
 }
 
 /// What sets a theme apart, from its `theme.toml`.
@@ -148,62 +112,57 @@ impl Theme {
         site: &BTreeMap<String, String>,
         program: Option<&Program>,
     ) -> (Self, Vec<Fault>) {
-        let mut own = self
-            .traits
-            .base
-            .as_deref()
-            .map(|base| below(base, site))
-            .unwrap_or_default();
+        let base = self.traits.base.as_deref();
+        let mut own = base.map(|base| below(base, site)).unwrap_or_default();
         own.retain(|path, _| path.starts_with("sections/"));
         own.extend(below(&self.name, site));
         let mut theme = self.clone();
         if own.is_empty() {
             return (theme, Vec::new());
         }
+        let (html, rest): (BTreeMap<_, _>, BTreeMap<_, _>) = own
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .partition(|(path, _)| is_template(path));
+        let mut faults = theme.lay_beside(rest);
+        if !html.is_empty() {
+            faults.extend(theme.lay_over(html, program));
+        }
+        let faults = faults.into_iter().map(|fault| self.placed(fault));
+        (theme, faults.collect())
+    }
+
+    /// Takes in files of a site that are no templates.
+    fn lay_beside(&mut self, files: BTreeMap<String, String>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        theme.files.extend(
-            own.iter()
-                .filter(|(path, _)| !is_template(path))
-                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned())),
-        );
-        theme.css = css(&theme.files);
-        theme.options = options(&theme.files);
-        if let Some(icon) = own.get("favicon.svg") {
-            theme.favicon = icon.as_bytes().to_vec();
-        }
-        match words(own.get("words.toml").copied().unwrap_or_default()) {
-            Ok(words) => theme.add_words(words),
-            Err(error) => faults.push(Fault::of_toml("words.toml", own["words.toml"], &error)),
-        }
-        // Icons may be others; the templates are the program's and were read before.
-        for mode in [Mode::Export, Mode::Preview] {
-            if let Ok(tera) = tera(&theme.files, mode) {
-                match mode {
-                    Mode::Export => theme.export = tera,
-                    Mode::Preview => theme.preview = tera,
-                }
+        if let Some(text) = files.get("words.toml") {
+            match words(text) {
+                Ok(words) => self.add_words(words),
+                Err(error) => faults.push(Fault::of_toml("words.toml", text, &error)),
             }
         }
-        faults.extend(theme.lay_over(&own, program));
-        let folder = format!("{}{}/", crate::templates::FOLDER, self.name);
-        let faults = faults
-            .into_iter()
-            .map(|fault| fault.below(&folder))
-            .collect();
-        (theme, faults)
+        if let Some(icon) = files.get("favicon.svg") {
+            self.favicon = icon.as_bytes().to_vec();
+        }
+        self.files.extend(files);
+        self.css = css(&self.files);
+        self.options = options(&self.files);
+        // Icons may be others; the templates are the program's and were read before.
+        if let (Ok(export), Ok(preview)) = (
+            tera(&self.files, Mode::Export),
+            tera(&self.files, Mode::Preview),
+        ) {
+            (self.export, self.preview) = (export, preview);
+        }
+        faults
     }
 
     /// Lays templates over its own; they are rendered apart.
-    fn lay_over(&mut self, own: &BTreeMap<&str, &str>, program: Option<&Program>) -> Vec<Fault> {
-        let owned = |(path, text): (&&str, &&str)| ((*path).to_owned(), (*text).to_owned());
-        let html: BTreeMap<_, _> = own
-            .iter()
-            .filter(|(path, _)| is_template(path))
-            .map(owned)
-            .collect();
-        if html.is_empty() {
-            return Vec::new();
-        }
+    fn lay_over(
+        &mut self,
+        html: BTreeMap<String, String>,
+        program: Option<&Program>,
+    ) -> Vec<Fault> {
         let base = self.files.iter().filter(|(path, _)| is_template(path));
         let set = Set {
             base: base
@@ -212,60 +171,43 @@ impl Theme {
             own: html,
             icons: icons(&self.files),
         };
-        let (apart, faults) = Apart::start(program, set);
-        let names = reached(&self.files, apart.names());
-        self.own = Some(Own {
-            names,
-            apart: Arc::new(apart),
-            faults: faults
-                .iter()
-                .map(|fault| (fault.file.clone(), fault.clone()))
-                .collect(),
-        });
+        let (own, faults) = Own::read(set, program);
+        self.own = Some(own);
         faults
+    }
+
+    /// A fault of one of its files with the whole path of that.
+    fn placed(&self, fault: Fault) -> Fault {
+        fault.below(&format!("{}{}/", crate::templates::FOLDER, self.name))
     }
 
     /// Renders a template by its name in the theme.
     pub(super) fn render(&self, mode: Mode, name: &str, given: Given) -> Outcome {
         let own = self.own.as_ref();
-        let faulty = own.and_then(|own| own.faults.get(name).cloned());
-        let apart = own.and_then(|own| Some((own, own.names.get(name)?)));
-        let failed = match apart {
-            Some((own, from)) => match own.apart.render(mode, name, &given.0) {
-                Ok(html) => {
-                    return Outcome {
-                        html: Some(html),
-                        fault: None,
-                    };
-                }
-                // The program's own is not what has to be repaired.
-                Err(fault) if fault.file == name => Some(Fault {
-                    file: from.clone(),
-                    ..fault
-                }),
-                Err(fault) => Some(fault),
-            },
+        let failed = match own.and_then(|own| own.render(mode, name, &given)) {
+            Some(Ok(html)) => {
+                let (html, fault) = (Some(html), None);
+                return Outcome { html, fault };
+            }
+            Some(Err(fault)) => Some(fault),
             None => None,
         };
         let tera = match mode {
             Mode::Export => &self.export,
             Mode::Preview => &self.preview,
         };
-        let found = tera.contains_template(name);
-        let made = found.then(|| tera.render(name, &given.context()));
-        let (html, fault) = match made {
-            Some(Ok(html)) => (Some(html), failed),
-            Some(Err(error)) => (None, failed.or_else(|| Some(Fault::of_tera(name, &error)))),
-            None => (
-                None,
-                failed.or(faulty).or_else(|| Some(Fault::missing(name))),
-            ),
+        let (html, fault) = if !tera.contains_template(name) {
+            let unread = || own.and_then(|own| own.fault(name));
+            let missing = || Some(Fault::missing(name));
+            (None, failed.or_else(unread).or_else(missing))
+        } else {
+            match tera.render(name, &given.context()) {
+                Ok(html) => (Some(html), failed),
+                Err(error) => (None, failed.or_else(|| Some(Fault::of_tera(name, &error)))),
+            }
         };
-        let folder = format!("{}{}/", crate::templates::FOLDER, self.name);
-        Outcome {
-            html,
-            fault: fault.map(|fault| fault.below(&folder)),
-        }
+        let fault = fault.map(|fault| self.placed(fault));
+        Outcome { html, fault }
     }
 
     /// Whether a site lays templates over it.
@@ -275,8 +217,8 @@ impl Theme {
 
     fn add_words(&mut self, words: BTreeMap<String, IndexMap<String, String>>) {
         for (locale, words) in words {
-            let before = self.words.get(&locale).cloned();
-            let mut all = before.and_then(Value::into_map).unwrap_or_default();
+            // A language that the theme does not speak has the words that it would have without any.
+            let mut all = self.words(&locale).into_map().unwrap_or_default();
             for (key, text) in words {
                 all.insert(key.into(), Value::from(text));
             }
@@ -345,26 +287,6 @@ fn options(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 
 fn is_template(path: &str) -> bool {
     path.ends_with(".html")
-}
-
-/// The `own` templates, and those in `files` that include one in any depth, each with the first of those
-/// that it includes.
-fn reached<'n>(
-    files: &BTreeMap<String, String>,
-    own: impl Iterator<Item = &'n String>,
-) -> BTreeMap<String, String> {
-    let includes = |text: &str, name: &str| text.contains(&format!("{{% include \"{name}\" %}}"));
-    let mut names = BTreeMap::new();
-    let mut last: Vec<(String, String)> = own.map(|name| (name.clone(), name.clone())).collect();
-    while let Some((name, from)) = last.pop() {
-        let users = files.iter().filter(|(_, text)| includes(text, &name));
-        let new = users
-            .map(|(user, _)| user)
-            .filter(|user| !names.contains_key(*user));
-        last.extend(new.map(|user| (user.clone(), from.clone())));
-        names.entry(name).or_insert(from);
-    }
-    names
 }
 
 fn css(files: &BTreeMap<String, String>) -> String {

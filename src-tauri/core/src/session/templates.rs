@@ -81,13 +81,15 @@ impl Session {
 
     /// Templates changed on disk. Answers with an update when that makes a difference.
     pub(super) fn templates_changed(&mut self) -> Option<Update> {
-        let before = self.templates.found.as_ref().map(|found| found.digest);
+        let state = |all: &Templates| all.found.as_ref().map(|found| found.digest);
+        let (before, used) = (state(&self.templates), self.templates.used().is_some());
         self.templates.found = SiteTemplates::read(&self.store);
-        let now = self.templates.found.as_ref().map(|found| found.digest);
-        if before == now {
+        if before == state(&self.templates) {
             return None;
         }
-        self.use_templates();
+        if used || self.templates.used().is_some() {
+            self.use_templates();
+        }
         let first = || self.site.pages.keys().find(|page| !page.is_shared());
         let page = self.shown.as_ref().or_else(first)?.clone();
         let mut update = self.quiet_update(&page);

@@ -137,41 +137,47 @@ impl Apart {
             name: name.to_owned(),
             values: serde_json::Value::Object(values.collect()),
         };
-        let idle = hold(&self.idle).pop();
-        let mut worker = match idle {
-            Some(worker) => worker,
-            None => match Worker::start(self.program.as_ref(), &self.set) {
-                Ok((worker, _)) => worker,
-                Err(_) => return Err(Fault::new(name, not_started())),
-            },
+        let Some(mut worker) = self.worker() else {
+            return Err(Fault::new(name, not_started()));
         };
-        let stopped = match worker.ask(&ask) {
-            Ok(Answer::Html(html)) => {
-                hold(&self.idle).push(worker);
-                return Ok(html);
-            }
-            Ok(Answer::Failed(fault)) => {
-                hold(&self.idle).push(worker);
-                return Err(fault);
-            }
-            Ok(Answer::TooLong) => {
-                hold(&self.idle).push(worker);
-                say!(
-                    "What this template writes is longer than {size} MB, so it was stopped",
-                    size = LONGEST_OUTPUT / 1024 / 1024
-                )
-            }
-            Ok(_) | Err(Lost::Ended) => broke(),
+        let answer = worker.ask(&ask);
+        // One that did not answer is killed.
+        if matches!(
+            answer,
+            Ok(Answer::Html(_) | Answer::Failed(_) | Answer::TooLong)
+        ) {
+            hold(&self.idle).push(worker);
+        }
+        let stopped = match answer {
+            Ok(Answer::Html(html)) => return Ok(html),
+            Ok(Answer::Failed(fault)) => return Err(fault),
+            Ok(Answer::TooLong) => say!(
+                "What this template writes is longer than {size} MB, so it was stopped",
+                size = LONGEST_OUTPUT / 1024 / 1024
+            ),
             Err(Lost::TooSlow) => say!(
                 "This template took longer than {seconds} seconds, so it was stopped",
                 seconds = u32::try_from(TIME.as_secs()).unwrap_or(u32::MAX)
             ),
+            Ok(_) | Err(Lost::Ended) => broke(),
         };
-        let fault = Fault::new(name, stopped);
+        Err(self.stopped(name, stopped))
+    }
+
+    /// A process that waits, or another one.
+    fn worker(&self) -> Option<Worker> {
+        let idle = hold(&self.idle).pop();
+        let start = || Worker::start(self.program.as_ref(), &self.set).ok();
+        idle.or_else(|| Some(start()?.0))
+    }
+
+    /// Notes that a template was stopped.
+    fn stopped(&self, name: &str, reason: Message) -> Fault {
+        let fault = Fault::new(name, reason);
         let mut all = hold(&self.stopped);
-        let times = all.get(name).map_or(1, |(times, _)| times + 1);
-        all.insert(name.to_owned(), (times, fault.clone()));
-        Err(fault)
+        let times = all.get(name).map_or(0, |(times, _)| *times);
+        all.insert(name.to_owned(), (times + 1, fault.clone()));
+        fault
     }
 }
 
