@@ -88,7 +88,10 @@ pub(crate) fn open_in_browser(
     })?;
     let out = cache.join("browser");
     desk.stop_export.store(false, Ordering::Relaxed);
-    let theme = export::whole_theme(live.session().engine(), live.session().site());
+    let theme = {
+        let session = live.session();
+        export::whole_theme(session.engine(), session.site())
+    };
     let options = Options {
         as_of: today(),
         theme,
