@@ -101,9 +101,15 @@ impl Running {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 
-    /// The stream of events at an address.
+    /// The stream of events at an address, once the server has begun to answer.
     pub(crate) fn listen(&self, path: &str) -> BufReader<TcpStream> {
-        self.send("GET", path, &format!("127.0.0.1:{}", self.port))
+        let mut stream = self.send("GET", path, &format!("127.0.0.1:{}", self.port));
+        let mut line = String::new();
+        while line != "\r\n" {
+            line.clear();
+            assert!(stream.read_line(&mut line).unwrap() > 0, "no answer");
+        }
+        stream
     }
 
     /// Asks until the answer has this status: a change takes a moment to be seen.
