@@ -174,3 +174,45 @@ fn the_gallery_shows_every_kind_in_every_theme_and_language() {
     assert!(page.body.contains("id=\"pledge\"") && page.body.contains("/_trustdesk/preview.js"));
     assert_eq!(server.get("/_trustdesk/gallery/gallery.css").status, 200);
 }
+
+/// Processes of this computer that have `mark` in their environment.
+#[cfg(target_os = "linux")]
+fn marked(mark: &str) -> usize {
+    let all = fs::read_dir("/proc").unwrap().flatten();
+    let environments = all.filter_map(|one| fs::read(one.path().join("environ")).ok());
+    let has = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(mark);
+    environments.filter(has).count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_without_end_outlives_a_killed_export_only_for_seconds() {
+    use std::time::{Duration, Instant};
+    let (dir, site) = with_templates();
+    let long = "range(end=100000)";
+    write(
+        &site,
+        &format!("{{% for a in {long} %}}{{% for b in {long} %}}{{% endfor %}}{{% endfor %}}"),
+    );
+    let mark = format!("TRUSTDESK_MARK={}", dir.path().display());
+    let mut export = Command::new(env!("CARGO_BIN_EXE_trustdesk-cli"))
+        .args(["export", "--trust-templates"])
+        .args([&site, &dir.path().join("out")])
+        .env("TRUSTDESK_MARK", dir.path())
+        .env("XDG_CACHE_HOME", dir.path())
+        .spawn()
+        .unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while marked(&mark) < 2 {
+        assert!(Instant::now() < end, "no process renders");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // Long enough to be at the template, shorter than it may take.
+    std::thread::sleep(Duration::from_secs(1));
+    export.kill().unwrap();
+    export.wait().unwrap();
+    while marked(&mark) > 0 {
+        assert!(Instant::now() < end, "it goes on without end");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
