@@ -19,17 +19,21 @@ fn content() -> PathBuf {
 }
 
 pub(crate) fn run(site: &Path, out: &Path) -> Result<ExportReport, Error> {
+    exported_on(site, out, "2026-11-24")
+}
+
+pub(crate) fn exported_on(site: &Path, out: &Path, day: &str) -> Result<ExportReport, Error> {
     let engine = Engine::embedded()?;
     let store = Store::open(site)?;
     let loaded = Site::load(&store, &engine.kinds)?;
     let options = Options {
-        as_of: Date::parse("2026-11-24").unwrap(),
+        as_of: Date::parse(day).unwrap(),
         theme: None,
     };
     export::export(&engine, &loaded, &store, out, &options, &|_| true)
 }
 
-fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -160,8 +164,10 @@ fn an_export_removes_only_what_an_export_wrote() {
         "+++\ntitle = \"Home\"\nsummary = \"s\"\n+++\n\n::: text\nChanged.\n:::\n",
     );
     let report = run(site.root(), out.path()).unwrap();
-    assert_eq!(report.removed, 1);
-    assert!(!out.path().join("en/old.html").exists());
+    assert_eq!(report.removed, 3, "a page and its twins");
+    for gone in ["old.html", "old.json", "old.md"] {
+        assert!(!out.path().join("en").join(gone).exists(), "{gone}");
+    }
     assert_eq!(fs::read(out.path().join("en/mine.html")).unwrap(), b"mine");
     assert!(
         fs::read_to_string(out.path().join("en/index.html"))

@@ -117,6 +117,8 @@ fn every_kind_renders_its_example_in_both_languages() {
             assert!(!classic.contains(kept), "{kept} in {classic}");
         }
         insta::assert_snapshot!(format!("every_kind_{locale}_classic"), classic);
+        let text = exported(&site, &format!("{locale}/index.md"), "2026-11-24");
+        insta::assert_snapshot!(format!("every_kind_{locale}_as_markdown"), text);
     }
 }
 
@@ -228,7 +230,7 @@ fn feeds_tell_what_pages_show_and_nothing_before_its_day() {
         "{atom}"
     );
     let feed: serde_json::Value =
-        serde_json::from_str(&exported(&site, "en/updates.json", "2026-11-24")).unwrap();
+        serde_json::from_str(&exported(&site, "en/updates.feed.json", "2026-11-24")).unwrap();
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["items"].as_array().unwrap().len(), 2);
     assert_eq!(

@@ -32,3 +32,4 @@ mod runaway;
 mod sections;
 mod session;
 mod transact;
+mod twins;

@@ -56,7 +56,7 @@ test("every page opens from disk, styled, alone, with one h1 and links that lead
       h1: document.querySelectorAll("h1").length,
       styled: getComputedStyle(document.querySelector(".bar")).display === "flex",
       wide: document.documentElement.scrollWidth > innerWidth,
-      scripts: document.scripts.length,
+      scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
       alternates: document.querySelectorAll("link[hreflang]").length,
       links: [...document.querySelectorAll("[href], [src], [srcset]")].map((e) => e.getAttribute("href") ?? e.getAttribute("src") ?? e.getAttribute("srcset")),
       ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
@@ -119,7 +119,7 @@ test("feeds are complete", async () => {
       return { fault: feed.querySelector("parsererror")?.textContent ?? "", feed: has(feed, ["id", "title", "updated", "author"]), entries: entries.map((entry) => has(entry, ["id", "title", "updated", "content"])) };
     }, atom);
     assert.deepEqual(seen, { fault: "", feed: true, entries: [true, true, true] });
-    const json = JSON.parse(readFileSync(join(site.folder, locale, "updates.json"), "utf8"));
+    const json = JSON.parse(readFileSync(join(site.folder, locale, "updates.feed.json"), "utf8"));
     assert.equal(json.version, "https://jsonfeed.org/version/1.1");
     for (const item of json.items) {
       assert.match(item.id, /^https:/);

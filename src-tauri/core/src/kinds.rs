@@ -101,6 +101,13 @@ pub struct Field {
     /// Kept out of every output (records only: owner, notes).
     #[serde(default)]
     pub internal: bool,
+    /// Decides how a section looks, or what it lists, and says nothing by itself: not part of twins.
+    #[serde(default)]
+    pub look: bool,
+    /// For `records`: the name of a choice beside it and in the records; when it is set, only records of
+    /// that choice are shown.
+    #[serde(default)]
+    pub only: Option<String>,
     /// Longest text, in characters; fewest and most are advice shown while typing.
     #[serde(default)]
     pub max: Option<u32>,
@@ -233,6 +240,9 @@ pub struct States {
     /// The date for which it is planned while it has not begun.
     #[serde(default)]
     pub expected: Option<String>,
+    /// States in which lists leave a record out.
+    #[serde(default)]
+    pub unlisted: Vec<String>,
     /// What the states are called here, where the usual words do not fit.
     #[serde(default)]
     pub labels: BTreeMap<String, Localised>,

@@ -37,6 +37,14 @@ pub fn media_type(path: &str) -> &'static str {
         "webp" => "image/webp",
         "avif" => "image/avif",
         "pdf" => "application/pdf",
+        "md" => "text/markdown; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "atom" => "application/atom+xml; charset=utf-8",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "zip" => "application/zip",
         _ => "application/octet-stream",
     }
 }

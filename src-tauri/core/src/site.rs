@@ -125,6 +125,9 @@ pub struct Settings {
     pub filing: Filing,
     /// The notice above every page.
     pub notice: Notice,
+    /// Whether pages for people are all that is exported: no twins, structured data, `llms.txt`,
+    /// calendars or advisories.
+    pub html_only: bool,
     /// The existing site that the theme `classic` writes pages for.
     pub classic: Classic,
 }
@@ -184,6 +187,7 @@ impl Default for Settings {
             classic: Classic::default(),
             filing: Filing::default(),
             notice: Notice::default(),
+            html_only: false,
         }
     }
 }

@@ -10,7 +10,7 @@ use trustdesk_core::export::{self, Options};
 use trustdesk_core::gallery::gallery;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::problem::Problem;
-use trustdesk_core::render::{self, Engine, Fault, Mode, SiteIndex};
+use trustdesk_core::render::{self, Engine, Fault, SiteIndex};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 
@@ -116,14 +116,7 @@ impl Shown {
             path.to_owned()
         };
         if let Some(page) = self.pages.get(&path) {
-            let made = render::page(
-                &self.engine,
-                &self.index,
-                &self.site,
-                page,
-                Mode::Export,
-                &[],
-            );
+            let made = render::exported(&self.engine, &self.index, &self.site, page);
             let around = self.engine.faults().iter().map(Fault::problem);
             return Found::Page(made.html, around.chain(made.problems).collect());
         }
@@ -136,6 +129,7 @@ impl Shown {
             self.extras.get(&path).cloned()
         };
         let kind = trustdesk_core::served::media_type(&path);
+        let bytes = bytes.or_else(|| self.twin(&path));
         match bytes {
             Some(bytes) if kind.starts_with("text/html") => match String::from_utf8(bytes) {
                 Ok(html) => Found::Page(html, Vec::new()),
@@ -144,6 +138,16 @@ impl Shown {
             Some(bytes) => Found::File(kind, bytes),
             None => Found::Missing(self.missing()),
         }
+    }
+
+    /// A page as programs read it, which stands beside the page.
+    fn twin(&self, path: &str) -> Option<Vec<u8>> {
+        let (stem, _) = path.rsplit_once('.')?;
+        let page = self.pages.get(&format!("{stem}.html"))?;
+        let made = render::exported(&self.engine, &self.index, &self.site, page);
+        let mut twins = made.twins.into_iter();
+        let (_, text) = twins.find(|(known, _)| known == path)?;
+        Some(text.into_bytes())
     }
 
     fn missing(&self) -> Option<String> {

@@ -28,7 +28,7 @@ pub use plan::shown_pages;
 pub use stamp::{Look, look};
 
 use manifest::Manifest;
-use plan::{Item, Source};
+use plan::{Item, Ready, Source};
 
 /// How to export.
 #[derive(Debug, Clone)]
@@ -196,6 +196,17 @@ struct Made {
     uses: BTreeSet<String>,
 }
 
+impl Made {
+    fn of(file: &Ready<'_>) -> Self {
+        Self {
+            path: file.path.to_string(),
+            bytes: file.bytes.len() as u64,
+            hash: Hash::of(&file.bytes),
+            uses: file.uses.clone(),
+        }
+    }
+}
+
 fn used(made: &[Made]) -> BTreeSet<String> {
     made.iter()
         .flat_map(|one| one.uses.iter().cloned())
@@ -224,20 +235,18 @@ fn fresh(
         for folder in plan::folders(items) {
             output::create_folder(&root.join(folder)).map_err(failed)?;
         }
-        items
+        let made: Result<Vec<Vec<Made>>, Error> = items
             .par_iter()
             .map(|item| {
                 counter.step()?;
-                let (bytes, uses) = item.make(source)?;
-                output::write_new(&root.join(item.path()), &bytes).map_err(failed)?;
-                Ok(Made {
-                    path: item.path().to_owned(),
-                    bytes: bytes.len() as u64,
-                    hash: Hash::of(&bytes),
-                    uses,
-                })
+                let files = item.make(source)?.into_iter().map(|file| {
+                    output::write_new(&root.join(&*file.path), &file.bytes).map_err(failed)?;
+                    Ok(Made::of(&file))
+                });
+                files.collect()
             })
-            .collect()
+            .collect();
+        Ok(made?.into_iter().flatten().collect())
     };
     let mut made = write(pages)?;
     made.extend(write(&plan::media(source, &used(&made)))?);
@@ -269,23 +278,20 @@ fn over(
     let failed = |e| Error::write(out, e);
     // Everything is rendered before anything is replaced, so that a failure or a stop changes nothing.
     let render = |items: &[Item<'_>]| -> Result<Vec<Rendered>, Error> {
-        items
+        let rendered: Result<Vec<Vec<Rendered>>, Error> = items
             .par_iter()
             .map(|item| {
                 counter.step()?;
-                let (bytes, uses) = item.make(source)?;
-                let (path, hash) = (item.path().to_owned(), Hash::of(&bytes));
-                let same =
-                    earlier.hash(&path) == Some(hash) && folder::holds(&out.join(&path), &bytes);
-                let made = Made {
-                    path,
-                    bytes: bytes.len() as u64,
-                    hash,
-                    uses,
-                };
-                Ok((made, (!same).then(|| bytes.into_owned())))
+                let files = item.make(source)?.into_iter().map(|file| {
+                    let made = Made::of(&file);
+                    let same = earlier.hash(&made.path) == Some(made.hash)
+                        && folder::holds(&out.join(&made.path), &file.bytes);
+                    (made, (!same).then(|| file.bytes.into_owned()))
+                });
+                Ok(files.collect())
             })
-            .collect()
+            .collect();
+        Ok(rendered?.into_iter().flatten().collect())
     };
     let (mut made, mut changed) = split(render(pages)?);
     let (media, changed_media) = split(render(&plan::media(source, &used(&made)))?);

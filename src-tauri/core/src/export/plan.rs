@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::model::PageRef;
-use crate::render::{self, Engine, Mode, SiteIndex};
+use crate::render::{self, Engine, SiteIndex};
 use crate::site::{PageFile, Site};
 use crate::store::Store;
 
@@ -17,45 +17,60 @@ pub(super) struct Source<'a> {
     pub(super) store: &'a Store,
 }
 
-/// One file of the output.
+/// One file of the output, or a page with the files that say the same to programs.
 pub(super) enum Item<'a> {
     Page(String, &'a PageRef),
     Media(String),
     Made(String, Vec<u8>),
 }
 
+/// One file, ready to be written.
+pub(super) struct Ready<'i> {
+    pub(super) path: Cow<'i, str>,
+    pub(super) bytes: Cow<'i, [u8]>,
+    /// The media that it uses.
+    pub(super) uses: BTreeSet<String>,
+}
+
 impl Item<'_> {
-    /// Its path in the output.
+    /// Its path in the output; that of the page, for a page.
     pub(super) fn path(&self) -> &str {
         match self {
             Self::Page(path, _) | Self::Media(path) | Self::Made(path, _) => path,
         }
     }
 
-    /// Its bytes, and the media that it uses.
-    pub(super) fn make(
-        &self,
-        source: &Source<'_>,
-    ) -> Result<(Cow<'_, [u8]>, BTreeSet<String>), Error> {
-        Ok(match self {
+    /// Its files.
+    pub(super) fn make(&self, source: &Source<'_>) -> Result<Vec<Ready<'_>>, Error> {
+        let (bytes, uses, twins) = match self {
             Self::Page(_, page) => {
-                let rendered = render::page(
-                    source.engine,
-                    source.index,
-                    source.site,
-                    page,
-                    Mode::Export,
-                    &[],
-                );
+                let (engine, index, site) = (source.engine, source.index, source.site);
+                let rendered = render::exported(engine, index, site, page);
                 if let (true, Some(problem)) = (rendered.html.is_empty(), rendered.problems.first())
                 {
                     return Err(Error::Template(problem.message.to_string()));
                 }
-                (Cow::Owned(rendered.html.into_bytes()), rendered.assets)
+                let html = Cow::Owned(rendered.html.into_bytes());
+                (html, rendered.assets, rendered.twins)
             }
-            Self::Media(path) => (Cow::Owned(source.store.read(path)?), BTreeSet::new()),
-            Self::Made(_, bytes) => (Cow::Borrowed(bytes), BTreeSet::new()),
-        })
+            Self::Media(path) => (
+                Cow::Owned(source.store.read(path)?),
+                BTreeSet::new(),
+                Vec::new(),
+            ),
+            Self::Made(_, bytes) => (Cow::Borrowed(bytes.as_slice()), BTreeSet::new(), Vec::new()),
+        };
+        let first = Ready {
+            path: Cow::Borrowed(self.path()),
+            bytes,
+            uses,
+        };
+        let twins = twins.into_iter().map(|(path, text)| Ready {
+            path: Cow::Owned(path),
+            bytes: Cow::Owned(text.into_bytes()),
+            uses: BTreeSet::new(),
+        });
+        Ok(std::iter::once(first).chain(twins).collect())
     }
 }
 

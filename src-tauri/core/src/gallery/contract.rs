@@ -22,6 +22,10 @@ pub fn contract(kinds: &Kinds, kind: &Kind) -> Vec<Variable> {
         Some(Derived::Headings) => all.push(derived("headings", "{ title, href }")),
         Some(Derived::Changes) => {
             all.push(derived("changes", "{ date, what, title, reason }"));
+            all.push(Variable {
+                name: "calendar".to_owned(),
+                what: say!("the address of the calendar, or empty"),
+            });
         }
         None => {}
     }

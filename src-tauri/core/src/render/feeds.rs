@@ -7,19 +7,19 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::model::{Date, PageRef};
-use crate::page::Block;
+use crate::model::Date;
 use crate::site::Site;
-use crate::value::{Fields, Value};
+use crate::value::Value;
 
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
 use super::markdown::{self, Found};
-use super::{Mode, escape, records};
+use super::shown::{self, Shown};
+use super::{Mode, escape};
 
 /// The kind of section, and the collection, that feeds are made of.
-const UPDATES: &str = "updates";
+pub(super) const UPDATES: &str = "updates";
 
 /// One update as a feed tells it.
 struct Entry {
@@ -61,7 +61,7 @@ pub(super) fn href(scope: &Scope<'_>, format: &str) -> String {
     let locale = &scope.page.locale;
     let locales = scope.index.feeds.get_or_init(|| {
         let all = scope.site.settings.locales.iter().map(|one| &one.tag);
-        let told = |locale: &&String| !shown(scope.index, scope.site, locale).is_empty();
+        let told = |locale: &&String| !told(scope.index, scope.site, locale).is_empty();
         all.filter(told).cloned().collect()
     });
     if locales.contains(locale) {
@@ -71,46 +71,24 @@ pub(super) fn href(scope: &Scope<'_>, format: &str) -> String {
     }
 }
 
+/// A page may be called `updates`, and its twin `updates.json`.
 fn path(locale: &str, format: &str) -> String {
-    format!("{locale}/updates.{format}")
-}
-
-/// Every update that a page of the language shows, with that page.
-fn shown<'a>(
-    index: &SiteIndex,
-    site: &'a Site,
-    locale: &str,
-) -> Vec<(&'a PageRef, &'a str, &'a Fields, Date)> {
-    let mut all = Vec::new();
-    let Some(updates) = site.records.get(UPDATES) else {
-        return all;
+    let ending = if format == "json" {
+        "feed.json"
+    } else {
+        format
     };
-    for (page, file) in &site.pages {
-        if page.locale != locale || !index.shows(page) {
-            continue;
-        }
-        let blocks = file.page.blocks.iter();
-        for block in blocks.filter(|block| block.kind == UPDATES && !block.has("hidden")) {
-            for (id, fields) in updates.records.iter().filter(|(id, _)| names(block, id)) {
-                let public = !records::is_hidden(fields);
-                if let (true, Some(Value::Date(date))) = (public, fields.get("date"))
-                    && *date <= index.as_of
-                {
-                    all.push((page, id.as_str(), fields, *date));
-                }
-            }
-        }
-    }
-    all
+    format!("{locale}/updates.{ending}")
 }
 
-/// Whether a section shows the record `id`: it names it, or names none.
-fn names(block: &Block, id: &str) -> bool {
-    let items = block
-        .fields()
-        .and_then(|fields| fields.get("items")?.as_list());
-    items
-        .is_none_or(|items| items.is_empty() || items.iter().any(|item| item.as_text() == Some(id)))
+/// Every update that a page of the language shows, with its day.
+pub(super) fn told<'a>(index: &SiteIndex, site: &'a Site, locale: &str) -> Vec<(Shown<'a>, Date)> {
+    let all = shown::of(index, site, locale, UPDATES).into_iter();
+    let told = all.filter_map(|one| match one.fields.get("date") {
+        Some(Value::Date(date)) if *date <= index.as_of => Some((*date, one)),
+        _ => None,
+    });
+    told.map(|(date, one)| (one, date)).collect()
 }
 
 /// Newest first; an update on several pages leads to the first of them.
@@ -120,14 +98,14 @@ fn entries(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec
     if address.is_empty() {
         return all;
     }
-    for (page, id, fields, date) in shown(index, site, locale) {
+    for (Shown { page, id, fields }, date) in told(index, site, locale) {
         let id = format!("{address}/{locale}/updates#{id}");
         if all.iter().any(|entry| entry.id == id) {
             continue;
         }
         let mut scope = Scope::new(engine, index, site, page, Mode::Export);
         scope.root = format!("{address}/");
-        let text = in_locale(site, locale, fields, "text");
+        let text = shown::text(site, locale, fields, "text");
         let html = markdown::render(&scope, text, "update", &mut Found::default());
         let output = index
             .page(locale, &page.address)
@@ -135,7 +113,7 @@ fn entries(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec
         let anchor = id.rsplit('#').next().unwrap_or_default();
         all.push(Entry {
             url: format!("{address}/{output}#update-{anchor}"),
-            title: in_locale(site, locale, fields, "title").to_owned(),
+            title: shown::text(site, locale, fields, "title").to_owned(),
             html: html.trim().to_owned(),
             date,
             id,
@@ -143,14 +121,6 @@ fn entries(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec
     }
     all.sort_by_key(|entry| std::cmp::Reverse(entry.date));
     all
-}
-
-/// A text in the language, else in the site's first, else in any.
-fn in_locale<'a>(site: &Site, locale: &str, fields: &'a Fields, name: &str) -> &'a str {
-    let value = fields
-        .get(name)
-        .and_then(|value| site.in_locale(locale, value));
-    value.and_then(Value::as_text).unwrap_or("")
 }
 
 fn atom(site: &Site, locale: &str, entries: &[Entry]) -> String {

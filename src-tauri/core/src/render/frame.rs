@@ -13,7 +13,7 @@ use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::own::Given;
 use super::values::Resolver;
-use super::{Mode, feeds, fragment};
+use super::{Mode, calendar, feeds, fragment};
 
 /// Characters of a title that search engines and tabs show whole.
 const LONGEST: usize = 70;
@@ -149,6 +149,7 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     for format in ["atom", "json"] {
         map.insert(format.into(), Out::from(feeds::href(scope, format)));
     }
+    map.insert("calendar".into(), Out::from(calendar::href(scope)));
     Out::from(map)
 }
 

@@ -39,6 +39,8 @@ pub struct SiteIndex {
     fragments: bool,
     /// The languages that have feeds, found out when the first page is exported.
     pub(super) feeds: OnceLock<BTreeSet<String>>,
+    /// The languages that have calendars, found out in the same way.
+    pub(super) calendars: OnceLock<BTreeSet<String>>,
 }
 
 impl SiteIndex {
@@ -65,6 +67,7 @@ impl SiteIndex {
             css,
             fragments: theme.traits.fragments,
             feeds: OnceLock::new(),
+            calendars: OnceLock::new(),
         }
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) mode: Mode,
     /// From the page's folder to the root of the output: `../../`.
     pub(crate) root: String,
+    /// Whether what sections say is kept for the page's twins.
+    pub(super) twins: bool,
 }
 
 /// What a link is.
@@ -71,6 +73,7 @@ impl<'a> Scope<'a> {
             page,
             mode,
             root,
+            twins: false,
         }
     }
 

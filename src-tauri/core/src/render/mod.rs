@@ -4,9 +4,11 @@ pub(crate) mod alone;
 mod apart;
 mod articles;
 mod brand;
+mod calendar;
 mod changes;
 pub(crate) mod cjk;
 mod contents;
+mod csaf;
 mod dates;
 mod engine;
 mod extras;
@@ -17,19 +19,24 @@ mod frame;
 mod index;
 mod labels;
 pub(crate) mod links;
+mod llms;
 mod look;
 pub(crate) mod markdown;
 mod notes;
 pub(crate) mod outputs;
 mod own;
 mod placeholder;
+mod plain;
 mod raised;
 pub(crate) mod raw;
 pub(crate) mod records;
 mod security_txt;
 pub(crate) mod shared;
+mod shown;
+mod splice;
 mod theme;
 pub(crate) mod thumbnail;
+mod twin;
 mod values;
 
 use std::borrow::Cow;
@@ -58,6 +65,7 @@ pub use look::{Look, preview_css};
 use own::Given;
 pub use theme::{FILTERS, FUNCTIONS, Theme, Traits};
 pub use thumbnail::thumbnail;
+use twin::Twin;
 use values::Resolver;
 
 /// For whom a page is rendered.
@@ -74,6 +82,8 @@ pub enum Mode {
 pub struct Rendered {
     /// The HTML.
     pub html: String,
+    /// The same page for programs, by path in the output; only when it was exported.
+    pub twins: Vec<(String, String)>,
     /// Files under `/media/` that it uses.
     pub assets: BTreeSet<String>,
     /// Faults of templates; faults of content come from `check`.
@@ -108,7 +118,15 @@ pub fn page(
     mode: Mode,
     keys: &[String],
 ) -> Rendered {
-    document(engine, index, site, page, mode, keys, "page.html")
+    let scope = Scope::new(engine, index, site, page, mode);
+    document(&scope, keys, "page.html")
+}
+
+/// The whole document of a page for visitors, and its twins if the site has any.
+pub fn exported(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Rendered {
+    let mut scope = Scope::new(engine, index, site, page, Mode::Export);
+    scope.twins = twin::wanted(engine, site);
+    document(&scope, &[], "page.html")
 }
 
 /// The inside of the `body` element of the preview.
@@ -119,7 +137,8 @@ pub fn body(
     page: &PageRef,
     keys: &[String],
 ) -> Rendered {
-    document(engine, index, site, page, Mode::Preview, keys, "body.html")
+    let scope = Scope::new(engine, index, site, page, Mode::Preview);
+    document(&scope, keys, "body.html")
 }
 
 /// One section's whole element; empty when it shows nothing.
@@ -151,47 +170,51 @@ pub fn section(
 }
 
 /// A rendered section and where it stands.
-struct Part {
+struct Part<'a> {
     html: String,
+    /// What it says, for the page's twins.
+    said: Vec<twin::Section<'a>>,
     aside: bool,
     wide: bool,
     /// Whether it is a page header.
     header: bool,
 }
 
-fn document(
-    engine: &Engine,
-    index: &SiteIndex,
-    site: &Site,
-    page: &PageRef,
-    mode: Mode,
-    keys: &[String],
-    template: &str,
-) -> Rendered {
+fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
     let mut rendered = Rendered::default();
-    let Some(file) = site.pages.get(page) else {
+    let Some(file) = scope.site.pages.get(scope.page) else {
         return rendered;
     };
-    let scope = Scope::new(engine, index, site, page, mode);
-    let h1 = h1_at(engine, &file.page);
+    let h1 = h1_at(scope.engine, &file.page);
     let mut parts = Vec::new();
     for position in 0..file.page.blocks.len() {
         let key = keys.get(position).map_or("", String::as_str);
         let h1 = h1 == Some(position);
-        parts.extend(part(&scope, file, position, h1, key, &mut rendered));
+        parts.extend(part(scope, file, position, h1, key, &mut rendered));
     }
+    let said = parts
+        .iter_mut()
+        .flat_map(|part| part.said.drain(..))
+        .collect();
     let [top, main, aside] = columns(parts, scope.theme().traits.fragments);
-    let mut context = frame::context(&scope, file, &mut rendered.assets);
+    let mut context = frame::context(scope, file, &mut rendered.assets);
+    if scope.twins {
+        let twin = Twin::new(scope, &context, said);
+        context.insert("head", Out::safe_string(&twin.head()));
+        rendered.twins = twin.files();
+    } else {
+        context.insert("head", Out::from(""));
+    }
     context.insert("top", Out::safe_string(&top));
     context.insert("main", Out::safe_string(&main));
     context.insert("aside", Out::safe_string(&aside));
     context.insert("h1", Out::from(h1.is_none()));
-    let outcome = scope.theme().render(mode, template, context);
+    let outcome = scope.theme().render(scope.mode, template, context);
     rendered
         .problems
         .extend(outcome.fault.map(|fault| fault.problem()));
     let html = outcome.html.unwrap_or_default();
-    rendered.html = if mode == Mode::Export && scope.theme().traits.fragments {
+    rendered.html = if scope.mode == Mode::Export && scope.theme().traits.fragments {
         fragment::finished(html)
     } else {
         html
@@ -202,13 +225,13 @@ fn document(
 /// The parts of a page above, in and beside its main column. Wide parts at the start stand above, but
 /// for those that would leave nothing for what stands beside to stand beside; only page headers do
 /// where the theme has no place for others.
-fn columns(parts: Vec<Part>, headers: bool) -> [String; 3] {
-    let (beside, main): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.aside);
+fn columns(parts: Vec<Part<'_>>, headers: bool) -> [String; 3] {
+    let (beside, main): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.aside);
     let mut leading = main.iter().take_while(|part| part.wide).count();
     if headers || (leading == main.len() && !beside.is_empty()) {
         leading = main.iter().take_while(|part| part.header).count();
     }
-    let html = |parts: &[Part]| -> String {
+    let html = |parts: &[Part<'_>]| -> String {
         parts
             .iter()
             .flat_map(|part| [part.html.as_str(), "\n"])
@@ -228,14 +251,14 @@ fn h1_at(engine: &Engine, page: &Page) -> Option<usize> {
     })
 }
 
-fn part(
-    scope: &Scope<'_>,
+fn part<'a>(
+    scope: &Scope<'a>,
     file: &PageFile,
     position: usize,
     h1: bool,
     key: &str,
     rendered: &mut Rendered,
-) -> Option<Part> {
+) -> Option<Part<'a>> {
     let block = file.page.blocks.get(position)?;
     let kind = scope.engine.kinds.get(&block.kind)?;
     let fields = block.fields()?;
@@ -257,17 +280,29 @@ fn part(
     let values = resolver.form(&kind.fields, fields, "");
     rendered.assets.append(&mut resolver.assets);
     let waiting = std::mem::take(&mut resolver.waiting);
+    let derived = kind.derived.map(|derived| match derived {
+        Derived::Articles => ("articles", articles::below(&resolver, fields)),
+        Derived::Headings => ("headings", contents::of(scope, file, position)),
+        Derived::Changes => ("changes", changes::of(&resolver)),
+    });
+    let said = scope.twins.then(|| {
+        let showing = twin::Showing {
+            block,
+            unique: &resolver.unique,
+            h1,
+            shown: &values,
+            source: fields,
+            derived: derived.as_ref().map(|(_, found)| found),
+        };
+        twin::section(scope, kind, &showing)
+    });
     let mut context = Given::default();
     context.insert("f", Out::from(values));
-    match kind.derived {
-        Some(Derived::Articles) => {
-            context.insert("articles", articles::below(&resolver, fields));
-        }
-        Some(Derived::Headings) => {
-            context.insert("headings", contents::of(scope, file, position));
-        }
-        Some(Derived::Changes) => context.insert("changes", changes::of(&resolver)),
-        None => {}
+    if let Some((name, found)) = derived {
+        context.insert(name, found);
+    }
+    if kind.derived == Some(Derived::Changes) {
+        context.insert("calendar", Out::from(calendar::href(scope)));
     }
     context.insert("t", theme.words(&scope.page.locale));
     context.insert("l", labels::of(scope, kind));
@@ -319,6 +354,7 @@ fn part(
     };
     Some(Part {
         html,
+        said: said.into_iter().collect(),
         aside,
         wide: kind.wide,
         header: block.kind == "hero",

@@ -18,6 +18,12 @@ impl Given {
         self.0.push((name, value));
     }
 
+    /// What goes by a name.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        let found = self.0.iter().rev().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
+
     /// The same for Tera.
     pub(super) fn context(self) -> Context {
         let mut context = Context::new();

@@ -39,8 +39,14 @@ pub(super) fn one(resolver: &mut Resolver<'_>, field: &Field, id: &str) -> Out {
     resolved(resolver, collection, id, fields).map_or_else(Out::none, Out::from)
 }
 
-/// Records by id in the order given; all that are not hidden when none is named.
-pub(super) fn many(resolver: &mut Resolver<'_>, field: &Field, ids: &[Value]) -> Out {
+/// Records by id in the order given; all that are not hidden when none is named. Only those whose field
+/// has the value that `only` says, and none in a state in which lists leave them out.
+pub(super) fn many(
+    resolver: &mut Resolver<'_>,
+    field: &Field,
+    ids: &[Value],
+    only: Option<(&str, &str)>,
+) -> Out {
     let site = resolver.scope.site;
     let Some(collection) = field.collection.as_deref() else {
         return Out::from(Vec::<Out>::new());
@@ -54,9 +60,22 @@ pub(super) fn many(resolver: &mut Resolver<'_>, field: &Field, ids: &[Value]) ->
     } else {
         named
     };
-    let found = ids
-        .into_iter()
-        .filter_map(|id| resolved(resolver, collection, id, file.records.get(id)?));
+    let known = resolver.scope.engine.kinds.collection(collection);
+    let states = known.and_then(|known| known.states.as_ref());
+    let today = resolver.scope.as_of();
+    let listed = |fields: &Fields| {
+        let chosen = only
+            .is_none_or(|(name, value)| fields.get(name).and_then(Value::as_text) == Some(value));
+        let left_out = states.is_some_and(|states| {
+            let state = state(states, fields, today);
+            states.unlisted.iter().any(|one| one == state)
+        });
+        chosen && !left_out
+    };
+    let found = ids.into_iter().filter_map(|id| {
+        let fields = file.records.get(id).filter(|fields| listed(fields))?;
+        resolved(resolver, collection, id, fields)
+    });
     Out::from(found.map(Out::from).collect::<Vec<_>>())
 }
 

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use crate::model::PageRef;
 use crate::site::Site;
 
-use super::Mode;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::{Scope, Target};
+use super::{Mode, csaf};
 
 /// Where it is written.
 pub(super) const PATH: &str = ".well-known/security.txt";
@@ -34,6 +34,9 @@ pub(super) fn text(engine: &Engine, index: &SiteIndex, site: &Site) -> Option<St
         .collect();
     let _ = writeln!(out, "Preferred-Languages: {}", languages.join(", "));
     let _ = writeln!(out, "Canonical: {address}/{PATH}");
+    if let Some(path) = csaf::provider(engine, index, site) {
+        let _ = writeln!(out, "CSAF: {address}/{path}");
+    }
     for (name, to) in [
         ("Encryption", &said.encryption),
         ("Policy", &said.policy),

@@ -27,18 +27,19 @@ pub(crate) fn find(site: &Site, locale: &str, id: &str) -> Option<PageRef> {
 }
 
 /// The sections of a shared file where the section at `position` of `file` stands.
-pub(super) fn part(
-    scope: &Scope<'_>,
+pub(super) fn part<'a>(
+    scope: &Scope<'a>,
     file: &crate::site::PageFile,
     position: usize,
     id: &str,
     key: &str,
     rendered: &mut Rendered,
-) -> Option<Part> {
+) -> Option<Part<'a>> {
     let user = file.page.blocks.get(position)?;
     let source = find(scope.site, &scope.page.locale, id);
     let source = source.and_then(|page| scope.site.pages.get(&page));
     let mut html = String::new();
+    let mut said = Vec::new();
     let mut wide = false;
     for (at, block) in source.iter().flat_map(|f| f.page.blocks.iter().enumerate()) {
         // One that uses another would never end.
@@ -46,17 +47,21 @@ pub(super) fn part(
             continue;
         }
         let inner = source.and_then(|file| super::part(scope, file, at, false, "", rendered));
-        if let Some(inner) = inner {
+        if let Some(mut inner) = inner {
             wide |= inner.wide;
+            said.append(&mut inner.said);
             html.push_str(&inner.html.replace(" data-td-key=\"\"", ""));
         }
     }
     if scope.mode == Mode::Preview {
         html = format!("<div data-td-key=\"{key}\" data-td-shared>{html}</div>");
     }
+    let aside = user.has("aside");
+    said.iter_mut().for_each(|section| section.aside = aside);
     (!html.is_empty()).then(|| Part {
         html,
-        aside: user.has("aside"),
+        said,
+        aside,
         wide,
         header: false,
     })

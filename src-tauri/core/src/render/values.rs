@@ -46,7 +46,7 @@ impl Resolver<'_> {
             let out = if waits {
                 self.placeholder(field, value, &path)
             } else {
-                self.field(field, value, &path)
+                self.field(field, value, values, &path)
             };
             let out = if field.accept == DOCUMENT {
                 self.document(out, all, value)
@@ -144,7 +144,7 @@ impl Resolver<'_> {
                 map.insert("at".into(), Out::from(path));
                 Out::from(vec![Out::from(map)])
             }
-            _ => self.field(field, value, at),
+            _ => self.field(field, value, &Fields::new(), at),
         }
     }
 
@@ -154,7 +154,7 @@ impl Resolver<'_> {
         self.scope.site.in_locale(locale, value)
     }
 
-    fn field(&mut self, field: &Field, value: Option<&Value>, at: &str) -> Out {
+    fn field(&mut self, field: &Field, value: Option<&Value>, beside: &Fields, at: &str) -> Out {
         let text = value.and_then(Value::as_text).unwrap_or("");
         match field.kind {
             FieldKind::Text | FieldKind::Multiline | FieldKind::Choice | FieldKind::Shared => {
@@ -189,7 +189,12 @@ impl Resolver<'_> {
             }
             FieldKind::Record => records::one(self, field, text),
             FieldKind::Records => {
-                records::many(self, field, value.and_then(Value::as_list).unwrap_or(&[]))
+                let named = value.and_then(Value::as_list).unwrap_or(&[]);
+                let only = field.only.as_deref().and_then(|name| {
+                    let chosen = beside.get(name)?.as_text()?;
+                    (!chosen.is_empty()).then_some((name, chosen))
+                });
+                records::many(self, field, named, only)
             }
         }
     }
@@ -261,6 +266,7 @@ impl Resolver<'_> {
             .to_ascii_uppercase();
         map.insert("type".into(), Out::from(extension));
         map.insert("size".into(), Out::from(dates::size(bytes)));
+        map.insert("path".into(), Out::from(path));
         Out::from(map)
     }
 

@@ -37,6 +37,15 @@ localised: boolean,
  */
 internal: boolean, 
 /**
+ * Decides how a section looks, or what it lists, and says nothing by itself: not part of twins.
+ */
+look: boolean, 
+/**
+ * For `records`: the name of a choice beside it and in the records; when it is set, only records of
+ * that choice are shown.
+ */
+only: string | null, 
+/**
  * Longest text, in characters; fewest and most are advice shown while typing.
  */
 max: number | null, 

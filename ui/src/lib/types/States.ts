@@ -18,6 +18,10 @@ ends: string | null,
  */
 expected: string | null, 
 /**
+ * States in which lists leave a record out.
+ */
+unlisted: Array<string>, 
+/**
  * What the states are called here, where the usual words do not fit.
  */
 labels: { [key in string]: Localised }, };

@@ -1,0 +1,78 @@
+//! Which records the pages of a language show, for files that tell of them and nothing else.
+
+use crate::model::PageRef;
+use crate::page::Block;
+use crate::site::Site;
+use crate::value::{Fields, Value};
+
+use super::index::SiteIndex;
+use super::{records, shared};
+
+/// A record on a page that shows it.
+pub(super) struct Shown<'a> {
+    pub(super) page: &'a PageRef,
+    pub(super) id: &'a str,
+    pub(super) fields: &'a Fields,
+}
+
+/// Every record of the collection `name` that a visible section of the kind `name` lists on a page of
+/// the language, page by page. The day is not looked at.
+pub(super) fn of<'a>(
+    index: &SiteIndex,
+    site: &'a Site,
+    locale: &str,
+    name: &str,
+) -> Vec<Shown<'a>> {
+    let mut all = Vec::new();
+    let Some(file) = site.records.get(name) else {
+        return all;
+    };
+    for (page, of) in &site.pages {
+        if page.locale != locale || !index.shows(page) {
+            continue;
+        }
+        let sections = of
+            .page
+            .blocks
+            .iter()
+            .flat_map(|block| with_shared(site, locale, block));
+        for block in sections.filter(|block| block.kind == name && !block.has("hidden")) {
+            let listed = file
+                .records
+                .iter()
+                .filter(|(id, fields)| lists(block, id) && !records::is_hidden(fields));
+            all.extend(listed.map(|(id, fields)| Shown { page, id, fields }));
+        }
+    }
+    all
+}
+
+/// A section, or the sections that it stands for.
+fn with_shared<'a>(site: &'a Site, locale: &str, block: &'a Block) -> Vec<&'a Block> {
+    let Some(id) = shared::used_by(block) else {
+        return vec![block];
+    };
+    if block.has("hidden") {
+        return Vec::new();
+    }
+    let source = shared::find(site, locale, id).and_then(|page| site.pages.get(&page));
+    let blocks = source.into_iter().flat_map(|file| &file.page.blocks);
+    blocks.collect()
+}
+
+/// Whether a section lists the record `id`: it names it, or names none.
+fn lists(block: &Block, id: &str) -> bool {
+    let items = block
+        .fields()
+        .and_then(|fields| fields.get("items")?.as_list());
+    items
+        .is_none_or(|items| items.is_empty() || items.iter().any(|item| item.as_text() == Some(id)))
+}
+
+/// A text of a record in the language, else in the site's first, else in any.
+pub(super) fn text<'a>(site: &Site, locale: &str, fields: &'a Fields, name: &str) -> &'a str {
+    let value = fields
+        .get(name)
+        .and_then(|value| site.in_locale(locale, value));
+    value.and_then(Value::as_text).unwrap_or("")
+}
