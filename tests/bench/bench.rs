@@ -197,10 +197,22 @@ fn finding() {
     println!();
 }
 
+/// All tables, or those that are named: `cargo bench -p trustdesk-tests -- sites`.
 fn main() {
-    rendering();
-    rich::typing();
-    finding();
-    records::all();
-    whole_sites();
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
+    let tables: [(&str, fn()); 5] = [
+        ("rendering", rendering),
+        ("rich", rich::typing),
+        ("finding", finding),
+        ("records", records::all),
+        ("sites", whole_sites),
+    ];
+    for (name, table) in tables {
+        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
+            table();
+        }
+    }
 }

@@ -296,3 +296,48 @@ fn security_txt_says_where_to_report_and_its_end_is_watched() {
         "The contact for vulnerabilities ends more than a year ahead"
     );
 }
+
+#[test]
+fn a_feed_tells_what_happened_to_subprocessors_and_nothing_before_its_day() {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n::: subprocessors {#list}\nlog = true\n:::\n",
+    );
+    site.write(
+        "records/subprocessors.toml",
+        "[a]\ntitle = \"Querio & Co\"\npurpose = \"Support\"\ncountries = \"Germany\"\nannounced = 2026-11-16\neffective = 2027-01-01\nremoved = 2028-06-30\nreason = \"Closer.\"\nowner = \"Kept back\"\n\n[b]\ntitle = \"Hidden\"\nannounced = 2026-01-01\nvisibility = \"hidden\"\n",
+    );
+    let titles = |day: &str| -> Vec<String> {
+        let feed = exported(&site, "en/subprocessors.feed.json", day);
+        let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+        let items = feed["items"].as_array().unwrap().iter();
+        let said = items.map(|item| {
+            format!(
+                "{} {}",
+                item["id"].as_str().unwrap(),
+                item["title"].as_str().unwrap()
+            )
+        });
+        said.collect()
+    };
+    let root = "https://trust.example.com/en/subprocessors#a";
+    let announced = format!("{root}-announced Querio & Co was announced");
+    let added = format!("{root}-added Querio & Co came into use");
+    assert_eq!(titles("2026-11-16"), [announced.as_str()]);
+    assert_eq!(titles("2026-12-31"), [announced.as_str()]);
+    assert_eq!(titles("2027-01-01"), [added.as_str(), announced.as_str()]);
+    assert_eq!(titles("2028-06-30").len(), 3);
+    let atom = exported(&site, "en/subprocessors.atom", "2027-01-01");
+    assert!(
+        atom.contains("Subprocessors</title>") && atom.contains("Querio &amp; Co came into use"),
+        "{atom}"
+    );
+    assert!(
+        !atom.contains("Kept back") && !atom.contains("Hidden"),
+        "{atom}"
+    );
+    let before = exported(&site, "en/index.html", "2026-11-15");
+    assert!(!before.contains("subprocessors.atom"));
+    assert!(exported(&site, "en/index.html", "2026-11-16").contains("subprocessors.atom"));
+}

@@ -190,7 +190,7 @@ fn a_document_shows_type_size_language_version_and_hash() {
     let english = exported(&site, "en/index.html", "2026-12-01");
     for part in [
         "<span>Version 3</span>",
-        "<span>PDF, 12 B</span><span>English</span>",
+        "<span>PDF, 12 B</span> <span>English</span>",
         &format!("<summary>SHA-256 <code>{}…</code></summary>", &a[..12]),
         &format!("<code>{a}</code>"),
     ] {

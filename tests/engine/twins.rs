@@ -491,7 +491,8 @@ fn a_site_may_be_for_people_only() {
                 .any(|end| path.ends_with(end))
         })
         .collect();
-    assert_eq!(kept, ["manifest.json"]);
+    // Feeds are for people, who read them with a program of their own choice.
+    assert_eq!(kept, ["en/subprocessors.feed.json", "manifest.json"]);
     let html = &files["en/index.html"];
     assert!(
         !html.contains("<script") && !html.contains("application/json"),

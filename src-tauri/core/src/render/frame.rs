@@ -146,9 +146,7 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     let (alternates, languages) = languages(scope);
     map.insert("alternates".into(), Out::from(alternates));
     map.insert("languages".into(), Out::from(languages));
-    for format in ["atom", "json"] {
-        map.insert(format.into(), Out::from(feeds::href(scope, format)));
-    }
+    map.insert("feeds".into(), Out::from(feeds::links(scope)));
     map.insert("calendar".into(), Out::from(calendar::href(scope)));
     Out::from(map)
 }
