@@ -210,3 +210,24 @@ fn a_browser_is_shown_whole_pages() {
     let session = open(&beacon);
     assert_eq!(export::whole_theme(session.engine(), session.site()), None);
 }
+
+#[test]
+fn a_notice_stands_above_the_page_on_its_days() {
+    let site = site();
+    site.write(
+        "site.toml",
+        format!("{SETTINGS}\n[notice]\ntext = \"Sign-in is slow\"\nlevel = \"urgent\"\nfrom = 2026-11-20\nuntil = 2026-11-24\n"),
+    );
+    let out = tempfile::tempdir().unwrap();
+    export(&site, out.path());
+    let home = fs::read_to_string(out.path().join("en-us/default.md")).unwrap();
+    assert!(home.contains("<strong>Sign-in is slow</strong>"), "{home}");
+    site.write(
+        "site.toml",
+        format!("{SETTINGS}\n[notice]\ntext = \"Sign-in is slow\"\nfrom = 2026-11-20\nuntil = 2026-11-23\n"),
+    );
+    let out = tempfile::tempdir().unwrap();
+    export(&site, out.path());
+    let home = fs::read_to_string(out.path().join("en-us/default.md")).unwrap();
+    assert!(!home.contains("Sign-in is slow"), "{home}");
+}

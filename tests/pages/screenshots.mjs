@@ -19,6 +19,8 @@ const views = [
   ["gallery-light", "beacon/en/index.html#cards", 1280, 800, "light", kinds],
   ["gallery-zh-dark", "beacon/zh-Hans/index.html#updates", 1280, 800, "dark", kinds],
   ["gallery-phone", "beacon/en/index.html#faq", 375, 720, "light", kinds],
+  ["gallery-classic", "classic/en/index.html#certifications", 1280, 800, "light", kinds],
+  ["gallery-classic-phone", "classic/zh-Hans/index.html#faq", 375, 720, "dark", kinds],
 ];
 for (const [name, path, width, height, colorScheme, from = site] of views) {
   const context = await chromium.newContext({ viewport: { width, height }, colorScheme });

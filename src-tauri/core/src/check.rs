@@ -17,10 +17,12 @@ mod menus;
 mod outputs;
 mod records;
 mod security_txt;
+mod site;
 
 pub use menus::menus;
 pub(crate) use records::values;
 pub use records::{record, records};
+pub use site::site;
 
 /// All problems of one page.
 pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Vec<Problem> {
@@ -487,58 +489,4 @@ impl Check<'_> {
             );
         }
     }
-}
-
-/// Problems outside pages that are found by looking at the whole: records, titles used twice, colours,
-/// languages.
-pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
-    const FILE: &str = "site.toml";
-    let mut problems = records(engine, index, site);
-    problems.extend(engine.faults().iter().map(render::Fault::problem));
-    problems.extend(render::faults_around(engine, index, site));
-    problems.extend(security_txt::problems(site, index.day()));
-    problems.extend(outputs::problems(engine, index, site));
-    let mut titles = std::collections::BTreeMap::new();
-    for (page, file) in &site.pages {
-        let Some(info) = index.page(&page.locale, &page.address) else {
-            continue;
-        };
-        if let Some(first) = titles.insert((page.locale.as_str(), info.title.as_str()), &file.path)
-        {
-            problems.push(Problem::new(
-                Severity::Warning,
-                "same-title",
-                &file.path,
-                say!(
-                    "“{title}” is also the title of {first}",
-                    title = info.title,
-                    first
-                ),
-                say!("Give each page a title of its own, so that visitors can tell them apart."),
-            ));
-        }
-    }
-    problems.extend(brand::problems(site));
-    problems.extend(form::problems(engine, index, site));
-    if site.settings.name.is_empty() {
-        problems.push(Problem::new(
-            Severity::Blocker,
-            "no-name",
-            FILE,
-            say!("The site has no name"),
-            say!("Give it one in the settings."),
-        ));
-    }
-    if index.page(site.settings.default_locale(), "/").is_none() {
-        problems.push(Problem::new(
-            Severity::Blocker,
-            "no-front-page",
-            FILE,
-            say!("The site has no front page in its first language"),
-            say!("Add a page at the address /."),
-        ));
-    }
-    problems.extend(menus(engine, index, site));
-    problems.extend(crate::redirects::problems(index, site));
-    problems
 }

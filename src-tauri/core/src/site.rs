@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
 
 use crate::error::Error;
 use crate::kinds::Kinds;
 use crate::message::{self, Message};
-use crate::model::{Date, Localised, PageRef, is_conflict_copy};
+use crate::model::{PageRef, is_conflict_copy};
 use crate::page::{self, Page};
 use crate::problem::{Problem, Severity};
 use crate::say;
@@ -19,11 +18,15 @@ use crate::value::{Fields, Value};
 mod digest;
 mod filing;
 mod notice;
+mod picture;
+mod settings;
 
 pub use digest::Digest;
 pub use filing::Filing;
 pub(crate) use filing::{is_icp, is_police};
 pub use notice::Notice;
+use picture::picture_size;
+pub use settings::{Brand, Classic, LocaleSettings, NavigationItem, SecurityTxt, Settings};
 
 /// Larger pages open read-only (page-format.md, rule 11).
 const LARGE_PAGE: u64 = 1024 * 1024;
@@ -83,169 +86,6 @@ pub struct MediaFile {
     pub size: Option<(u32, u32)>,
     /// Its SHA-256, once somebody asks.
     pub digest: Digest,
-}
-
-/// What `site.toml` says.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Settings {
-    /// Version of the site's format.
-    pub format: u32,
-    /// Name of the trust center.
-    pub name: Localised,
-    /// The organisation that speaks.
-    pub organisation: Localised,
-    /// One sentence about the site.
-    pub description: Localised,
-    /// Where it will be served, without a final slash: `https://trust.example.com`. Empty when not decided.
-    pub address: String,
-    /// Language versions, the default one first.
-    pub locales: Vec<LocaleSettings>,
-    /// Theme.
-    pub theme: String,
-    /// Picture in the header, `/media/…`.
-    pub logo: String,
-    /// The same for a dark ground.
-    pub logo_dark: String,
-    /// Picture for links shared on social networks, PNG or JPEG.
-    pub social_image: String,
-    /// Colours.
-    pub brand: Brand,
-    /// The header's links.
-    pub navigation: Vec<NavigationItem>,
-    /// The footer's columns.
-    pub footer: Vec<NavigationItem>,
-    /// A line at the very end: legal name, registrations.
-    pub legal: Localised,
-    /// Old addresses that lead to new ones.
-    pub redirects: IndexMap<String, String>,
-    /// What `/.well-known/security.txt` says.
-    pub security_txt: SecurityTxt,
-    /// Numbers that sites in mainland China show in the footer.
-    pub filing: Filing,
-    /// The notice above every page.
-    pub notice: Notice,
-    /// Whether pages for people are all that is exported: no twins, structured data, `llms.txt`,
-    /// calendars or advisories.
-    pub html_only: bool,
-    /// The existing site that the theme `classic` writes pages for.
-    pub classic: Classic,
-}
-
-/// An existing site whose own layouts and style sheet stay in charge.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Classic {
-    /// Its folder for each language, by locale tag: `en-us`; the tag itself where none is named.
-    pub folders: BTreeMap<String, String>,
-    /// Its layout for each language, by locale tag: `TrustCenterPage`.
-    pub layouts: BTreeMap<String, String>,
-}
-
-/// The file that tells where to report a vulnerability (RFC 9116); none is written without a contact
-/// and an end.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct SecurityTxt {
-    /// Where to report: an address of the web, of mail or of a telephone.
-    pub contact: String,
-    /// The day on which its word ends, at most a year ahead.
-    #[serde(deserialize_with = "notice::day")]
-    pub expires: Option<Date>,
-    /// A key to encrypt reports with.
-    pub encryption: String,
-    /// A page with the rules.
-    pub policy: String,
-    /// A page that thanks those who reported.
-    pub acknowledgments: String,
-    /// A page with open positions.
-    pub hiring: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            format: FORMAT,
-            name: Localised::default(),
-            organisation: Localised::default(),
-            description: Localised::default(),
-            address: String::new(),
-            locales: vec![LocaleSettings {
-                tag: "en".into(),
-                label: "English".into(),
-            }],
-            theme: "beacon".into(),
-            logo: String::new(),
-            logo_dark: String::new(),
-            social_image: String::new(),
-            brand: Brand::default(),
-            navigation: Vec::new(),
-            footer: Vec::new(),
-            legal: Localised::default(),
-            redirects: IndexMap::new(),
-            security_txt: SecurityTxt::default(),
-            classic: Classic::default(),
-            filing: Filing::default(),
-            notice: Notice::default(),
-            html_only: false,
-        }
-    }
-}
-
-impl Settings {
-    /// The locale that visitors get when they name none.
-    pub fn default_locale(&self) -> &str {
-        self.locales.first().map_or("en", |l| l.tag.as_str())
-    }
-}
-
-/// One language version of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct LocaleSettings {
-    /// BCP 47 tag.
-    pub tag: String,
-    /// Its name in its own language.
-    pub label: String,
-}
-
-/// The site's colours, as `#rrggbb`, and what else of its look can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Brand {
-    /// Links, buttons, accents.
-    pub primary: String,
-    /// The footer's ground.
-    pub secondary: String,
-    /// `square`, `soft` or `round`. What a theme does not know is as if nothing were chosen.
-    pub corners: String,
-    /// `comfortable` or `compact`.
-    pub density: String,
-    /// `line`, `centred` or `stacked`: how the header is laid out.
-    pub header: String,
-}
-
-impl Default for Brand {
-    fn default() -> Self {
-        Self {
-            primary: "#0a6c94".into(),
-            secondary: "#12324a".into(),
-            corners: "soft".into(),
-            density: "comfortable".into(),
-            header: "line".into(),
-        }
-    }
-}
-
-/// One link of the navigation or the footer, perhaps with links below it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct NavigationItem {
-    /// Its text; empty means the page's short title.
-    pub label: Localised,
-    /// A page address or an outside address; empty for a mere heading.
-    pub to: String,
-    /// Links below it.
-    pub items: Vec<NavigationItem>,
 }
 
 impl Site {
@@ -612,70 +452,4 @@ fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap
         }
     }
     records
-}
-
-/// Width and height of a picture, from its first bytes.
-fn picture_size(store: &Store, path: &str) -> Option<(u32, u32)> {
-    let extension = path.rsplit('.').next()?.to_ascii_lowercase();
-    match extension.as_str() {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
-            let size = imagesize::size(store.root().join(path)).ok()?;
-            Some((
-                u32::try_from(size.width).ok()?,
-                u32::try_from(size.height).ok()?,
-            ))
-        }
-        "svg" => svg_size(&String::from_utf8(store.read(path).ok()?).ok()?),
-        _ => None,
-    }
-}
-
-/// Width and height of an SVG: its `viewBox`, else its `width` and `height` in pixels.
-fn svg_size(svg: &str) -> Option<(u32, u32)> {
-    let root = &svg[svg.find("<svg")?..];
-    let root = &root[..root.find('>')?];
-    let attribute = |name: &str| {
-        let start = root.find(&format!(" {name}="))? + name.len() + 2;
-        let quote = root[start..]
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '"' | '\''))?;
-        root[start + 1..].split(quote).next()
-    };
-    let number = |text: &str| {
-        let pixels: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked to be in range"
-        )]
-        (1.0..=100_000.0)
-            .contains(&pixels)
-            .then(|| pixels.round() as u32)
-    };
-    if let Some(view) = attribute("viewBox") {
-        let parts: Vec<&str> = view.split([' ', ',']).filter(|p| !p.is_empty()).collect();
-        if let [_, _, width, height] = parts[..] {
-            return Some((number(width)?, number(height)?));
-        }
-    }
-    Some((number(attribute("width")?)?, number(attribute("height")?)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn svg_sizes_come_from_the_view_box_or_the_attributes() {
-        assert_eq!(
-            svg_size(r#"<?xml?><svg xmlns="x" viewBox="0 0 120 40"><path/></svg>"#),
-            Some((120, 40))
-        );
-        assert_eq!(
-            svg_size(r#"<svg width="64px" height='32'>"#),
-            Some((64, 32))
-        );
-        assert_eq!(svg_size("<svg>"), None);
-    }
 }

@@ -1,4 +1,5 @@
 // The settings of a site, group by group, and a site whose pages go into another one.
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { root } from "../window.mjs";
@@ -38,4 +39,19 @@ export default async function ({ sample, keep }) {
   await existing.click("tree-item-/security/operations");
   await existing.shows("Four teams run the service");
   await keep(existing, "site-classic");
+
+  const own = await sample(async (site) => {
+    await mkdir(join(site, "templates/beacon/sections"), { recursive: true });
+    await mkdir(join(site, "templates/kinds"), { recursive: true });
+    await writeFile(join(site, "templates/kinds/pledge.toml"), 'label = "Pledge"\nusage = "Use this to pledge something."\ngroup = "text"\nicon = "quote"\nbody = "fields"\n\n[fields.heading]\nkind = "text"\nlabel = "What you pledge"\n');
+    await writeFile(join(site, "templates/beacon/sections/pledge.html"), "<h2>{{ f.heading }}</h2>\n");
+  });
+  await own.look("en", "light");
+  await own.there("templates-bar");
+  await keep(own, "templates-bar");
+  await own.click("templates-show");
+  await own.there("templates-dialog");
+  await keep(own, "templates");
+  await own.look("zh-Hans", "dark");
+  await keep(own, "templates-chinese");
 }

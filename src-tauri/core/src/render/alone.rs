@@ -63,7 +63,9 @@ fn with_head(scope: &Scope<'_>, file: &PageFile, head: &str, rendered: &mut Rend
     let (Some(label), Some(inside)) = (label, inside) else {
         return String::new();
     };
-    let (before, after) = match (inside.aside, inside.wide) {
+    // Where another program completes the pages, only headers stand above the columns.
+    let wide = inside.wide && (inside.header || !scope.theme().traits.fragments);
+    let (before, after) = match (inside.aside, wide) {
         (true, _) => (
             "<div class=\"columns\"><aside class=\"aside\">",
             "</aside></div>",

@@ -51,7 +51,7 @@ pub struct Traits {
     /// The name of a folder's own page without its extension; that of its source when it names none.
     #[serde(default)]
     pub index: Option<String>,
-    /// The theme whose sections and words it has where it brings none of its own.
+    /// The theme whose sections, redirects and words it has where it brings none of its own.
     #[serde(default)]
     pub base: Option<String>,
     /// Attributes of what texts are made of: of headings under `h2` to `h6`, and under `run-in` of
@@ -86,7 +86,7 @@ impl Theme {
             );
         }
         let mut templates = base;
-        templates.retain(|path, _| path.starts_with("sections/"));
+        templates.retain(|path, _| is_passed_on(path));
         templates.extend(&own);
         let files = templates
             .iter()
@@ -114,7 +114,7 @@ impl Theme {
     ) -> (Self, Vec<Fault>) {
         let base = self.traits.base.as_deref();
         let mut own = base.map(|base| below(base, site)).unwrap_or_default();
-        own.retain(|path, _| path.starts_with("sections/"));
+        own.retain(|path, _| is_passed_on(path));
         own.extend(below(&self.name, site));
         let mut theme = self.clone();
         if own.is_empty() {
@@ -265,6 +265,11 @@ impl Theme {
     pub(super) fn favicon(&self) -> &[u8] {
         &self.favicon
     }
+}
+
+/// Whether a theme has this file of the theme it stands on, where it brings none of its own.
+fn is_passed_on(path: &str) -> bool {
+    path.starts_with("sections/") || path == "redirect.html"
 }
 
 /// The files of one theme, by their path in it.

@@ -39,7 +39,10 @@ impl Twin<'_> {
         put("alternates", self.alternates());
         let sections: Vec<Json> = self.sections.iter().map(|one| self.section(one)).collect();
         page.insert("sections".to_owned(), sections.into());
-        format!("{:#}\n", Json::from(page))
+        // Written at once: `Display` would check every piece anew. Values of this kind never fail.
+        let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
+        text.push('\n');
+        text
     }
 
     fn site(&self) -> Json {
