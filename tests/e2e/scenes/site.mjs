@@ -52,6 +52,9 @@ export default async function ({ sample, keep }) {
   await own.click("templates-show");
   await own.there("templates-dialog");
   await keep(own, "templates");
+  await own.escape();
   await own.look("zh-Hans", "dark");
+  await own.click("templates-show");
+  await own.there("templates-dialog");
   await keep(own, "templates-chinese");
 }
