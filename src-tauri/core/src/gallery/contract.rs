@@ -124,7 +124,9 @@ fn record(kinds: &Kinds, field: &Field) -> String {
     };
     let fields = collection.fields.iter().filter(|field| !field.internal);
     let mut names = vec!["id".to_owned()];
-    names.extend(collection.states.iter().map(|_| "state".to_owned()));
+    if collection.states.is_some() {
+        names.extend(["state", "statement"].map(str::to_owned));
+    }
     for field in fields {
         let name = field.name.replace('-', "_");
         if field.kind == FieldKind::Choice {

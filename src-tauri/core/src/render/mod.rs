@@ -34,6 +34,7 @@ mod security_txt;
 pub(crate) mod shared;
 mod shown;
 mod splice;
+mod statement;
 mod theme;
 pub(crate) mod thumbnail;
 mod twin;

@@ -6,6 +6,7 @@ use crate::kinds::{Field, States};
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
+use super::statement;
 use super::values::Resolver;
 
 /// Days before its end from which a certificate is said to expire soon.
@@ -107,8 +108,10 @@ fn resolved(
     resolver.placeholders = placeholders;
     map.insert("id".into(), Out::from(id));
     if let Some(states) = &known.states {
-        let today = resolver.scope.as_of();
-        map.insert("state".into(), Out::from(state(states, fields, today)));
+        let state = state(states, fields, resolver.scope.as_of());
+        let statement = statement::of(resolver.scope, states, state, &map);
+        map.insert("state".into(), Out::from(state));
+        map.insert("statement".into(), Out::from(statement));
     }
     if visible == "notice" {
         map.insert("document".into(), Out::none());

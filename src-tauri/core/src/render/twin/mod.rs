@@ -6,7 +6,6 @@
 mod json;
 mod linked;
 mod read;
-mod statement;
 mod text;
 mod words;
 
@@ -225,11 +224,11 @@ fn whole(scope: &Scope<'_>, href: &str) -> String {
 }
 
 /// The value that templates get under the name of a field.
-fn value<'m>(map: &'m Map, field: &str) -> Option<&'m Out> {
+pub(super) fn value<'m>(map: &'m Map, field: &str) -> Option<&'m Out> {
     map.get(&tera::value::Key::from(field.replace('-', "_")))
 }
 
 /// A text that templates get under a name.
-fn text_of<'m>(map: &'m Map, field: &str) -> &'m str {
+pub(super) fn text_of<'m>(map: &'m Map, field: &str) -> &'m str {
     value(map, field).and_then(Out::as_str).unwrap_or("")
 }

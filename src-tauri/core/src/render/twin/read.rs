@@ -9,7 +9,7 @@ use crate::value::{Fields, Value};
 use super::super::feeds::UPDATES;
 use super::super::links::Scope;
 use super::super::plain;
-use super::{Entry, File, Link, Record, Section, Showing, Shown, statement, text_of, value, whole};
+use super::{Entry, File, Link, Record, Section, Showing, Shown, text_of, value, whole};
 
 /// What a section says, from what its template gets.
 pub(in super::super) fn section<'a>(
@@ -196,13 +196,13 @@ impl<'a> Reader<'_, 'a> {
         let id = text_of(map, "id");
         let source = self.scope.site.records.get(name)?.records.get(id)?;
         let state = text_of(map, "state");
-        let words = || statement::of(self.scope, collection, state, map);
         let mut entries = self.entries(&collection.fields, map, source);
         entries.retain(|entry| entry.field.name != "visibility");
         Some(Record {
             collection,
             id: id.to_owned(),
-            state: (!state.is_empty()).then(|| (state.to_owned(), words())),
+            state: (!state.is_empty())
+                .then(|| (state.to_owned(), text_of(map, "statement").to_owned())),
             notice: source.get("visibility").and_then(Value::as_text) == Some("notice"),
             entries,
         })

@@ -2,16 +2,14 @@
 
 use tera::{Map, Value as Out};
 
-use crate::kinds::{Collection, States};
+use crate::kinds::States;
 
-use super::super::links::Scope;
-use super::{text_of, value};
+use super::links::Scope;
+use super::twin::{text_of, value};
 
-/// The state of a record in the page's language, as the sections of its collection say it.
-pub(super) fn of(scope: &Scope<'_>, collection: &Collection, state: &str, record: &Map) -> String {
-    let Some(states) = &collection.states else {
-        return String::new();
-    };
+/// The state of a record in the page's language, with the date that decides it. `record` is what
+/// templates get of it.
+pub(super) fn of(scope: &Scope<'_>, states: &States, state: &str, record: &Map) -> String {
     let locale = scope.page.locale.as_str();
     let fill = |word: &str, date: &str| {
         let pattern = scope.theme().word(locale, word);
