@@ -55,13 +55,7 @@ fn site() -> TempSite {
 }
 
 fn export(site: &TempSite, out: &Path) -> ExportReport {
-    let store = Store::open(site.root()).unwrap();
-    let loaded = Site::load(&store, &engine().kinds).unwrap();
-    let options = Options {
-        as_of: day(),
-        theme: None,
-    };
-    export::export(&engine(), &loaded, &store, out, &options, &|_| true).unwrap()
+    trustdesk_tests::export(site.root(), out, "2026-11-24", None).unwrap()
 }
 
 #[test]

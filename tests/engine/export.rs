@@ -23,14 +23,7 @@ pub(crate) fn run(site: &Path, out: &Path) -> Result<ExportReport, Error> {
 }
 
 pub(crate) fn exported_on(site: &Path, out: &Path, day: &str) -> Result<ExportReport, Error> {
-    let engine = Engine::embedded()?;
-    let store = Store::open(site)?;
-    let loaded = Site::load(&store, &engine.kinds)?;
-    let options = Options {
-        as_of: Date::parse(day).unwrap(),
-        theme: None,
-    };
-    export::export(&engine, &loaded, &store, out, &options, &|_| true)
+    trustdesk_tests::export(site, out, day, None)
 }
 
 pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {

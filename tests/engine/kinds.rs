@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::Date;
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
@@ -15,14 +14,7 @@ fn exported(site: &TempSite, page: &str, day: &str) -> String {
 
 fn themed(site: &TempSite, page: &str, day: &str, theme: &str) -> String {
     let out = tempfile::tempdir().unwrap();
-    let store = Store::open(site.root()).unwrap();
-    let loaded = Site::load(&store, &engine().kinds).unwrap();
-    let options = Options {
-        as_of: Date::parse(day).unwrap(),
-        theme: Some(theme.to_owned()),
-    };
-    let report =
-        export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
+    let report = trustdesk_tests::export(site.root(), out.path(), day, Some(theme)).unwrap();
     let faults: Vec<_> = report
         .problems
         .iter()

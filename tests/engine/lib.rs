@@ -12,10 +12,14 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
+use trustdesk_core::error::Error;
+use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render::Engine;
 use trustdesk_core::session::Session;
+use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
+use trustdesk_core::view::ExportReport;
 
 /// The engine with the templates of the program, made once.
 pub fn engine() -> Arc<Engine> {
@@ -30,6 +34,25 @@ pub fn open(site: &TempSite) -> Session {
     let mut session = Session::open(store, engine(), day).expect("a session");
     session.open_page(&PageRef::new("en", "/")).expect("a page");
     session
+}
+
+/// Exports the site in a folder as of a day, by its own theme when none is named.
+///
+/// # Errors
+/// Those of loading and of exporting.
+pub fn export(
+    site: &Path,
+    out: &Path,
+    day: &str,
+    theme: Option<&str>,
+) -> Result<ExportReport, Error> {
+    let (engine, store) = (engine(), Store::open(site)?);
+    let loaded = Site::load(&store, &engine.kinds)?;
+    let options = Options {
+        as_of: Date::parse(day).expect("a date"),
+        theme: theme.map(str::to_owned),
+    };
+    export::export(&engine, &loaded, &store, out, &options, &|_| true)
 }
 
 /// A site in a temporary folder that is removed at the end of the test.

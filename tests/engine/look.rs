@@ -3,7 +3,6 @@
 use std::fs;
 
 use trustdesk_core::check;
-use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::Date;
 use trustdesk_core::problem::Problem;
 use trustdesk_core::render::SiteIndex;
@@ -38,12 +37,7 @@ fn load(site: &TempSite) -> (Store, Site) {
 /// A file of the site as it is exported on a day.
 fn exported(site: &TempSite, file: &str, on: &str) -> String {
     let out = tempfile::tempdir().unwrap();
-    let (store, loaded) = load(site);
-    let options = Options {
-        as_of: day(on),
-        theme: None,
-    };
-    export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
+    trustdesk_tests::export(site.root(), out.path(), on, None).unwrap();
     fs::read_to_string(out.path().join(file)).unwrap()
 }
 

@@ -3,12 +3,10 @@
 use std::fs;
 use std::sync::{Arc, OnceLock};
 
-use trustdesk_core::export::{self, Options};
 use trustdesk_core::kinds::{BodyType, Field, FieldKind};
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::render::Engine;
 use trustdesk_core::session::Session;
-use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 use trustdesk_tests::TempSite;
 
@@ -45,13 +43,7 @@ fn with_every_kind_empty() -> TempSite {
 
 fn exported(site: &TempSite, page: &str) -> String {
     let out = tempfile::tempdir().unwrap();
-    let store = Store::open(site.root()).unwrap();
-    let loaded = Site::load(&store, &engine().kinds).unwrap();
-    let options = Options {
-        as_of: day("2026-11-24"),
-        theme: None,
-    };
-    export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
+    trustdesk_tests::export(site.root(), out.path(), "2026-11-24", None).unwrap();
     fs::read_to_string(out.path().join(page)).unwrap()
 }
 

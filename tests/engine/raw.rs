@@ -2,12 +2,8 @@
 
 use std::fs;
 
-use trustdesk_core::export::{self, Options};
-use trustdesk_core::model::Date;
-use trustdesk_core::site::Site;
-use trustdesk_core::store::Store;
 use trustdesk_core::view::ExportReport;
-use trustdesk_tests::{TempSite, engine};
+use trustdesk_tests::{TempSite, export};
 
 /// The page with `html` as a section, and what the export says.
 fn shown(html: &str, theme: &str) -> (String, ExportReport) {
@@ -21,15 +17,8 @@ fn shown(html: &str, theme: &str) -> (String, ExportReport) {
         "pages/en/index.md",
         format!("+++\ntitle = \"Home\"\n+++\n\n::: html {{#old}}\n{html}\n:::\n\n::: text\n[To the place](#place)\n:::\n"),
     );
-    let store = Store::open(site.root()).unwrap();
-    let loaded = Site::load(&store, &engine().kinds).unwrap();
-    let options = Options {
-        as_of: Date::parse("2026-11-24").unwrap(),
-        theme: Some(theme.to_owned()),
-    };
     let out = tempfile::tempdir().unwrap();
-    let report =
-        export::export(&engine(), &loaded, &store, out.path(), &options, &|_| true).unwrap();
+    let report = export(site.root(), out.path(), "2026-11-24", Some(theme)).unwrap();
     let page = match theme {
         "classic" => "en/default.md",
         _ => "en/index.html",
