@@ -9,7 +9,7 @@ use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::create;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::say;
-use trustdesk_core::view::{EditRequest, PageView, SaveState, SiteView, Update};
+use trustdesk_core::view::{EditRequest, PageView, Saved, SiteView, Update};
 
 use crate::desk::{Answer, Desk, Failure, only_main};
 use crate::recent::{self, Recent};
@@ -167,9 +167,11 @@ pub(crate) fn redo(webview: Webview, desk: State<'_, Desk>) -> Answer<Option<Upd
 }
 
 #[tauri::command(async)]
-pub(crate) fn save(webview: Webview, desk: State<'_, Desk>) -> Answer<SaveState> {
+pub(crate) fn save(webview: Webview, desk: State<'_, Desk>) -> Answer<Saved> {
     only_main(&webview)?;
-    Ok(desk.live()?.save())
+    let live = desk.live()?;
+    live.save();
+    Ok(live.session().saved())
 }
 
 #[tauri::command]

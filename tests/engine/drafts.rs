@@ -188,7 +188,7 @@ fn a_data_folder_that_cannot_be_written_disturbs_nothing() {
     };
     let running = run_in(desk.site.root(), &places);
     running.set("heading", "Typed");
-    running.wait(|u| u.saved == SaveState::Saved);
+    running.wait(|u| u.saved.state == SaveState::Saved);
     assert_eq!(desk.site.text(PAGE), TEXT.replace("One", "Typed"));
     let view = running.live.session().view();
     let told = view
@@ -206,7 +206,7 @@ fn an_earlier_version_comes_back_whole_or_in_part() {
     let running = desk.open();
     running.set("heading", "New heading");
     running.set("lead", "New lead");
-    running.wait(|u| u.saved == SaveState::Saved);
+    running.wait(|u| u.saved.state == SaveState::Saved);
     let versions = running.live.versions(&home()).unwrap();
     assert_eq!(versions.len(), 1, "the one before this session");
     assert_eq!(versions[0].changes[0].change, ChangeKind::Changed);

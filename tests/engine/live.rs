@@ -100,7 +100,7 @@ fn typing_is_on_disk_soon_after_and_says_so() {
     site.write(PAGE, TEXT);
     let running = run(&site);
     running.set("heading", "Typed");
-    running.wait(|u| u.saved == SaveState::Saved);
+    running.wait(|u| u.saved.state == SaveState::Saved);
     assert_eq!(site.text(PAGE), TEXT.replace("One", "Typed"));
 }
 
@@ -110,7 +110,7 @@ fn a_change_on_disk_arrives_and_our_own_saves_do_not() {
     site.write(PAGE, TEXT);
     let running = run(&site);
     running.set("heading", "Typed");
-    running.wait(|u| u.saved == SaveState::Saved);
+    running.wait(|u| u.saved.state == SaveState::Saved);
     site.write(PAGE, TEXT.replace("One", "Typed").replace("Two", "Outside"));
     let update = running.wait(|u| u.outside);
     assert!(
@@ -154,7 +154,7 @@ fn both_sides_typing_loses_neither() {
     running.set("heading", "Mine");
     site.write(PAGE, TEXT.replace("Two", "Theirs"));
     running.wait(|u| u.outside);
-    running.wait(|u| u.saved == SaveState::Saved);
+    running.wait(|u| u.saved.state == SaveState::Saved);
     assert_eq!(running.live.save(), SaveState::Saved);
     assert_eq!(
         site.text(PAGE),

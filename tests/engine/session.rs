@@ -121,7 +121,7 @@ fn a_field_edit_changes_only_its_bytes_and_answers_only_its_section() {
             .contains("Trust, but verify")
     );
     assert!(update.body.is_none() && update.order.is_none() && update.front.is_none());
-    assert_eq!(update.saved, SaveState::Pending);
+    assert_eq!(update.saved.state, SaveState::Pending);
 }
 
 #[test]

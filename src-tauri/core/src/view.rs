@@ -171,7 +171,7 @@ pub struct PageView {
     /// What undo and redo would do.
     pub history: HistoryView,
     /// Whether everything is on disk.
-    pub saved: SaveState,
+    pub saved: Saved,
     /// Texts that two sides changed at once.
     pub overlaps: Vec<OverlapView>,
 }
@@ -237,6 +237,20 @@ pub enum SaveState {
         /// What happened and what to do.
         message: Message,
     },
+}
+
+/// How saving stands, and when that was so.
+///
+/// Answers of commands and events reach the window by different ways and may overtake each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Saved {
+    /// Counts up: what carries a lower number is older.
+    #[ts(type = "number")]
+    pub turn: u64,
+    /// How it stood then.
+    #[serde(flatten)]
+    pub state: SaveState,
 }
 
 /// What undo and redo would do, in plain words; absent when there is nothing.
@@ -579,7 +593,7 @@ pub struct Update {
     /// What undo and redo would do.
     pub history: HistoryView,
     /// Whether everything is on disk.
-    pub saved: SaveState,
+    pub saved: Saved,
     /// Texts that two sides changed at once, when that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

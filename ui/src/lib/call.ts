@@ -39,7 +39,7 @@ import type { PairView } from "./types/PairView";
 import type { Removal } from "./types/Removal";
 import type { RecordPlace } from "./types/RecordPlace";
 import type { RecordPreview } from "./types/RecordPreview";
-import type { SaveState } from "./types/SaveState";
+import type { Saved } from "./types/Saved";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
 import type { Spot } from "./types/Spot";
@@ -118,7 +118,7 @@ export const call = {
   edit: (request: EditRequest) => invoke<Update>("edit", { request }),
   undo: () => invoke<Update | null>("undo"),
   redo: () => invoke<Update | null>("redo"),
-  save: () => invoke<SaveState>("save"),
+  save: () => invoke<Saved>("save"),
   settleOverlap: (page: PageRef, id: number, keep: "mine" | "theirs") =>
     invoke<Update>("settle_overlap", { page, id, keep }),
   exportSite: (folder: string) => invoke<ExportReport>("export_site", { folder }),

@@ -22,7 +22,7 @@ import type { PageView } from "./types/PageView";
 import type { Problem } from "./types/Problem";
 import type { RestoredView } from "./types/RestoredView";
 import type { RecordUpdate } from "./types/RecordUpdate";
-import type { SaveState } from "./types/SaveState";
+import type { Saved } from "./types/Saved";
 import type { SectionView } from "./types/SectionView";
 import type { Shown } from "./types/Shown";
 import type { SiteView } from "./types/SiteView";
@@ -155,7 +155,7 @@ class Desk {
   preview = $state.raw<{ html: string; turn: number }>({ html: "", turn: 0 });
   problems = $state.raw<Problem[]>([]);
   history = $state.raw<HistoryView>({});
-  saved = $state.raw<SaveState>({ state: "saved" });
+  saved = $state.raw<Saved>({ state: "saved", turn: 0 });
   overlaps = $state.raw<OverlapView[]>([]);
   notice = $state.raw<Notice | null>(null);
   /** What was restored after a crash and is not decided on. */
@@ -190,6 +190,7 @@ class Desk {
 
   open(site: SiteView): void {
     this.takeSite(site);
+    this.saved = { state: "saved", turn: 0 };
     this.page = null;
     this.sections = [];
     this.sheets.clear();
@@ -265,6 +266,11 @@ class Desk {
     }
   }
 
+  /** How saving stands, unless something newer is known: an answer may come after the event that overtook it. */
+  private takeSaved(saved: Saved): void {
+    if (saved.turn > this.saved.turn) this.saved = saved;
+  }
+
   private show(view: PageView): void {
     this.page = view.page;
     this.patched = false;
@@ -276,7 +282,7 @@ class Desk {
     this.preview = { html: view.preview, turn: ++this.turn };
     this.problems = view.problems;
     this.history = view.history;
-    this.saved = view.saved;
+    this.takeSaved(view.saved);
     this.overlaps = view.overlaps;
   }
 
@@ -407,7 +413,7 @@ class Desk {
     this.busy = true;
     try {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-        this.saved = { state: "pending" };
+        this.saved = { state: "pending", turn: this.saved.turn };
         const asked = performance.now();
         const edit = next.written && next.edit.do === "set" ? { ...next.edit, shown: next.written.shown(), apart: next.written.apart } : next.edit;
         const update = await this.carryOut(edit);
@@ -472,13 +478,13 @@ class Desk {
       this.beside.take(update);
       if (update.index) this.index = update.index;
       this.history = update.history;
-      this.saved = update.saved;
+      this.takeSaved(update.saved);
       return;
     }
     if (!page || update.page.locale !== page.locale || update.page.address !== page.address) {
       if (update.index) this.index = update.index;
       this.history = update.history;
-      this.saved = update.saved;
+      this.takeSaved(update.saved);
       return;
     }
     this.revision = update.revision;
@@ -500,7 +506,7 @@ class Desk {
     if (update.index) this.index = update.index;
     if (update.overlaps) this.overlaps = update.overlaps;
     this.history = update.history;
-    this.saved = update.saved;
+    this.takeSaved(update.saved);
     if (update.saved.state === "saved") this.restored = [];
     const touched = update.sections.length > 0 || update.front || update.order;
     if (update.outside && touched) this.changedOutside(page, fill(settings.words.outsideOn, { page: String(this.front["title"] ?? page.address) }));
@@ -582,7 +588,7 @@ class Desk {
       return;
     }
     this.history = update.history;
-    this.saved = update.saved;
+    this.takeSaved(update.saved);
     if (update.files) {
       this.changed = update.files;
       this.refresh(update.files);
@@ -622,7 +628,7 @@ class Desk {
 
   async save(): Promise<void> {
     await this.settled();
-    this.saved = await call.save();
+    this.takeSaved(await call.save());
     if (this.saved.state === "saved") this.notice = { text: settings.words.alwaysSaved, undo: false };
   }
 

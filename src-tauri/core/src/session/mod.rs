@@ -30,6 +30,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::check;
 use crate::error::Error;
@@ -44,7 +45,8 @@ use crate::store::kept::Kept;
 use crate::store::{Hash, Store};
 use crate::value::fields_to_json;
 use crate::view::{
-    LocaleView, OverlapView, PageView, SaveState, SectionState, SectionView, SiteView, Update,
+    LocaleView, OverlapView, PageView, SaveState, Saved, SectionState, SectionView, SiteView,
+    Update,
 };
 
 use crate::trust::Trust;
@@ -80,6 +82,8 @@ pub struct Session {
     /// Bytes on their way to disk, so that the watcher knows them as ours.
     writing: BTreeMap<String, Hash>,
     failed: Option<Message>,
+    /// How often it was answered how saving stands.
+    turn: AtomicU64,
     next_overlap: u32,
     /// Bytes of pictures and documents that undo may need.
     kept: Kept,
@@ -169,6 +173,7 @@ impl Session {
             texts: BTreeMap::new(),
             writing: BTreeMap::new(),
             failed: None,
+            turn: AtomicU64::new(0),
             next_overlap: 0,
             kept: Kept::default(),
             removing: BTreeMap::new(),
@@ -275,7 +280,7 @@ impl Session {
             preview: rendered.html,
             problems,
             history: self.history.view(),
-            saved: self.save_state(),
+            saved: self.saved(),
             overlaps: desk.overlaps.iter().map(|o| o.view.clone()).collect(),
         })
     }
@@ -362,7 +367,7 @@ impl Session {
             problems: None,
             index: None,
             history: self.history.view(),
-            saved: self.save_state(),
+            saved: self.saved(),
             overlaps: None,
             focus: None,
             files: Vec::new(),
@@ -448,6 +453,14 @@ impl Session {
             None if self.is_unsaved() => SaveState::Pending,
             None if !self.undecided.is_empty() => SaveState::Undecided,
             None => SaveState::Saved,
+        }
+    }
+
+    /// Whether everything is on disk, with its place among all such answers.
+    pub fn saved(&self) -> Saved {
+        Saved {
+            turn: self.turn.fetch_add(1, Ordering::Relaxed) + 1,
+            state: self.save_state(),
         }
     }
 }

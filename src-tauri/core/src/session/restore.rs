@@ -158,7 +158,7 @@ impl Session {
                 update.overlaps = Some(Vec::new());
             }
         }
-        update.saved = self.save_state();
+        update.saved = self.saved();
         Ok(update)
     }
 

@@ -54,7 +54,7 @@ impl Session {
             preview: String::new(),
             problems,
             history: self.history.view(),
-            saved: self.save_state(),
+            saved: self.saved(),
             overlaps: Vec::new(),
         })
     }

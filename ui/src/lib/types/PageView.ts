@@ -4,7 +4,7 @@ import type { Message } from "./Message";
 import type { OverlapView } from "./OverlapView";
 import type { PageRef } from "./PageRef";
 import type { Problem } from "./Problem";
-import type { SaveState } from "./SaveState";
+import type { Saved } from "./Saved";
 import type { SectionView } from "./SectionView";
 
 /**
@@ -46,7 +46,7 @@ history: HistoryView,
 /**
  * Whether everything is on disk.
  */
-saved: SaveState, 
+saved: Saved, 
 /**
  * Texts that two sides changed at once.
  */

@@ -6,7 +6,7 @@ import type { OverlapView } from "./OverlapView";
 import type { PageRef } from "./PageRef";
 import type { Problem } from "./Problem";
 import type { RecordUpdate } from "./RecordUpdate";
-import type { SaveState } from "./SaveState";
+import type { Saved } from "./Saved";
 import type { SectionUpdate } from "./SectionUpdate";
 import type { SiteView } from "./SiteView";
 
@@ -57,7 +57,7 @@ history: HistoryView,
 /**
  * Whether everything is on disk.
  */
-saved: SaveState, 
+saved: Saved, 
 /**
  * Texts that two sides changed at once, when that changed.
  */
