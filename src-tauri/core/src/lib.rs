@@ -12,6 +12,7 @@ pub mod error;
 pub mod export;
 pub mod find;
 pub mod gallery;
+pub mod import;
 pub mod intake;
 pub mod kinds;
 pub mod library;
