@@ -78,7 +78,7 @@ pub(crate) fn strip(text: &str) -> Cow<'_, str> {
 }
 
 /// Letters of scripts that put no blanks between words.
-fn is_cjk_letter(c: char) -> bool {
+pub(crate) fn is_cjk_letter(c: char) -> bool {
     matches!(u32::from(c),
         0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3040..=0x30ff | 0x3100..=0x312f
         | 0x3130..=0x318f | 0x31a0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7af

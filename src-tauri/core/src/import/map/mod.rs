@@ -1,9 +1,222 @@
 //! A page of HTML by rules: what each part is, as sections with fields.
 
+mod boxes;
+mod bullets;
+mod dom;
+mod flow;
+mod hero;
+mod html;
+mod inline;
+mod items;
+mod lists;
+mod look;
+mod markdown;
+mod notes;
+mod raw;
+mod rich;
+mod sections;
+mod state;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use crate::message::Message;
+use crate::say;
+
 use super::draft::{Draft, SourcePage, Targets};
+use dom::{Data, Dom, Id, TooMuch};
+use flow::{Context, Flow, Piece, What};
+use look::{one_line, shows, text};
+use notes::Sort;
+use rich::Block;
+use state::State;
+
+/// Longest summary in characters, as the form of a page allows.
+const LONGEST_SUMMARY: usize = 160;
 
 /// Maps a page.
-pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Draft {
-    let _ = (source, targets);
-    Draft::default()
+///
+/// # Errors
+/// Why the page cannot be read.
+pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draft, Message> {
+    let dom = Dom::read(source.text, source.line).map_err(|much| match much {
+        TooMuch::Deep => say!(
+            "This page was not taken: its elements stand in each other too deeply to be read. Nothing else is affected. Correct the page and import again."
+        ),
+        TooMuch::Attributes => say!(
+            "This page was not taken: one of its elements has too many attributes to be read. Nothing else is affected. Correct the page and import again."
+        ),
+    })?;
+    let mut state = State::new(targets);
+    // A fragment has no document around it: that it lacks one is no fault.
+    let whole = is_whole(source.text);
+    let begun = usize::from(!whole && dom.faults.first() == Some(&source.line));
+    for line in &dom.faults[begun..] {
+        state.repair(Sort::Syntax, *line);
+    }
+    let mut pieces = Vec::new();
+    for root in roots(&mut state, &dom, whole) {
+        let mut flow = Flow {
+            state: &mut state,
+            dom: &dom,
+            context: Context::default(),
+            out: &mut pieces,
+            skip: None,
+        };
+        flow.children(root);
+        flow.keep_waiting();
+    }
+    let shows_title = take_title(&mut state, &mut pieces);
+    let summary = described(&dom).or_else(|| summary(&pieces));
+    let title = state.title.take().or_else(|| named(&dom));
+    let sections = sections::sections(&mut state, pieces);
+    Ok(Draft {
+        title,
+        summary,
+        shows_title,
+        breadcrumb: state.breadcrumb.take(),
+        sections,
+        repaired: state.repaired.into_inner(),
+        left_out: state.left_out.into_inner(),
+        look_at: state.look_at.into_inner(),
+    })
+}
+
+/// Whether a text is a document and not a part of one.
+fn is_whole(html: &str) -> bool {
+    let start: String = html
+        .chars()
+        .take(4000)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    start.contains("<html") || start.contains("<body") || start.contains("<!doctype")
+}
+
+/// Where the content of a page stands. What stands around it on every page of a site is left out.
+fn roots(state: &mut State<'_>, dom: &Dom, whole: bool) -> Vec<Id> {
+    let body = dom.first(0, |id| dom.name(id) == "body").unwrap_or(0);
+    if !whole {
+        return vec![body];
+    }
+    let main = dom.first(body, |id| {
+        dom.name(id) == "main" || dom.attribute(id, "role") == "main"
+    });
+    let Some(main) = main else {
+        return vec![body];
+    };
+    // Everything that is neither above nor in the main part.
+    let above: Vec<Id> = std::iter::successors(Some(main), |id| dom.parent(*id)).collect();
+    for id in &above[1..] {
+        for child in dom
+            .children(*id)
+            .iter()
+            .filter(|child| !above.contains(child))
+        {
+            if shows(dom, *child) {
+                state.left(
+                    Sort::Frame,
+                    dom.line(*child),
+                    Some(text(dom, *child)),
+                    Vec::new(),
+                );
+            }
+        }
+        if *id == body {
+            break;
+        }
+    }
+    vec![main]
+}
+
+/// Takes the first heading of a page without a header for its title.
+fn take_title(state: &mut State<'_>, pieces: &mut Vec<Piece>) -> bool {
+    if state.hero {
+        return false;
+    }
+    let seen = |piece: &Piece| !piece.context.hidden && !matches!(piece.what, What::Border);
+    let Some(at) = pieces.iter().position(seen) else {
+        return false;
+    };
+    let What::Block(Block::Heading {
+        weight: 10, inline, ..
+    }) = &pieces[at].what
+    else {
+        return false;
+    };
+    let plain = inline
+        .iter()
+        .all(|piece| matches!(piece, rich::Inline::Text(_, marks) if marks.link.is_none()));
+    let title = one_line(&rich::letters(inline));
+    if !plain || pieces[at].context.aside {
+        return false;
+    }
+    state.title = Some(title);
+    pieces.remove(at);
+    true
+}
+
+/// What a document calls itself.
+fn named(dom: &Dom) -> Option<String> {
+    let title = dom.first(0, |id| dom.name(id) == "title")?;
+    let inside = dom
+        .children(title)
+        .iter()
+        .filter_map(|id| match dom.data(*id) {
+            Data::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+    Some(one_line(&inside.collect::<String>())).filter(|title| !title.is_empty())
+}
+
+/// What a document says of itself.
+fn described(dom: &Dom) -> Option<String> {
+    let meta = dom.first(0, |id| {
+        dom.name(id) == "meta"
+            && dom
+                .attribute(id, "name")
+                .eq_ignore_ascii_case("description")
+    })?;
+    let said = one_line(dom.attribute(meta, "content"));
+    (!said.is_empty()).then(|| shortened(&said))
+}
+
+/// The first words of a page.
+fn summary(pieces: &[Piece]) -> Option<String> {
+    let seen = pieces
+        .iter()
+        .filter(|piece| !piece.context.hidden && !piece.context.aside);
+    let said = seen.into_iter().find_map(|piece| match &piece.what {
+        What::Block(Block::Paragraph(inline)) => {
+            let said = one_line(&rich::letters(inline));
+            (said.chars().count() > 20).then_some(said)
+        }
+        _ => None,
+    })?;
+    Some(shortened(&said))
+}
+
+/// A text no longer than a summary may be, ended where a sentence or at least a word ends.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST_SUMMARY {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST_SUMMARY - 1).collect();
+    let sentence = cut.rfind(['。', '！', '？']).map(|at| at + '。'.len_utf8());
+    let sentence = sentence.or_else(|| cut.rfind(". ").map(|at| at + 1));
+    if let Some(end) = sentence.filter(|end| *end > cut.len() / 2) {
+        return cut[..end].trim_end().to_owned();
+    }
+    let word = cut
+        .rfind(' ')
+        .filter(|at| *at > cut.len() / 2)
+        .unwrap_or(cut.len());
+    format!("{}…", cut[..word].trim_end())
+}
+
+/// Whether a name can be that of a section (page-format, rule 3).
+fn is_id(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_lowercase())
+        && name.len() <= 64
+        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
