@@ -1,6 +1,7 @@
 //! The command line: export, check, preview and create sites without a window.
 
 mod gallery;
+mod import;
 mod preview;
 mod words;
 
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use trustdesk_core::create;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
+use trustdesk_core::import::report::Language;
 use trustdesk_core::model::Date;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::render::{Engine, Program, SiteIndex};
@@ -79,6 +81,19 @@ enum Command {
         as_of: Option<Date>,
         #[arg(long, help = words::TRUST_TEMPLATES)]
         trust_templates: bool,
+    },
+    #[command(about = words::IMPORT)]
+    Import {
+        #[arg(help = words::IMPORT_SOURCE)]
+        source: PathBuf,
+        #[arg(help = words::NEW_FOLDER)]
+        site: PathBuf,
+        #[arg(long, value_name = "FILE", help = words::REPORT)]
+        report: Option<PathBuf>,
+        #[arg(long = "language", value_name = "MARK=LOCALE", value_parser = import::language, help = words::LANGUAGE)]
+        languages: Vec<Language>,
+        #[arg(long, help = words::DRY)]
+        dry_run: bool,
     },
     #[command(about = words::NEW)]
     New {
@@ -157,6 +172,19 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             let as_of = as_of.unwrap_or_else(today);
             gallery::write(&out, site.as_deref(), as_of, trust_templates)
         }
+        Command::Import {
+            source,
+            site,
+            report,
+            languages,
+            dry_run,
+        } => import::import(&import::Order {
+            source,
+            site,
+            report,
+            languages,
+            dry_run,
+        }),
         Command::New {
             folder,
             example,

@@ -1,10 +1,14 @@
 //! Everything the command line says.
 
+mod import;
+
 use std::net::SocketAddr;
 use std::path::Path;
 
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
+
+pub(crate) use import::{import_progress, imported};
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";
@@ -32,6 +36,16 @@ pub(crate) const NEW_FOLDER: &str = "A folder that is new or empty";
 pub(crate) const EXAMPLE: &str = "Fill it with the sample site";
 pub(crate) const NAME: &str = "The name of the trust center";
 pub(crate) const NOT_A_DATE: &str = "enter a date such as 2026-11-24";
+
+pub(crate) const IMPORT: &str =
+    "Turn an existing site (a folder or zip of HTML or Jekyll pages, or one page) into a new site";
+pub(crate) const IMPORT_SOURCE: &str = "A folder, a zip, or one page";
+pub(crate) const REPORT: &str =
+    "Write everything that is said of the import as JSON; “-” prints it";
+pub(crate) const LANGUAGE: &str = "The locale that a folder or ending of a language becomes, such as en-gb=en; “old=” leaves it out";
+pub(crate) const DRY: &str = "Only say what would be made";
+pub(crate) const DRY_RUN: &str = "Nothing was written.";
+pub(crate) const NOT_A_LANGUAGE: &str = "enter a mark and a locale such as en-us=en";
 
 pub(crate) fn progress(done: u32, total: u32) -> String {
     format!("Exporting {done} of {total} files")

@@ -50,6 +50,23 @@ pub struct Figures {
     pub left_out: u32,
 }
 
+impl std::ops::Add for Figures {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            pages: self.pages + other.pages,
+            characters: self.characters + other.characters,
+            typed: self.typed + other.typed,
+            raw: self.raw + other.raw,
+            links: self.links + other.links,
+            pictures: self.pictures + other.pictures,
+            repaired: self.repaired + other.repaired,
+            left_out: self.left_out + other.left_out,
+        }
+    }
+}
+
 /// A language of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export, rename = "ImportLanguage")]
@@ -127,6 +144,20 @@ pub struct Note {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>", optional)]
     pub targets: Vec<String>,
+}
+
+impl Note {
+    /// A note about the page as a whole.
+    pub(super) fn plain(code: &str, message: Message, count: usize) -> Self {
+        Self {
+            code: code.to_owned(),
+            message,
+            line: 1,
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            text: None,
+            targets: Vec::new(),
+        }
+    }
 }
 
 /// A file that was not taken.

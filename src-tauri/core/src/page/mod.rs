@@ -1,6 +1,7 @@
 //! The page file: parsed without losing a byte, edited by splices (page-format.md).
 
 mod blocks;
+mod compose;
 pub mod data;
 mod edit;
 mod fields;
@@ -24,6 +25,7 @@ use crate::value::Fields;
 pub use blocks::{
     duplicate_block, insert_block, move_block, remove_block, replace_block, set_flag,
 };
+pub use compose::{NewSection, compose, settings};
 pub use edit::{insert_item, move_item, remove_item, set};
 pub(crate) use lines::{line_end, place_of};
 pub use parse::parse;

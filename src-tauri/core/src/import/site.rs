@@ -1,0 +1,409 @@
+//! The files of the new site, from the drafts of all its pages, and what is said of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::kinds::{BodyType, Kinds};
+use crate::model::PageRef;
+use crate::page::{self, NewSection};
+use crate::say;
+use crate::value::{Fields, Value};
+
+use super::crumbs::{self, Named};
+use super::media::Media;
+use super::pages::{Drafts, Mapped};
+use super::report::{
+    Figures, MediaReport, Missing, Note, PageReport, PairReport, Report, SectionReport,
+};
+use super::settings::{self, Common};
+use super::source::Source;
+use super::{addresses, counts, ids};
+
+/// Longest summary, in characters.
+const SUMMARY: usize = 160;
+
+/// Path and text of each file of the new site, but for media; and the report.
+pub(super) fn assemble(
+    drafts: Drafts,
+    source: &Source,
+    media: &Media,
+    kinds: &Kinds,
+) -> (Vec<(String, String)>, Report) {
+    let common = Common::of(&drafts);
+    let titles: Vec<String> = drafts.pages.iter().map(title).collect();
+    let names = names(&drafts.pages);
+    let named: BTreeMap<PageRef, Named<'_>> = drafts
+        .pages
+        .iter()
+        .zip(&titles)
+        .map(|(page, title)| {
+            let short = crumbs::short(title, page.draft.breadcrumb.as_ref());
+            (page.placed.page.clone(), Named { title, short })
+        })
+        .collect();
+    let mut files: Vec<(String, String)> = drafts
+        .pages
+        .par_iter()
+        .enumerate()
+        .map(|(i, page)| {
+            let front = front(page, &titles[i], &common, &named);
+            (
+                page.placed.file.clone(),
+                text(page, &front, &names[i], kinds),
+            )
+        })
+        .collect();
+    files.push((
+        "site.toml".to_owned(),
+        settings::text(&drafts, &common, &titles),
+    ));
+    let assets = assets(source, media);
+    if !assets.is_empty() {
+        files.push(("records/assets.toml".to_owned(), assets));
+    }
+    let report = report(&drafts, &titles, &common, source, media, kinds);
+    (files, report)
+}
+
+/// What a page is called: by its front matter, by itself, by its breadcrumb, by its file.
+fn title(page: &Mapped) -> String {
+    let crumb = page.draft.breadcrumb.as_ref().map(|written| &written.label);
+    let named = [
+        page.text.front.title.as_ref(),
+        page.draft.title.as_ref(),
+        crumb,
+    ];
+    let mut named = named.into_iter().flatten().map(|title| title.trim());
+    if let Some(title) = named.find(|title| !title.is_empty()) {
+        return title.to_owned();
+    }
+    let name = page.marked.parts.last().map_or("", String::as_str);
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(
+        || page.text.path.clone(),
+        |first| first.to_uppercase().chain(letters).collect(),
+    )
+}
+
+/// Names of the sections of every page, those of the first language first, so that others can agree.
+fn names(pages: &[Mapped]) -> Vec<Vec<String>> {
+    let mut known: BTreeMap<&str, Vec<(&'static str, String)>> = BTreeMap::new();
+    pages
+        .iter()
+        .map(|page| {
+            let address = page.placed.page.address.as_str();
+            let sections = &page.draft.sections;
+            let names = ids::of(sections, known.get(address).map(Vec::as_slice));
+            let kinds = sections.iter().map(|section| section.kind);
+            known
+                .entry(address)
+                .or_insert_with(|| kinds.zip(names.iter().cloned()).collect());
+            names
+        })
+        .collect()
+}
+
+/// The front matter of a page.
+fn front(
+    page: &Mapped,
+    title: &str,
+    common: &Common,
+    named: &BTreeMap<PageRef, Named<'_>>,
+) -> Fields {
+    let (from, draft, own) = (&page.text.front, &page.draft, &page.placed.page);
+    let mut fields = Fields::new();
+    let mut put = |name: &str, value: &str| {
+        if !value.is_empty() {
+            fields.insert(name.to_owned(), Value::Text(value.to_owned()));
+        }
+    };
+    put("title", title);
+    put(
+        "short",
+        named
+            .get(own)
+            .and_then(|named| named.short)
+            .unwrap_or_default(),
+    );
+    let summary = from
+        .summary
+        .clone()
+        .or_else(|| draft.summary.as_deref().map(shortened));
+    put("summary", &summary.unwrap_or_default());
+    if page.text.path != addresses::made(common.folder(&own.locale), &own.locale, &page.placed.file)
+    {
+        put("path", &page.text.path);
+    }
+    if from.layout.as_ref() != common.layouts.get(&own.locale) {
+        put("layout", from.layout.as_deref().unwrap_or_default());
+    }
+    put("front", &from.rest);
+    if let Some(date) = from.date {
+        fields.insert("date".to_owned(), Value::Date(date));
+    }
+    if from.hidden {
+        fields.insert("hidden".to_owned(), Value::Flag(true));
+    }
+    fields.extend(crumbs::fields(own, draft.breadcrumb.as_ref(), named));
+    let has_header = draft.sections.iter().any(|section| section.kind == "hero");
+    if !draft.shows_title && !has_header {
+        fields.insert("untitled".to_owned(), Value::Flag(true));
+    }
+    fields
+}
+
+/// The first words of a text, as many as a summary has.
+fn shortened(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= SUMMARY {
+        return text;
+    }
+    let cut: String = text.chars().take(SUMMARY - 1).collect();
+    // Chinese has no blanks to end at.
+    let end = cut
+        .rfind(' ')
+        .filter(|end| *end > cut.len() / 2)
+        .unwrap_or(cut.len());
+    format!(
+        "{}…",
+        cut[..end].trim_end_matches([',', ';', ':', '，', '；', '：', ' '])
+    )
+}
+
+fn text(page: &Mapped, front: &Fields, names: &[String], kinds: &Kinds) -> String {
+    let flags = |aside: bool, hidden: bool| -> &'static [&'static str] {
+        match (aside, hidden) {
+            (true, true) => &["aside", "hidden"],
+            (true, false) => &["aside"],
+            (false, true) => &["hidden"],
+            (false, false) => &[],
+        }
+    };
+    let sections: Vec<NewSection<'_>> = page
+        .draft
+        .sections
+        .iter()
+        .zip(names)
+        .map(|(section, name)| NewSection {
+            kind: section.kind,
+            id: Some(name),
+            flags: flags(section.aside, section.hidden),
+            body_type: kinds.body_of(section.kind).unwrap_or(BodyType::Fields),
+            fields: &section.fields,
+        })
+        .collect();
+    let eol = if page.text.decoded.crlf { "\r\n" } else { "\n" };
+    page::compose(front, &sections, eol)
+}
+
+/// The paths that media have in the existing site.
+fn assets(source: &Source, media: &Media) -> String {
+    let records: Vec<(String, Fields)> = media
+        .used()
+        .map(|file| {
+            let path = |i: &usize| Value::Text(source.entries[*i].path.clone());
+            let paths = Value::List(file.copies.iter().map(path).collect());
+            let key = file.name.trim_start_matches("media/").to_owned();
+            (key, Fields::from([("paths".to_owned(), paths)]))
+        })
+        .collect();
+    page::data::append_records("", &records).unwrap_or_default()
+}
+
+fn report(
+    drafts: &Drafts,
+    titles: &[String],
+    common: &Common,
+    source: &Source,
+    media: &Media,
+    kinds: &Kinds,
+) -> Report {
+    let pages: Vec<PageReport> = drafts
+        .pages
+        .iter()
+        .zip(titles)
+        .map(|(page, title)| page_report(page, title, kinds))
+        .collect();
+    let mut refused: Vec<_> = source.refused.clone();
+    refused.extend(drafts.refused.iter().cloned());
+    refused.extend(media.refused().cloned());
+    refused.sort_by(|a, b| a.source.cmp(&b.source));
+    Report {
+        figures: pages
+            .iter()
+            .fold(Figures::default(), |sum, page| sum + page.figures),
+        languages: drafts.languages.clone(),
+        pairs: pairs(&drafts.pages, common, kinds),
+        media: media_report(&drafts.pages, media),
+        refused,
+        pages,
+        shared: Vec::new(),
+    }
+}
+
+fn page_report(page: &Mapped, title: &str, kinds: &Kinds) -> PageReport {
+    let (draft, read) = (&page.draft, &page.text.decoded);
+    let joined = |first: &[Note], then: &[Note]| [first, then].concat();
+    let repaired = joined(&read.repaired, &draft.repaired);
+    let mut look_at = joined(&read.look_at, &draft.look_at);
+    look_at.extend(page.text.front.fault.clone());
+    look_at.extend(numbered(page));
+    look_at.extend(wrong_language(page, kinds));
+    let sections: Vec<SectionReport> = draft
+        .sections
+        .iter()
+        .map(|section| SectionReport {
+            kind: section.kind.to_owned(),
+            from: section.from.clone(),
+            line: section.line,
+            characters: section.characters,
+            hidden: section.hidden,
+            aside: section.aside,
+        })
+        .collect();
+    let counts = counts::of(&draft.sections, kinds);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let characters = sections.iter().map(|section| section.characters).sum();
+    let raw = sections
+        .iter()
+        .filter(|s| s.kind == "html")
+        .map(|s| s.characters)
+        .sum();
+    PageReport {
+        source: page.text.path.clone(),
+        page: page.placed.page.clone(),
+        title: title.to_owned(),
+        encoding: read.encoding.clone(),
+        figures: Figures {
+            pages: 1,
+            characters,
+            typed: characters - raw,
+            raw,
+            links: number(counts.links),
+            pictures: number(counts.pictures),
+            repaired: repaired.iter().map(|note| note.count).sum(),
+            left_out: draft.left_out.iter().map(|note| note.count).sum(),
+        },
+        sections,
+        repaired,
+        left_out: draft.left_out.clone(),
+        look_at,
+    }
+}
+
+/// Says that another page had the address that this one asked for.
+fn numbered(page: &Mapped) -> Option<Note> {
+    let taken = page.placed.taken.as_ref()?;
+    let address = &page.placed.page.address;
+    Some(Note::plain(
+        "address",
+        say!(
+            "Another page has the address {taken}, so this one got {address}",
+            taken,
+            address
+        ),
+        1,
+    ))
+}
+
+/// Says that a page is not in its language: Chinese among English, and the other way round.
+fn wrong_language(page: &Mapped, kinds: &Kinds) -> Option<Note> {
+    const FEW: usize = 20;
+    let letters = counts::letters(&page.draft.sections, kinds);
+    let chinese = page.placed.page.locale.starts_with("zh");
+    let east = chinese || matches!(page.placed.page.locale.as_str(), "ja" | "ko");
+    let other = letters.total - letters.han;
+    let message = if !east && letters.han > FEW && letters.han * 20 > letters.total {
+        say!(
+            "This page holds Chinese text: {count} characters",
+            count = letters.han
+        )
+    } else if chinese && other > FEW * 10 && letters.han * 10 < letters.total {
+        say!("This page holds hardly any Chinese text")
+    } else {
+        return None;
+    };
+    Some(Note::plain("language", message, 1))
+}
+
+fn media_report(pages: &[Mapped], media: &Media) -> MediaReport {
+    let mut missing: BTreeMap<&String, BTreeSet<&String>> = BTreeMap::new();
+    for page in pages {
+        for path in &page.missing {
+            missing.entry(path).or_default().insert(&page.text.path);
+        }
+    }
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    MediaReport {
+        copied: number(media.used().count()),
+        same: number(media.used().map(|file| file.copies.len() - 1).sum()),
+        unused: number(media.unused()),
+        missing: missing
+            .into_iter()
+            .map(|(path, pages)| Missing {
+                path: path.clone(),
+                pages: pages.into_iter().cloned().collect(),
+            })
+            .collect(),
+    }
+}
+
+/// Pages that stand in several languages, and how these differ.
+fn pairs(pages: &[Mapped], common: &Common, kinds: &Kinds) -> Vec<PairReport> {
+    let mut by_address: BTreeMap<&str, Vec<&Mapped>> = BTreeMap::new();
+    for page in pages {
+        by_address
+            .entry(&page.placed.page.address)
+            .or_default()
+            .push(page);
+    }
+    let place = |page: &&Mapped| {
+        common
+            .locales
+            .iter()
+            .position(|l| *l == page.placed.page.locale)
+    };
+    by_address
+        .into_iter()
+        .filter(|(_, pages)| pages.len() > 1)
+        .map(|(address, mut pages)| {
+            pages.sort_by_key(place);
+            let first = counts::of(&pages[0].draft.sections, kinds);
+            let others = pages[1..]
+                .iter()
+                .map(|page| (*page, counts::of(&page.draft.sections, kinds)));
+            PairReport {
+                address: address.to_owned(),
+                locales: pages
+                    .iter()
+                    .map(|page| page.placed.page.locale.clone())
+                    .collect(),
+                differences: others
+                    .flat_map(|(page, counts)| drift(pages[0], first, page, counts))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn drift(
+    one: &Mapped,
+    first: counts::Counts,
+    other: &Mapped,
+    second: counts::Counts,
+) -> Vec<crate::message::Message> {
+    let sorts = [
+        (say!("Sections"), first.sections, second.sections),
+        (say!("Paragraphs"), first.paragraphs, second.paragraphs),
+        (say!("List items"), first.items, second.items),
+        (say!("Links"), first.links, second.links),
+        (say!("Pictures"), first.pictures, second.pictures),
+    ];
+    let (a, b) = (&one.placed.page.locale, &other.placed.page.locale);
+    let differ = sorts.into_iter().filter(|(_, x, y)| x != y);
+    differ
+        .map(|(what, x, y)| say!("{what}: {x} in {a}, {y} in {b}", what, x, a, y, b))
+        .collect()
+}
