@@ -13,7 +13,7 @@ use trustdesk_core::store::Store;
 use trustdesk_core::view::ExportReport;
 use trustdesk_tests::{TempSite, engine, open};
 
-const SETTINGS: &str = r#"format = 1
+pub(crate) const SETTINGS: &str = r#"format = 1
 name = "Trust Center"
 address = "https://trust.example.com"
 theme = "classic"
@@ -34,7 +34,7 @@ fn day() -> Date {
     Date::parse("2026-11-24").unwrap()
 }
 
-fn site() -> TempSite {
+pub(crate) fn site() -> TempSite {
     let site = TempSite::new();
     site.write("site.toml", SETTINGS);
     site.write("pages/en/index.md", "+++\ntitle = \"Home\"\n+++\n");
@@ -54,7 +54,7 @@ fn site() -> TempSite {
     site
 }
 
-fn export(site: &TempSite, out: &Path) -> ExportReport {
+pub(crate) fn export(site: &TempSite, out: &Path) -> ExportReport {
     trustdesk_tests::export(site.root(), out, "2026-11-24", None).unwrap()
 }
 
@@ -151,7 +151,7 @@ fn pictures_on_other_servers_are_kept_here_and_nowhere_else() {
     let report = export(&site, out.path());
     let home = fs::read_to_string(out.path().join("en-us/default.md")).unwrap();
     assert!(home.contains("src=\"https://pictures.example.com/a.jpg\""));
-    assert!(home.contains("src=\"https://pictures.example.com/b.jpg\""));
+    assert!(home.contains("src=\"//pictures.example.com/b.jpg\""));
     assert!(
         report
             .problems

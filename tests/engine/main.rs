@@ -12,6 +12,7 @@ mod classic;
 mod contract;
 mod data;
 mod drafts;
+mod existing;
 mod export;
 mod find;
 mod killed;

@@ -5,14 +5,16 @@ use crate::message::Message;
 use crate::model::{Localised, PageRef};
 use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
-use crate::render::links::{Broken, Scope, Target};
-use crate::render::{self, Engine, Mode, SiteIndex, is_hidden, markdown, raw, shared};
+use crate::render::links::Scope;
+use crate::render::{self, Engine, Mode, SiteIndex, fragment, is_hidden, markdown, raw, shared};
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
 mod brand;
 mod form;
+mod items;
+mod links;
 mod menus;
 mod outputs;
 mod records;
@@ -125,7 +127,18 @@ impl Check<'_> {
             self.problems.push(from_fault(fault, &file.path));
             return;
         }
-        self.form(&self.scope.engine.page_form, &file.page.front.fields, "");
+        let fields = &file.page.front.fields;
+        self.form(&self.scope.engine.page_form, fields, "");
+        let lines = fields.get("front").and_then(Value::as_text).unwrap_or("");
+        if !fragment::is_safe(lines) {
+            self.add(
+                Severity::Blocker,
+                "front-matter",
+                "front",
+                say!("A line of only --- or ... would end the front matter, so these lines are not written"),
+                say!("Take that line out."),
+            );
+        }
     }
 
     fn block(&mut self, file: &PageFile, block: &Block) {
@@ -270,7 +283,7 @@ impl Check<'_> {
                             if inner.get("hidden").and_then(Value::as_flag) == Some(true) => {}
                         Some(inner) => {
                             self.form(&field.fields, inner, &path);
-                            self.shared_or_own_link(field, inner, &path);
+                            self.item(field, inner, &path);
                         }
                         None => self.wrong_type(label, &path),
                     }
@@ -328,25 +341,6 @@ impl Check<'_> {
         }
     }
 
-    /// An item of a link list needs a link of its own unless it names a shared one.
-    fn shared_or_own_link(&mut self, field: &Field, item: &Fields, at: &str) {
-        let names = |name: &str| field.fields.iter().any(|f| f.name == name);
-        let text = |name: &str| item.get(name).and_then(Value::as_text).unwrap_or("");
-        if names("link")
-            && names("to")
-            && text("link").is_empty()
-            && (text("to").is_empty() || text("label").is_empty())
-        {
-            self.add(
-                Severity::Blocker,
-                "required",
-                at,
-                say!("This link has no text or leads nowhere"),
-                say!("Choose a shared link, or give it a text and a target."),
-            );
-        }
-    }
-
     fn markdown(&mut self, text: &str, at: &str) {
         let mut found = markdown::Found::default();
         markdown::render(&self.scope, text, "", &mut found);
@@ -381,75 +375,6 @@ impl Check<'_> {
         raw::clean(&self.scope, text, &mut found);
         for (to, target) in &found.links {
             self.target(to, target, at);
-        }
-    }
-
-    fn link(&mut self, to: &str, at: &str) {
-        let target = self.scope.resolve(to);
-        self.target(to, &target, at);
-    }
-
-    fn target(&mut self, to: &str, target: &Target, at: &str) {
-        let blocker = |check: &mut Self, message, hint| {
-            check.add(Severity::Blocker, "broken-link", at, message, hint)
-        };
-        match target {
-            Target::Broken(Broken::Empty) => blocker(self, say!("A link leads nowhere"), say!("Give it a target.")),
-            Target::Broken(Broken::NoPage) => blocker(self, say!("There is no page at {to}", to), say!("Choose a page that exists.")),
-            Target::Broken(Broken::HiddenPage) => blocker(self, say!("The page at {to} is hidden", to), say!("Show that page, or choose another.")),
-            Target::Broken(Broken::NoAsset) => blocker(self, say!("There is no file {to}", to), say!("Choose a file that exists, or add it.")),
-            Target::Broken(Broken::Scheme) => blocker(self, say!("“{to}” is not an address that visitors can open", to), say!("Enter a page, or an address that begins with https, mailto or tel.")),
-            Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, say!("The link to {to} is not secure", to), say!("Use https if the other site has it.")),
-            Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, say!("The page at {to} does not exist in this language, so the link leads to “{locale}”", to, locale), say!("Translate that page.")),
-            Target::Page { .. } | Target::Anchor { .. } => self.anchor(to, at),
-            _ => {}
-        }
-    }
-
-    /// A link to a place on a page: the place must be there.
-    fn anchor(&mut self, to: &str, at: &str) {
-        let Some((address, anchor)) = to.split_once('#').filter(|(_, anchor)| !anchor.is_empty())
-        else {
-            return;
-        };
-        let address = match address.trim_end_matches('/') {
-            "" if address.is_empty() => self.scope.page.address.as_str(),
-            "" => "/",
-            address => address,
-        };
-        let Scope {
-            index, site, page, ..
-        } = &self.scope;
-        let known = crate::targets::anchors_at(index, site, &page.locale, address)
-            .is_none_or(|places| places.contains(anchor));
-        if !known {
-            self.add(
-                Severity::Warning,
-                "broken-anchor",
-                at,
-                say!("The page has no place called “{anchor}”", anchor),
-                say!("Choose a section or heading that exists."),
-            );
-        }
-    }
-
-    fn asset(&mut self, path: &str, at: &str) {
-        if self.scope.outside_picture(path).is_some() {
-            self.add(
-                Severity::Warning,
-                "outside-picture",
-                at,
-                say!("This picture lies on another server, which learns who reads the page"),
-                say!("Add the picture to this site and choose it here."),
-            );
-        } else if !self.scope.site.media.contains_key(path) {
-            self.add(
-                Severity::Blocker,
-                "missing-file",
-                at,
-                say!("The file {path} is missing", path),
-                say!("Choose another file, or add it again."),
-            );
         }
     }
 

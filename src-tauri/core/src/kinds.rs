@@ -118,6 +118,9 @@ pub struct Field {
     #[serde(default, deserialize_with = "named")]
     #[ts(as = "Vec<Field>")]
     pub fields: Vec<Field>,
+    /// For `list`: inner fields of which each item needs at least one.
+    #[serde(default)]
+    pub any: Vec<String>,
     /// Which inner field names an item in a closed list row.
     #[serde(default)]
     pub summary: Option<String>,

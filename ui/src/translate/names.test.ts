@@ -4,7 +4,7 @@ import type { Field } from "../lib/types/Field";
 import { fieldName } from "./names";
 
 const field = (name: string, label: string, fields: Field[] = []): Field =>
-  ({ name, label, fields, kind: "text", help: "", required: false, localised: false, internal: false, look: false, only: null, max: null, options: [], summary: null, item: "", collection: null, accept: "", when: null, theme: null });
+  ({ name, label, fields, kind: "text", help: "", required: false, localised: false, internal: false, look: false, only: null, max: null, options: [], any: [], summary: null, item: "", collection: null, accept: "", when: null, theme: null });
 
 test("a field deep in a list is named by labels and place", () => {
   const form = [field("items", "Questions", [field("question", "Question")]), field("body", "Text")];

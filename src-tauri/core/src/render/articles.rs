@@ -1,4 +1,4 @@
-//! News lists: made from the pages that have a date, never typed.
+//! The articles of news lists: made from the pages that have a date, never typed.
 
 use tera::{Map, Value as Out};
 
@@ -6,8 +6,11 @@ use crate::value::{Fields, Value};
 
 use super::values::Resolver;
 
-/// The articles that a section with `fields` lists, newest first.
+/// The articles that a section with `fields` lists, newest first; none where it lists only what is typed.
 pub(super) fn below(resolver: &Resolver<'_>, fields: &Fields) -> Out {
+    if fields.get("only-items").and_then(Value::as_flag) == Some(true) {
+        return Out::from(Vec::<Out>::new());
+    }
     let scope = resolver.scope;
     let from = fields
         .get("from")

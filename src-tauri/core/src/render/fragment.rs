@@ -11,30 +11,71 @@ use super::links::Scope;
 /// The layout of a page that names none in a language without one: that of Jekyll's own themes.
 const LAYOUT: &str = "default";
 
+/// Where YAML ends a line (YAML 1.1, 5.4).
+const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// The page's front matter, without the lines around it. YAML reads JSON's strings (YAML 1.2, 1.1).
+/// Lines of the page's own come last, and where they say one of ours it is theirs.
 pub(super) fn front_matter(scope: &Scope<'_>, file: &PageFile) -> String {
-    let text = |name: &str| {
-        let value = file.page.front.fields.get(name).and_then(Value::as_text);
-        value.filter(|text| !text.is_empty())
-    };
     let layouts = &scope.site.settings.classic.layouts;
-    let layout = text("layout").or_else(|| layouts.get(&scope.page.locale).map(String::as_str));
+    let layout =
+        text(file, "layout").or_else(|| layouts.get(&scope.page.locale).map(String::as_str));
+    let own = text(file, "front").filter(|own| is_safe(own));
+    let own = own.unwrap_or_default().trim_end();
     let mut out = String::new();
     for (name, value) in [
         ("layout", Some(layout.unwrap_or(LAYOUT))),
-        ("title", text("title")),
-        ("description", text("summary")),
+        ("title", text(file, "title")),
+        ("description", text(file, "summary")),
         ("lang", Some(scope.page.locale.as_str())),
     ] {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|_| !says(own, name)) {
             let _ = writeln!(out, "{name}: {}", serde_json::Value::from(value));
         }
+    }
+    for line in own.lines() {
+        let _ = writeln!(out, "{line}");
     }
     out
 }
 
+/// Whether the page shows no title of its own accord.
+pub(super) fn is_untitled(file: &PageFile) -> bool {
+    let flag = file.page.front.fields.get("untitled");
+    flag.and_then(Value::as_flag).unwrap_or(false)
+}
+
+/// Whether lines can stand in front matter: none may be what ends it.
+pub(crate) fn is_safe(lines: &str) -> bool {
+    let mut lines = lines.split(BREAKS);
+    lines.all(|line| !matches!(line.trim_end(), "---" | "..."))
+}
+
+/// Whether lines of front matter have a key.
+fn says(lines: &str, key: &str) -> bool {
+    let mut rests = lines.lines().filter_map(|line| line.strip_prefix(key));
+    rests.any(|rest| rest.trim_start().starts_with(':'))
+}
+
+/// A text of the page's settings that is not empty.
+fn text<'f>(file: &'f PageFile, name: &str) -> Option<&'f str> {
+    let value = file.page.front.fields.get(name).and_then(Value::as_text);
+    value.filter(|text| !text.is_empty())
+}
+
+/// The document as it is written: nothing in it is for the templates of the site that it goes into, no
+/// id stands twice, and its lines end as those of the page's own file do.
+pub(super) fn finished(html: String, file: &PageFile) -> String {
+    let html = without_braces(html);
+    let first = file.page.text.find('\n').unwrap_or_default();
+    if !file.page.text[..first].ends_with('\r') {
+        return html;
+    }
+    html.replace("\r\n", "\n").replace('\n', "\r\n")
+}
+
 /// Liquid would take braces in texts for its own: written as character references they only show.
-pub(super) fn finished(html: String) -> String {
+fn without_braces(html: String) -> String {
     let Some((front, body)) = html.split_once("\n---\n") else {
         return html;
     };
@@ -53,10 +94,25 @@ mod tests {
     fn braces_in_texts_are_no_template() {
         let page =
             "---\nlayout: \"a {{ b }}\"\n---\n<p>{{ site.secret }} {% include x %} {a}</p>\n";
-        let done = finished(page.to_owned());
+        let done = without_braces(page.to_owned());
         assert_eq!(
             done,
             "---\nlayout: \"a {{ b }}\"\n---\n<p>&#123;&#123; site.secret }} &#123;% include x %} {a}</p>\n"
         );
+    }
+
+    #[test]
+    fn front_matter_is_not_ended_by_lines_of_a_page() {
+        assert!(is_safe("a: 1\nb: ---\n  ---\n--- x\n"));
+        for end in [
+            "---",
+            "a: 1\n---  \nb: 2",
+            "...",
+            "a: 1\r\n...\r\n",
+            "a\u{2028}---",
+        ] {
+            assert!(!is_safe(end), "{end:?}");
+        }
+        assert!(says("title : x\nb: 1", "title") && !says("titles: x\n title: y", "title"));
     }
 }

@@ -1,4 +1,4 @@
-//! What stands around the sections: head, header, breadcrumb, languages, footer.
+//! What stands around the sections: head, header, languages, footer.
 
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -13,7 +13,7 @@ use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::own::Given;
 use super::values::Resolver;
-use super::{Mode, calendar, feeds, fragment};
+use super::{Mode, calendar, crumbs, feeds, fragment};
 
 /// Characters of a title that search engines and tabs show whole.
 const LONGEST: usize = 70;
@@ -53,7 +53,7 @@ pub(super) fn context(scope: &Scope<'_>, file: &PageFile, assets: &mut BTreeSet<
     site.insert("logo_dark".into(), resolver.asset(&settings.logo_dark));
     let social = resolver.asset(&settings.social_image);
     let mut context = Given::default();
-    context.insert("page", page(scope, file, &resolver, &social));
+    context.insert("page", page(scope, file, &mut resolver, &social));
     context.insert("site", Out::from(site));
     context.insert("t", scope.theme().words(locale));
     context.insert("notice", notice(scope, &mut resolver));
@@ -107,7 +107,7 @@ fn filing(scope: &Scope<'_>) -> Vec<Out> {
     found.into_iter().map(link).collect()
 }
 
-fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Out) -> Out {
+fn page(scope: &Scope<'_>, file: &PageFile, resolver: &mut Resolver<'_>, social: &Out) -> Out {
     let front = &file.page.front.fields;
     let (locale, address) = (scope.page.locale.as_str(), scope.page.address.as_str());
     let info = scope.index.any_page(locale, address);
@@ -142,7 +142,10 @@ fn page(scope: &Scope<'_>, file: &PageFile, resolver: &Resolver<'_>, social: &Ou
     map.insert("home".into(), Out::from(home));
     map.insert("canonical".into(), Out::from(absolute(scope, info)));
     map.insert("social_image".into(), social_address(scope, social));
-    map.insert("breadcrumb".into(), Out::from(breadcrumb(scope)));
+    map.insert(
+        "breadcrumb".into(),
+        Out::from(crumbs::of(scope, file, resolver)),
+    );
     let (alternates, languages) = languages(scope);
     map.insert("alternates".into(), Out::from(alternates));
     map.insert("languages".into(), Out::from(languages));
@@ -168,45 +171,13 @@ fn social_address(scope: &Scope<'_>, social: &Out) -> Out {
     Out::from(format!("{address}{}", scope.site.settings.social_image))
 }
 
-fn entry(pairs: impl IntoIterator<Item = (&'static str, Out)>) -> Out {
+pub(super) fn entry(pairs: impl IntoIterator<Item = (&'static str, Out)>) -> Out {
     Out::from(
         pairs
             .into_iter()
             .map(|(name, value)| (name.into(), value))
             .collect::<Map>(),
     )
-}
-
-/// From the front page down to this page. Levels without a page of their own are left out.
-fn breadcrumb(scope: &Scope<'_>) -> Vec<Out> {
-    let (locale, address) = (scope.page.locale.as_str(), scope.page.address.as_str());
-    if address == "/" {
-        return Vec::new();
-    }
-    let ends = address
-        .match_indices('/')
-        .map(|(i, _)| if i == 0 { "/" } else { &address[..i] });
-    let mut crumbs = Vec::new();
-    for level in ends.chain([address]) {
-        let own = level == address;
-        let Some(info) = (if own {
-            scope.index.any_page(locale, level)
-        } else {
-            scope.index.page(locale, level)
-        }) else {
-            continue;
-        };
-        let href = if own {
-            String::new()
-        } else {
-            scope.page_href(locale, level, &info.output)
-        };
-        crumbs.push(entry([
-            ("label", Out::from(info.short.as_str())),
-            ("href", Out::from(href)),
-        ]));
-    }
-    crumbs
 }
 
 /// Links to the page in other languages: for search engines, and for people.

@@ -32,6 +32,8 @@ pub(crate) struct PageInfo {
 pub struct SiteIndex {
     pub(super) as_of: Date,
     pages: HashMap<String, HashMap<String, PageInfo>>,
+    /// Pages by the paths that they keep from an existing site, as files and as they are served there.
+    kept: HashMap<String, PageRef>,
     /// Header and footer by locale, folder and place in the navigation: the same for many pages.
     pub(super) frames: RwLock<HashMap<String, (tera::Value, tera::Value)>>,
     pub(super) css: String,
@@ -47,12 +49,17 @@ impl SiteIndex {
     /// Looks at every page once.
     pub fn build(engine: &Engine, site: &Site, as_of: Date) -> Self {
         let mut pages: HashMap<String, HashMap<String, PageInfo>> = HashMap::new();
+        let mut kept = HashMap::new();
         let theme = engine.theme(site);
         for (page, file) in site.pages.iter().filter(|(page, _)| !page.is_shared()) {
             pages
                 .entry(page.locale.clone())
                 .or_default()
                 .insert(page.address.clone(), info(theme, site, page, file));
+            if let Some(path) = outputs::kept(file) {
+                kept.insert(outputs::served(path), page.clone());
+                kept.insert(path.to_owned(), page.clone());
+            }
         }
         let css = format!(
             "{}{}{}",
@@ -63,12 +70,20 @@ impl SiteIndex {
         Self {
             as_of,
             pages,
+            kept,
             frames: RwLock::default(),
             css,
             fragments: theme.traits.fragments,
             feeds: OnceLock::new(),
             calendars: OnceLock::new(),
         }
+    }
+
+    /// The page that keeps a path of an existing site, `/en-us/security/default.html`.
+    pub(crate) fn kept(&self, path: &str) -> Option<&PageRef> {
+        let path = path.strip_prefix('/')?;
+        let found = self.kept.get(path);
+        found.or_else(|| self.kept.get(&crate::served::decoded(path)?))
     }
 
     /// The folder of a language in the output.

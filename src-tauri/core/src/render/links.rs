@@ -33,6 +33,8 @@ pub(crate) enum Target {
     Anchor { href: String },
     /// A file under `media/`.
     Asset { href: String, path: String },
+    /// A file of the existing site that the pages go into, which is no part of this site.
+    Existing { href: String },
     /// Another site, over https or, insecurely, http.
     Outside { href: String, secure: bool },
     /// A mail address or telephone number.
@@ -89,25 +91,25 @@ impl<'a> Scope<'a> {
     /// The address of a page of this site.
     pub(crate) fn page_href(&self, locale: &str, address: &str, output: &str) -> String {
         match self.mode {
-            Mode::Export => format!("{}{}", self.root, encode(output)),
+            Mode::Export => format!("{}{}", self.root, encoded(output)),
             Mode::Preview => format!("preview://localhost/page/{locale}{address}"),
         }
     }
 
     /// The address of a file of this site, `/media/…`.
     pub(crate) fn asset_href(&self, path: &str) -> String {
-        format!("{}{}", self.root, encode(path.trim_start_matches('/')))
+        format!("{}{}", self.root, encoded(path.trim_start_matches('/')))
     }
 
-    /// The address of a picture that lies on another server. Only pages of an existing site have such:
-    /// with other themes nobody else is asked for anything.
+    /// The address of a picture that is no file of this site: it lies on another server, or in the
+    /// existing site. Only pages that go into one have such: with other themes nobody else is asked for
+    /// anything.
     pub(crate) fn outside_picture(&self, path: &str) -> Option<String> {
-        let inside = path.starts_with('/') && !path.starts_with("//");
-        if inside || !self.theme().traits.fragments {
+        if !self.theme().traits.fragments {
             return None;
         }
         match self.resolve(path) {
-            Target::Outside { href, .. } => Some(href),
+            Target::Outside { href, .. } | Target::Existing { href } => Some(href),
             _ => None,
         }
     }
@@ -124,8 +126,11 @@ impl<'a> Scope<'a> {
             };
         }
         if to.starts_with("//") {
+            // An existing site may be asked for over http too, and its addresses stay as they are.
+            let stays = self.theme().traits.fragments && self.mode == Mode::Export;
+            let scheme = if stays { "" } else { "https:" };
             return Target::Outside {
-                href: format!("https:{to}"),
+                href: format!("{scheme}{}", to.replace(' ', "%20")),
                 secure: true,
             };
         }
@@ -137,11 +142,11 @@ impl<'a> Scope<'a> {
             .map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
             Some("https") => Target::Outside {
-                href: to.to_owned(),
+                href: to.replace(' ', "%20"),
                 secure: true,
             },
             Some("http") => Target::Outside {
-                href: to.to_owned(),
+                href: to.replace(' ', "%20"),
                 secure: false,
             },
             Some("mailto" | "tel") => Target::Contact {
@@ -182,27 +187,91 @@ impl<'a> Scope<'a> {
             }
         }
         let hidden = self.index.any_page(here, address).is_some();
-        Target::Broken(if hidden {
-            Broken::HiddenPage
-        } else {
-            Broken::NoPage
-        })
+        if hidden {
+            return Target::Broken(Broken::HiddenPage);
+        }
+        self.in_existing(to)
     }
+
+    /// The page that a target names by the path that it keeps from an existing site.
+    pub(crate) fn keeper(&self, to: &str) -> Option<&PageRef> {
+        let address = &to[..to.find(['?', '#']).unwrap_or(to.len())];
+        let here = self.index.any_page(&self.page.locale, address);
+        let named = here.or_else(|| {
+            let default = self.site.settings.default_locale();
+            self.index.page(default, address)
+        });
+        if named.is_some() {
+            None
+        } else {
+            self.index.kept(address)
+        }
+    }
+
+    /// A path of the existing site: a page that keeps it, else a file that only the existing site has.
+    fn in_existing(&self, to: &str) -> Target {
+        let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+        if let Some(page) = self.index.kept(path) {
+            let Some(info) = self.index.page(&page.locale, &page.address) else {
+                return Target::Broken(Broken::HiddenPage);
+            };
+            let anchor = rest.find('#').map_or("", |at| &rest[at..]);
+            let rest = match self.mode {
+                Mode::Export => written(rest),
+                Mode::Preview => anchor.to_owned(),
+            };
+            let href = self.page_href(&page.locale, &page.address, &info.output);
+            return Target::Page {
+                href: format!("{href}{rest}"),
+                locale: (page.locale != self.page.locale).then(|| page.locale.clone()),
+            };
+        }
+        if !self.theme().traits.fragments {
+            return Target::Broken(Broken::NoPage);
+        }
+        let path = written(path.trim_start_matches('/'));
+        Target::Existing {
+            href: format!("{}{path}{}", self.root, written(rest)),
+        }
+    }
+}
+
+/// Part of an address for use in one: what may not stand in addresses percent-encoded, what already is
+/// left alone.
+fn written(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for (at, piece) in part.split('%').enumerate() {
+        let code = piece.as_bytes().get(..2);
+        let is_code = code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+        match at {
+            0 => {}
+            _ if is_code => out.push('%'),
+            _ => out.push_str("%25"),
+        }
+        encode(piece, b"?#", &mut out);
+    }
+    out
 }
 
 /// A path for use in an address: blanks and the like percent-encoded (RFC 3986), letters of other
 /// scripts too.
-fn encode(path: &str) -> String {
-    use std::fmt::Write as _;
+fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+    encode(path, b"", &mut out);
+    out
+}
+
+/// Writes `text`, percent-encoded but for the characters of a path and those in `more`.
+fn encode(text: &str, more: &[u8], out: &mut String) {
+    use std::fmt::Write as _;
+    for byte in text.bytes() {
+        let stays = b"-._~/!$&'()*+,;=:@".contains(&byte) || more.contains(&byte);
+        if byte.is_ascii_alphanumeric() || stays {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
 }
 
 /// The attributes of an `a` element for a target; `None` when it leads nowhere.
@@ -215,7 +284,8 @@ pub(crate) fn attributes(target: &Target) -> Option<String> {
         } => format!("{} hreflang=\"{}\"", href(to), escape(locale)),
         Target::Page { href: to, .. }
         | Target::Anchor { href: to }
-        | Target::Asset { href: to, .. } => href(to),
+        | Target::Asset { href: to, .. }
+        | Target::Existing { href: to } => href(to),
         Target::Contact { href: to } => href(to),
         Target::Outside { href: to, .. } => format!("{} rel=\"noopener noreferrer\"", href(to)),
         Target::Broken(_) => return None,

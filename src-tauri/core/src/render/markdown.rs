@@ -52,6 +52,26 @@ pub(crate) fn render(scope: &Scope<'_>, markdown: &str, unique: &str, found: &mu
         writer.event(event, marked);
     }
     html::push_html(&mut out, writer.events.into_iter());
+    if out.contains("<th") {
+        without_empty_heads(&out)
+    } else {
+        out
+    }
+}
+
+/// A head of a table that says nothing is none: who listens would be told of a heading without words.
+/// Texts hold no `<`, so nothing else looks like one.
+fn without_empty_heads(html: &str) -> String {
+    let mut pieces = html.split("<th");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let cell = piece.split_once('>');
+        let empty = cell.and_then(|(style, rest)| Some((style, rest.strip_prefix("</th>")?)));
+        match empty {
+            Some((style, rest)) => out.extend(["<td", style, "></td>", rest]),
+            None => out.extend(["<th", piece]),
+        }
+    }
     out
 }
 

@@ -8,13 +8,14 @@ mod calendar;
 mod changes;
 pub(crate) mod cjk;
 mod contents;
+mod crumbs;
 mod csaf;
 mod dates;
 mod engine;
 mod extras;
 mod fault;
 mod feeds;
-mod fragment;
+pub(crate) mod fragment;
 mod frame;
 mod index;
 mod labels;
@@ -209,14 +210,15 @@ fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
     context.insert("top", Out::safe_string(&top));
     context.insert("main", Out::safe_string(&main));
     context.insert("aside", Out::safe_string(&aside));
-    context.insert("h1", Out::from(h1.is_none()));
+    let untitled = scope.theme().traits.fragments && fragment::is_untitled(file);
+    context.insert("h1", Out::from(h1.is_none() && !untitled));
     let outcome = scope.theme().render(scope.mode, template, context);
     rendered
         .problems
         .extend(outcome.fault.map(|fault| fault.problem()));
     let html = outcome.html.unwrap_or_default();
     rendered.html = if scope.mode == Mode::Export && scope.theme().traits.fragments {
-        fragment::finished(html)
+        fragment::finished(html, file)
     } else {
         html
     };

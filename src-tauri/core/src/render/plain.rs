@@ -238,6 +238,7 @@ impl<'c> Writer<'_, 'c> {
             Target::Page { href, .. }
             | Target::Anchor { href }
             | Target::Asset { href, .. }
+            | Target::Existing { href }
             | Target::Outside { href, .. }
             | Target::Contact { href } => Some((self.whole)(href)),
             Target::Broken(_) => None,

@@ -76,6 +76,7 @@ fn link(target: &Target) -> Option<String> {
         Target::Page { href, .. }
         | Target::Anchor { href }
         | Target::Asset { href, .. }
+        | Target::Existing { href }
         | Target::Outside { href, .. }
         | Target::Contact { href } => Some(href.clone()),
         Target::Broken(_) => None,

@@ -58,6 +58,9 @@ fn whole(scope: &Scope<'_>, to: &str) -> Option<String> {
             Some(href)
         }
         Target::Outside { href, secure: true } => Some(href),
-        Target::Outside { .. } | Target::Anchor { .. } | Target::Broken(_) => None,
+        Target::Outside { .. }
+        | Target::Anchor { .. }
+        | Target::Existing { .. }
+        | Target::Broken(_) => None,
     }
 }

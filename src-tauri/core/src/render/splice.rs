@@ -126,6 +126,7 @@ impl Splicer<'_> {
             Target::Page { href, .. }
             | Target::Anchor { href }
             | Target::Asset { href, .. }
+            | Target::Existing { href }
             | Target::Outside { href, .. }
             | Target::Contact { href } => Some((self.whole)(&href)),
             Target::Broken(_) => None,

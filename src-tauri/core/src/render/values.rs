@@ -228,9 +228,10 @@ impl Resolver<'_> {
         let mut map = Map::new();
         let (href, external, mail) = match &target {
             Target::Broken(_) => return Out::none(),
-            Target::Page { href, .. } | Target::Anchor { href } | Target::Asset { href, .. } => {
-                (href, false, false)
-            }
+            Target::Page { href, .. }
+            | Target::Anchor { href }
+            | Target::Asset { href, .. }
+            | Target::Existing { href } => (href, false, false),
             Target::Outside { href, .. } => (href, true, false),
             Target::Contact { href } => (href, false, true),
         };
@@ -284,7 +285,7 @@ impl Resolver<'_> {
         Out::from(map)
     }
 
-    /// A picture on another server, where pages may have such.
+    /// A picture that is no file of this site, where pages may have such.
     fn outside(&self, path: &str) -> Out {
         let Some(src) = self.scope.outside_picture(path) else {
             return Out::none();

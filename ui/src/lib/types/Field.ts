@@ -58,6 +58,10 @@ options: Array<ChoiceOption>,
  */
 fields: Array<Field>, 
 /**
+ * For `list`: inner fields of which each item needs at least one.
+ */
+any: Array<string>, 
+/**
  * Which inner field names an item in a closed list row.
  */
 summary: string | null, 

@@ -74,31 +74,38 @@ impl Twin<'_> {
     }
 
     fn breadcrumb(&self) -> Json {
-        let crumbs = self.crumbs();
-        let crumbs = crumbs.map(|(title, to)| json!({ "title": title, "href": to }));
+        let crumbs = self.crumbs().into_iter();
+        let crumbs =
+            crumbs.map(|(title, to)| object([("title", title.into()), ("href", to.into())]));
         crumbs.collect()
     }
 
-    /// The levels from the front page down to this page: title and address.
-    pub(super) fn crumbs(&self) -> impl Iterator<Item = (&str, String)> {
+    /// The levels from the front page down to this page: title and address, which only levels between
+    /// may lack.
+    pub(super) fn crumbs(&self) -> Vec<(&str, Option<String>)> {
         let crumbs = self
             .page
             .get_from_path("breadcrumb")
             .and_then(Out::as_array);
-        crumbs.into_iter().flatten().filter_map(|crumb| {
-            let map = crumb.as_map()?;
-            Some((
-                text_of(map, "label"),
-                self.here_if_empty(text_of(map, "href")),
-            ))
-        })
+        let crumbs: Vec<_> = crumbs
+            .into_iter()
+            .flatten()
+            .filter_map(Out::as_map)
+            .collect();
+        let last = crumbs.len().saturating_sub(1);
+        let crumbs = crumbs.into_iter().enumerate();
+        let crumbs = crumbs.map(|(at, map)| {
+            let to = match text_of(map, "href") {
+                "" => (at == last).then(|| self.here()),
+                href => Some(whole(self.scope, href)),
+            };
+            (text_of(map, "label"), to)
+        });
+        crumbs.collect()
     }
 
-    /// A whole address; that of this page for none.
-    fn here_if_empty(&self, href: &str) -> String {
-        if !href.is_empty() {
-            return whole(self.scope, href);
-        }
+    /// The whole address of this page.
+    fn here(&self) -> String {
         let own = self.page("canonical");
         if own.is_empty() {
             let output = output(self.scope);

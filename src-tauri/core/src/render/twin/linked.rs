@@ -51,8 +51,12 @@ impl Twin<'_> {
     }
 
     fn breadcrumbs(&self) -> Option<Json> {
-        let items = self.crumbs().enumerate().map(|(at, (name, item))| {
-            json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": item })
+        let items = self.crumbs().into_iter().enumerate();
+        let items = items.map(|(at, (name, item))| {
+            let (place, name) = ((at + 1).into(), name.into());
+            let fields = [("position", place), ("name", name), ("item", item.into())];
+            let kind = ("@type", "ListItem".into());
+            json::object(std::iter::once(kind).chain(fields))
         });
         let items: Vec<Json> = items.collect();
         let list = json!({ "@type": "BreadcrumbList", "itemListElement": items });
