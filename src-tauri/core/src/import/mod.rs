@@ -8,7 +8,6 @@ mod addresses;
 mod counts;
 mod crumbs;
 mod decode;
-mod depth;
 pub mod draft;
 mod front;
 mod ids;

@@ -18,7 +18,7 @@ use super::media::Media;
 use super::report::{Language, Refused};
 use super::source::{Class, Source};
 use super::targets::{Known, Places};
-use super::{Choices, Counter, Listen, Step, depth, map};
+use super::{Choices, Counter, Listen, Step, map};
 use crate::store::Hash;
 
 /// Most bytes of text of all pages together.
@@ -273,21 +273,16 @@ fn declared(text: &str) -> Option<String> {
 
 /// Maps one page. A fault of ours in it costs this page, not the import.
 fn one(page: &Text, places: &Places<'_>, i: usize) -> Result<(Draft, BTreeSet<String>), Message> {
-    if depth::is_too_deep(&page.text) {
-        return Err(say!(
-            "Its elements lie more than 512 deep in each other, which no page needs. Repair it and import again."
-        ));
-    }
     let source = SourcePage {
         text: &page.text,
         line: page.line,
     };
     catch_unwind(AssertUnwindSafe(|| {
         let targets = places.from_page(i);
-        let draft = map::page(source, &targets);
-        (draft, targets.missing())
+        let draft = map::page(source, &targets)?;
+        Ok((draft, targets.missing()))
     }))
-    .map_err(|_| {
-        say!("It could not be mapped because of a fault in Trustdesk. The other pages are not affected. Please report it.")
+    .unwrap_or_else(|_| {
+        Err(say!("It could not be mapped because of a fault in Trustdesk. The other pages are not affected. Please report it."))
     })
 }

@@ -412,9 +412,7 @@ fn link_box(boxed: &[(Waiting, bool)], hidden: bool) -> Option<(Fields, Shown)> 
                     .iter()
                     .all(|piece| matches!(piece, Inline::Text(_, marks) if marks.link.is_none()));
                 // A name that links use is kept by a heading in a text.
-                let kept = anchor
-                    .as_ref()
-                    .is_none_or(|anchor| super::is_id(anchor));
+                let kept = anchor.as_ref().is_none_or(|anchor| super::is_id(anchor));
                 if !plain || !kept {
                     return None;
                 }
