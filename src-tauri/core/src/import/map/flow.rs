@@ -73,8 +73,6 @@ pub(super) struct Flow<'s, 'a, 'd> {
     pub(super) dom: &'d Dom,
     pub(super) context: Context,
     pub(super) out: &'s mut Vec<Piece>,
-    /// A node that was read already.
-    pub(super) skip: Option<Id>,
 }
 
 /// Rules in the order they are tried: each answers whether it took the element.
@@ -99,7 +97,7 @@ impl Flow<'_, '_, '_> {
     pub(super) fn nodes(&mut self, nodes: &[Id], within: Option<Id>) {
         let mut line: Vec<Id> = Vec::new();
         for (at, id) in nodes.iter().copied().enumerate() {
-            if self.skip == Some(id) {
+            if self.state.skip == Some(id) {
                 continue;
             }
             if let Data::Comment(comment) = self.dom.data(id)
@@ -388,16 +386,11 @@ impl Flow<'_, '_, '_> {
     /// What stands in a node as blocks of text alone.
     pub(super) fn blocks(&mut self, id: Id) -> Vec<Block> {
         let children = self.dom.children(id).to_vec();
-        self.blocks_of(&children, Some(id), None)
+        self.blocks_of(&children, Some(id))
     }
 
-    /// Nodes as blocks of text alone, without `skip`.
-    pub(super) fn blocks_of(
-        &mut self,
-        nodes: &[Id],
-        within: Option<Id>,
-        skip: Option<Id>,
-    ) -> Vec<Block> {
+    /// Nodes as blocks of text alone.
+    pub(super) fn blocks_of(&mut self, nodes: &[Id], within: Option<Id>) -> Vec<Block> {
         let mut out = Vec::new();
         let mut flow = Flow {
             state: self.state,
@@ -407,7 +400,6 @@ impl Flow<'_, '_, '_> {
                 ..self.context
             },
             out: &mut out,
-            skip,
         };
         flow.nodes(nodes, within);
         let blocks = out.into_iter().filter_map(|piece| match piece.what {
@@ -437,7 +429,6 @@ impl Flow<'_, '_, '_> {
                     ..self.context
                 },
                 out: self.out,
-                skip: None,
             };
             flow.children(0);
             self.state.depth -= 1;

@@ -45,6 +45,9 @@ struct Line<'s, 'a, 'd> {
 
 impl Line<'_, '_, '_> {
     fn node(&mut self, id: Id, marks: &Rc<Marks>) {
+        if self.state.skip == Some(id) {
+            return;
+        }
         match self.dom.data(id) {
             Data::Text(text) => self
                 .cells

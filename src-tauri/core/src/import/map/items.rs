@@ -12,8 +12,8 @@ use super::markdown;
 use super::notes::Sort;
 use super::rich::{Block, Inline, Shown};
 
-/// The level of headings within an item.
-const INNER_LEVEL: u32 = 4;
+/// The level of the title of an item whose section has no heading; headings within it are one below.
+const TITLE_LEVEL: u32 = 2;
 
 /// Takes one of several things of a kind.
 pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
@@ -61,12 +61,20 @@ fn with_class(dom: &Dom, id: Id, class: &str) -> Option<Id> {
     dom.elements(id).find(|node| dom.has_class(*node, class))
 }
 
-/// Text of an item as Markdown, with what it shows; none when it cannot be said.
-fn said(flow: &mut Flow<'_, '_, '_>, nodes: &[Id], skip: Option<Id>) -> Option<(String, Shown)> {
-    let mut blocks = flow.blocks_of(nodes, None, skip);
+/// Text of an item as Markdown, with what it shows; none when it cannot be said. Its headings stand below
+/// the title of the item, if it has one.
+fn said(
+    flow: &mut Flow<'_, '_, '_>,
+    nodes: &[Id],
+    skip: Option<Id>,
+    titled: bool,
+) -> Option<(String, Shown)> {
+    flow.state.skip = skip;
+    let mut blocks = flow.blocks_of(nodes, None);
+    flow.state.skip = None;
     for block in &mut blocks {
         if let Block::Heading { weight, .. } = block {
-            *weight = INNER_LEVEL;
+            *weight = TITLE_LEVEL + u32::from(titled);
         }
     }
     let shown = Shown::of(&blocks);
@@ -159,7 +167,7 @@ fn question(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     if title.is_empty() || linked.is_some() || !answer.iter().any(|node| shows(dom, *node)) {
         return false;
     }
-    let Some((answer, inner)) = said(flow, &answer, None) else {
+    let Some((answer, inner)) = said(flow, &answer, None, true) else {
         return false;
     };
     let mut shown = Shown::default();
@@ -229,7 +237,7 @@ fn card(flow: &mut Flow<'_, '_, '_>, id: Id, look: &str, wrapper: Id, picture: I
         .into_iter()
         .filter(|node| Some(*node) != title)
         .collect();
-    let Some((words, inner)) = said(flow, &text_nodes, arrow) else {
+    let Some((words, inner)) = said(flow, &text_nodes, arrow, title.is_some()) else {
         return false;
     };
     let mut shown = Shown::default();
@@ -315,7 +323,7 @@ fn article(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     if at > titled || between(&children[..at]) || between(&children[at + 1..titled]) || !alone {
         return false;
     }
-    let Some((summary, inner)) = said(flow, &children[titled + 1..], None) else {
+    let Some((summary, inner)) = said(flow, &children[titled + 1..], None, true) else {
         return false;
     };
     let day = one_line(&text(dom, date));
@@ -391,7 +399,7 @@ fn detail(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     if words_before || !shows(dom, title) {
         return false;
     }
-    let Some((words, inner)) = said(flow, &children[at + 1..], None) else {
+    let Some((words, inner)) = said(flow, &children[at + 1..], None, true) else {
         return false;
     };
     for node in dom.below(id).take_while(|node| *node != title) {
@@ -619,7 +627,7 @@ pub(super) fn picture_band(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
         .copied()
         .filter(|node| *node != left)
         .collect();
-    let Some((body, inner)) = said(flow, &rest, None) else {
+    let Some((body, inner)) = said(flow, &rest, None, false) else {
         return false;
     };
     let Some((image, alt)) = flow.state.picture(dom, picture) else {

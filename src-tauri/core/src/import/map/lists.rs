@@ -45,7 +45,7 @@ fn put(flow: &mut Flow<'_, '_, '_>, loose: &mut Vec<Id>, items: &mut Vec<Vec<Blo
     if nodes.is_empty() {
         return;
     }
-    let blocks = flow.blocks_of(&nodes, None, None);
+    let blocks = flow.blocks_of(&nodes, None);
     if blocks.is_empty() {
         return;
     }

@@ -61,7 +61,6 @@ pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draf
             dom: &dom,
             context: Context::default(),
             out: &mut pieces,
-            skip: None,
         };
         flow.children(root);
         flow.keep_waiting();

@@ -59,8 +59,6 @@ pub(super) enum Sort {
     Raw,
     /// To look at: a list of contents that does not say what the headings say.
     Contents,
-    /// To look at: the title is not that of the page header.
-    Order,
 }
 
 impl Sort {
@@ -92,7 +90,6 @@ impl Sort {
             Self::NoAlt => "no-alt",
             Self::Raw => "raw",
             Self::Contents => "contents",
-            Self::Order => "order",
         }
     }
 
@@ -160,7 +157,6 @@ impl Sort {
                     "This list of contents does not say what the headings say. It was kept as it was."
                 )
             }
-            Self::Order => say!("This stood before the page header and stands behind it now."),
         }
     }
 }

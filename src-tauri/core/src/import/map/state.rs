@@ -25,6 +25,8 @@ pub(super) struct State<'a> {
     pub(super) repaired: Notes,
     pub(super) left_out: Notes,
     pub(super) look_at: Notes,
+    /// A node that was read already.
+    pub(super) skip: Option<Id>,
     /// What the page calls itself, as soon as it is known.
     pub(super) title: Option<String>,
     /// Whether the title stands in a page header.
@@ -81,6 +83,7 @@ impl<'a> State<'a> {
             repaired: Notes::default(),
             left_out: Notes::default(),
             look_at: Notes::default(),
+            skip: None,
             title: None,
             hero: false,
             breadcrumb: None,
