@@ -5,12 +5,13 @@ use crate::value::{Fields, Value};
 use super::dom::{Data, Dom, Id};
 use super::inline::inline;
 use super::look::{
-    Unseen, holds_block, is_block, is_white, letters, one_line, origin, picture_address, shows,
-    style, text, unseen,
+    Unseen, holds_block, is_block, is_control, is_white, letters, one_line, origin,
+    picture_address, shows, style, text, unseen,
 };
 use super::notes::Sort;
 use super::rich::{Block, Inline, Marks, Shown};
 use super::state::{Kept, State};
+use super::tally::Tally;
 use super::{boxes, hero, items, lists, table};
 
 /// Longest text in characters that can be a heading in disguise.
@@ -40,6 +41,20 @@ pub(super) struct Piece {
     pub(super) line: u32,
     /// What it was.
     pub(super) from: String,
+}
+
+impl Piece {
+    /// What a visitor sees of it.
+    fn tally(&self) -> Tally {
+        if self.context.hidden {
+            return Tally::default();
+        }
+        match &self.what {
+            What::Block(block) => Tally::from(&Shown::of(std::slice::from_ref(block))),
+            What::Section { shown, .. } | What::Item { shown, .. } => Tally::from(shown),
+            What::Border => Tally::default(),
+        }
+    }
 }
 
 /// What a piece is.
@@ -76,10 +91,9 @@ pub(super) struct Flow<'s, 'a, 'd> {
 }
 
 /// Rules in the order they are tried: each answers whether it took the element.
-const RULES: [fn(&mut Flow<'_, '_, '_>, Id) -> bool; 7] = [
+const RULES: [fn(&mut Flow<'_, '_, '_>, Id) -> bool; 6] = [
     hero::take,
     boxes::breadcrumb,
-    boxes::aside,
     items::take,
     items::logos,
     items::picture_band,
@@ -202,28 +216,68 @@ impl Flow<'_, '_, '_> {
             }
             Unseen::Hidden if self.context.nested => self.state.hidden(self.dom, id),
             Unseen::Hidden => {
-                let before = self.context;
-                self.context.hidden = true;
+                let before = (self.context, self.state.unseen);
+                (self.context.hidden, self.state.unseen) = (true, true);
                 self.shown(id);
-                self.context = before;
+                (self.context, self.state.unseen) = before;
             }
         }
     }
 
+    /// Takes an element by the first rule that fits and loses nothing of it.
+    fn by_rule(&mut self, id: Id) -> bool {
+        // Numbers of nodes are those of the page, not of what stands in its comments.
+        let counts = !self.state.unseen;
+        if counts && self.state.denied.contains(&id) {
+            return false;
+        }
+        let (begin, gone, crumbs) = (self.out.len(), self.state.gone, self.state.crumbs());
+        if !RULES.iter().any(|rule| rule(self, id)) {
+            // A rule that gave up halfway has said things that will be said again.
+            if counts && self.state.gone != gone {
+                self.state.failed.insert(id);
+            }
+            return false;
+        }
+        if counts {
+            let mut kept = gone;
+            kept += Tally::of(self.dom, id);
+            let mut found = self.state.gone;
+            for piece in &self.out[begin..] {
+                found += piece.tally();
+            }
+            let now = self.state.crumbs();
+            found.letters += now.letters - crumbs.letters;
+            found.links += now.links - crumbs.links;
+            if kept != found {
+                self.state.failed.insert(id);
+            }
+        }
+        true
+    }
+
     /// Walks through an element that is not hidden by itself.
     fn shown(&mut self, id: Id) {
-        if !self.context.nested && RULES.iter().any(|rule| rule(self, id)) {
+        if !self.context.nested && (boxes::aside(self, id) || self.by_rule(id)) {
             self.keep_waiting();
             return;
         }
         let line = self.dom.line(id);
         let from = origin(self.dom, id);
         let nodes = [id];
+        if let Some((to, alt)) = self.state.picture(self.dom, id) {
+            let picture = Inline::Picture {
+                to,
+                alt,
+                link: None,
+            };
+            self.block(Block::Paragraph(vec![picture]), line, from.clone());
+        }
         match self.dom.name(id) {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.is_one_line(id) => {
                 self.heading(id, real_weight(self.dom, id), line, from)
             }
-            "label" => {
+            "label" if self.is_one_line(id) => {
                 let weight = label_weight(self.dom, id);
                 self.state.repair(Sort::FauxHeading, line);
                 self.heading(id, weight, line, from);
@@ -238,13 +292,15 @@ impl Flow<'_, '_, '_> {
                 let blocks = self.blocks(id);
                 self.block(Block::Quote(blocks), line, from);
             }
-            "pre" => self.block(Block::Code(text(self.dom, id)), line, from),
+            "pre" if is_letters(self.dom, id) => {
+                self.block(Block::Code(letters_of(self.dom, id)), line, from)
+            }
             "hr" => self.block(Block::Rule, line, from),
             "table" => table::nested(self, id),
             "iframe" | "object" | "embed" | "video" | "audio" | "canvas" => {
                 self.state.embed(self.dom, id)
             }
-            "input" | "select" | "button" | "textarea" => {
+            _ if is_control(self.dom, id) => {
                 let said = text(self.dom, id);
                 self.state.left(Sort::Control, line, Some(said), Vec::new());
             }
@@ -255,6 +311,15 @@ impl Flow<'_, '_, '_> {
             }
         }
         self.keep_waiting();
+    }
+
+    /// Whether an element can be one line: what an unclosed one swallowed is none.
+    fn is_one_line(&self, id: Id) -> bool {
+        let part = |node: Id| {
+            is_block(self.dom.name(node)) && !matches!(self.dom.name(node), "p" | "div" | "center")
+        };
+        self.dom.first(id, part).is_none()
+            && text(self.dom, id).chars().count() <= 2 * LONGEST_HEADING
     }
 
     /// A heading of an element.
@@ -420,6 +485,7 @@ impl Flow<'_, '_, '_> {
                 self.state.left(Sort::Comment, line, None, Vec::new());
                 continue;
             };
+            let unseen = std::mem::replace(&mut self.state.unseen, true);
             self.state.depth += 1;
             let mut flow = Flow {
                 state: self.state,
@@ -432,6 +498,7 @@ impl Flow<'_, '_, '_> {
             };
             flow.children(0);
             self.state.depth -= 1;
+            self.state.unseen = unseen;
         }
     }
 }
@@ -481,6 +548,27 @@ fn is_widget(dom: &Dom, id: Id) -> bool {
 fn holds_block_inside(dom: &Dom, id: Id) -> bool {
     dom.below(id)
         .any(|node| is_block(dom.name(node)) && picture_address(dom, node).is_none())
+}
+
+/// Whether an element holds letters alone.
+fn is_letters(dom: &Dom, id: Id) -> bool {
+    let part = |node: Id| {
+        is_block(dom.name(node))
+            || dom.name(node) == "a"
+            || picture_address(dom, node).is_some()
+            || unseen(dom, node).is_some()
+    };
+    dom.first(id, part).is_none()
+}
+
+/// The letters of an element as they stand.
+fn letters_of(dom: &Dom, id: Id) -> String {
+    let inside = dom.below(id).filter_map(|node| match dom.data(node) {
+        Data::Text(text) => Some(text.as_str()),
+        _ if dom.name(node) == "br" => Some("\n"),
+        _ => None,
+    });
+    inside.collect()
 }
 
 fn real_weight(dom: &Dom, id: Id) -> u32 {

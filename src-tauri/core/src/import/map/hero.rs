@@ -29,13 +29,16 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
         return false;
     }
     let each = slides(dom, id);
-    let each: Vec<Slide> = each.into_iter().map(|slide| read(flow, slide)).collect();
-    let Some(first) = each
-        .iter()
-        .position(|slide| !slide.hidden && !slide.heading.is_empty())
-    else {
+    let seen = |slide: Id| {
+        !is_unseen(dom, slide, id) && dom.first(slide, |node| is_title(dom, node)).is_some()
+    };
+    let Some(first) = each.iter().position(|slide| seen(*slide)) else {
         return false;
     };
+    let each: Vec<Slide> = each
+        .into_iter()
+        .map(|slide| read(flow, slide, id))
+        .collect();
     leave_rest(flow, id);
     let (line, from) = (dom.line(id), origin(dom, id));
     let mut fields = Fields::new();
@@ -71,8 +74,8 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
         fields.insert("slides".into(), Value::List(slides));
     }
     let mut shown = Shown::default();
-    for slide in each.iter().filter(|slide| !slide.hidden) {
-        show(slide, &mut shown);
+    for (at, slide) in each.iter().enumerate().filter(|(_, slide)| !slide.hidden) {
+        show(slide, at == first, &mut shown);
     }
     flow.add(
         What::Section {
@@ -86,17 +89,20 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     true
 }
 
-fn show(slide: &Slide, shown: &mut Shown) {
+/// What a header shows. Those that take turns with the first have no more than a title, a line and a picture.
+fn show(slide: &Slide, main: bool, shown: &mut Shown) {
     shown
         .pictures
         .extend(slide.picture.iter().map(|(to, _)| to.clone()));
     shown.links.extend(slide.to.clone());
-    for text in [&slide.eyebrow, &slide.heading, &slide.lead] {
-        shown.add(text);
-    }
-    for (label, to) in &slide.actions {
-        shown.add(label);
-        shown.links.push(to.clone());
+    shown.add(&slide.heading);
+    shown.add(&slide.lead);
+    if main {
+        shown.add(&slide.eyebrow);
+        for (label, to) in &slide.actions {
+            shown.add(label);
+            shown.links.push(to.clone());
+        }
     }
 }
 
@@ -167,12 +173,29 @@ fn slides(dom: &Dom, id: Id) -> Vec<Id> {
     if each.is_empty() { vec![id] } else { each }
 }
 
-fn read(flow: &mut Flow<'_, '_, '_>, id: Id) -> Slide {
+/// Reads one of the headers in `hero`.
+fn read(flow: &mut Flow<'_, '_, '_>, id: Id, hero: Id) -> Slide {
     let dom = flow.dom;
     let mut slide = Slide {
-        hidden: unseen(dom, id) == Some(Unseen::Hidden),
+        hidden: is_unseen(dom, id, hero),
         ..Slide::default()
     };
+    let before = flow.state.unseen;
+    flow.state.unseen |= slide.hidden;
+    fill(flow, id, &mut slide);
+    flow.state.unseen = before;
+    slide
+}
+
+/// Whether a part of a header is hidden.
+fn is_unseen(dom: &Dom, id: Id, hero: Id) -> bool {
+    let mut above =
+        std::iter::successors(Some(id), |at| dom.parent(*at)).take_while(|at| *at != hero);
+    above.any(|at| unseen(dom, at).is_some())
+}
+
+fn fill(flow: &mut Flow<'_, '_, '_>, id: Id, slide: &mut Slide) {
+    let dom = flow.dom;
     let title = dom.first(id, |node| is_title(dom, node));
     let picture = dom.first(id, |node| picture_address(dom, node).is_some());
     if let Some(node) = picture {
@@ -191,14 +214,13 @@ fn read(flow: &mut Flow<'_, '_, '_>, id: Id) -> Slide {
         }
     }
     let Some(title) = title else {
-        return slide;
+        return;
     };
     // A line of text may stand in the heading itself.
     let lead = dom.first(title, |node| dom.name(node) == "p");
     slide.lead = lead.map_or_else(String::new, |lead| one_line(&text(dom, lead)));
     slide.heading = without(&one_line(&text(dom, title)), &slide.lead);
-    around(flow, id, title, &mut slide);
-    slide
+    around(flow, id, title, slide);
 }
 
 /// What stands before the title, and behind it: a line of text, links.

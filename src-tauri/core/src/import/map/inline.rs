@@ -6,7 +6,7 @@ use crate::render::cjk::is_cjk_letter;
 
 use super::dom::{Data, Dom, Id};
 use super::look::{
-    Unseen, has_attribute, is_block, is_white, picture_address, shows, text, unseen,
+    Unseen, has_attribute, is_block, is_control, is_white, picture_address, shows, text, unseen,
 };
 use super::notes::Sort;
 use super::rich::{Inline, Link, Marks};
@@ -58,6 +58,15 @@ impl Line<'_, '_, '_> {
         }
     }
 
+    /// Parts lines. A link stays one link: within it there are no lines.
+    fn part(&mut self, marks: &Rc<Marks>) {
+        self.cells.push(if marks.link.is_some() {
+            Cell::Letter(' ', Rc::clone(marks))
+        } else {
+            Cell::Break
+        });
+    }
+
     fn children(&mut self, id: Id, marks: &Rc<Marks>) {
         for child in self.dom.children(id) {
             self.node(*child, marks);
@@ -76,14 +85,14 @@ impl Line<'_, '_, '_> {
             Rc::new(marks)
         };
         match self.dom.name(id) {
-            "br" => self.cells.push(Cell::Break),
+            "br" => self.part(marks),
             "b" | "strong" => self.children(id, &with(|marks| marks.bold = true)),
             "i" | "em" | "cite" | "dfn" => self.children(id, &with(|marks| marks.italic = true)),
             "sup" => self.children(id, &with(|marks| marks.raised = true)),
             "code" | "kbd" | "samp" | "tt" => self.children(id, &with(|marks| marks.code = true)),
             "a" => self.link(id, marks),
             "img" => self.picture(id, marks),
-            "input" | "select" | "button" | "textarea" | "option" => {
+            _ if is_control(self.dom, id) => {
                 let said = text(self.dom, id);
                 self.state
                     .left(Sort::Control, self.dom.line(id), Some(said), Vec::new());
@@ -96,9 +105,9 @@ impl Line<'_, '_, '_> {
                 self.children(id, marks);
             }
             name if is_block(name) => {
-                self.cells.push(Cell::Break);
+                self.part(marks);
                 self.children(id, marks);
-                self.cells.push(Cell::Break);
+                self.part(marks);
             }
             _ => self.children(id, marks),
         }
@@ -132,6 +141,7 @@ impl Line<'_, '_, '_> {
             "#" => Some(Sort::PlaceholderLink),
             _ if unsafe_scheme => Some(Sort::UnsafeLink),
             _ if !said => Some(Sort::EmptyLink),
+            _ if marks.link.is_some() => Some(Sort::NestedLink),
             _ => {
                 let link = Link {
                     number: self.state.next_link(),
@@ -139,7 +149,18 @@ impl Line<'_, '_, '_> {
                 };
                 let mut within = Marks::clone(marks);
                 within.link = Some(link);
+                let before = self.cells.len();
                 self.linked(id, &Rc::new(within));
+                let white = |cell: &Cell| match cell {
+                    Cell::Letter(c, _) => is_white(*c),
+                    Cell::Break => true,
+                    Cell::Picture { .. } => false,
+                };
+                if self.cells[before..].iter().all(white) {
+                    // All it held was left out, and a link of nothing is none.
+                    self.cells.truncate(before);
+                    self.state.left(Sort::EmptyLink, line, None, vec![href]);
+                }
                 return;
             }
         };
@@ -159,11 +180,10 @@ impl Line<'_, '_, '_> {
         let words = !text(self.dom, id).chars().all(is_white);
         for child in self.dom.children(id) {
             if words && is_arrow(self.dom, *child) {
-                let address = picture_address(self.dom, *child)
-                    .unwrap_or_default()
-                    .to_owned();
+                let address = picture_address(self.dom, *child).map(str::to_owned);
+                let targets = address.into_iter().collect();
                 self.state
-                    .left(Sort::Arrow, self.dom.line(*child), None, vec![address]);
+                    .left(Sort::Arrow, self.dom.line(*child), None, targets);
             } else {
                 self.node(*child, marks);
             }

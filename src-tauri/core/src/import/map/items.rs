@@ -320,7 +320,7 @@ fn article(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     };
     let between = |nodes: &[Id]| nodes.iter().any(|node| shows(dom, *node));
     let alone = one_line(&text(dom, entry)) == one_line(&text(dom, link));
-    if at > titled || between(&children[..at]) || between(&children[at + 1..titled]) || !alone {
+    if at >= titled || between(&children[..at]) || between(&children[at + 1..titled]) || !alone {
         return false;
     }
     let Some((summary, inner)) = said(flow, &children[titled + 1..], None, true) else {

@@ -222,6 +222,19 @@ pub(super) fn holds_block(dom: &Dom, id: Id) -> bool {
     is_block(dom.name(id)) || dom.below(id).any(|node| is_block(dom.name(node)))
 }
 
+/// Whether an element is a control of a form and nothing else: one that a fault of the syntax let swallow
+/// other parts of the page is not.
+pub(super) fn is_control(dom: &Dom, id: Id) -> bool {
+    let control = matches!(
+        dom.name(id),
+        "input" | "select" | "button" | "textarea" | "option"
+    );
+    let part = |node: Id| {
+        is_block(dom.name(node)) || dom.name(node) == "a" || picture_address(dom, node).is_some()
+    };
+    control && dom.first(id, part).is_none()
+}
+
 /// What an element was, in a few characters: `div.content-faq`, `label#top`.
 pub(super) fn origin(dom: &Dom, id: Id) -> String {
     let name = dom.name(id);

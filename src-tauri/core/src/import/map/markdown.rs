@@ -97,6 +97,12 @@ impl Meant {
     }
 }
 
+/// What a text shows, for tests.
+#[cfg(test)]
+pub(super) fn shown(text: &str) -> Shown {
+    Meant::read(text).unwrap_or_default().shown
+}
+
 /// A block without bold and italic.
 fn unmarked(block: &Block) -> Block {
     let line = |inline: &[Inline]| {
@@ -303,6 +309,7 @@ fn line(inline: &[Inline], place: Place, out: &mut String) {
                 escape(text, place, first && place == Place::Paragraph, out);
             }
             Inline::Break if place == Place::Paragraph => out.push_str("\\\n"),
+            Inline::Break if out.ends_with(' ') => {}
             Inline::Break => out.push(' '),
             Inline::Picture { to, alt, .. } => {
                 out.push_str("![");

@@ -17,8 +17,11 @@ mod rich;
 mod sections;
 mod state;
 mod table;
+mod tally;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use crate::message::Message;
 use crate::say;
@@ -47,7 +50,25 @@ pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draf
             "This page was not taken: one of its elements has too many attributes to be read. Nothing else is affected. Correct the page and import again."
         ),
     })?;
-    let mut state = State::new(targets);
+    // A rule that would lose something of an element is not tried on it again.
+    let mut denied = BTreeSet::new();
+    loop {
+        let (draft, more) = mapped(&dom, source, targets, &denied);
+        if more.is_subset(&denied) {
+            return Ok(draft);
+        }
+        denied.extend(more);
+    }
+}
+
+/// Maps a page without trying rules on `denied` elements; answers those on which rules failed.
+fn mapped(
+    dom: &Dom,
+    source: SourcePage<'_>,
+    targets: &dyn Targets,
+    denied: &BTreeSet<Id>,
+) -> (Draft, BTreeSet<Id>) {
+    let mut state = State::new(targets, denied);
     // A fragment has no document around it: that it lacks one is no fault.
     let whole = is_whole(source.text);
     let begun = usize::from(!whole && dom.faults.first() == Some(&source.line));
@@ -55,10 +76,10 @@ pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draf
         state.repair(Sort::Syntax, *line);
     }
     let mut pieces = Vec::new();
-    for root in roots(&mut state, &dom, whole) {
+    for root in roots(&mut state, dom, whole) {
         let mut flow = Flow {
             state: &mut state,
-            dom: &dom,
+            dom,
             context: Context::default(),
             out: &mut pieces,
         };
@@ -66,10 +87,11 @@ pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draf
         flow.keep_waiting();
     }
     let shows_title = take_title(&mut state, &mut pieces);
-    let summary = described(&dom).or_else(|| summary(&pieces));
-    let title = state.title.take().or_else(|| named(&dom));
+    let summary = described(dom).or_else(|| summary(&pieces));
+    let title = state.title.take().or_else(|| named(dom));
     let sections = sections::sections(&mut state, pieces);
-    Ok(Draft {
+    let failed = std::mem::take(&mut state.failed);
+    let draft = Draft {
         title,
         summary,
         shows_title,
@@ -78,7 +100,8 @@ pub(super) fn page(source: SourcePage<'_>, targets: &dyn Targets) -> Result<Draf
         repaired: state.repaired.into_inner(),
         left_out: state.left_out.into_inner(),
         look_at: state.look_at.into_inner(),
-    })
+    };
+    (draft, failed)
 }
 
 /// Whether a text is a document and not a part of one.

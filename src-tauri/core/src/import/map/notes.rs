@@ -33,6 +33,8 @@ pub(super) enum Sort {
     EmptyLink,
     /// Left out: a link to `#`.
     PlaceholderLink,
+    /// Left out: a link within another.
+    NestedLink,
     /// Left out: a link that would run code.
     UnsafeLink,
     /// Left out: a decorative arrow.
@@ -77,6 +79,7 @@ impl Sort {
             Self::Styles => "styles",
             Self::EmptyLink => "empty-link",
             Self::PlaceholderLink => "placeholder-link",
+            Self::NestedLink => "nested-link",
             Self::UnsafeLink => "unsafe-link",
             Self::Arrow => "arrow",
             Self::Control => "control",
@@ -91,6 +94,14 @@ impl Sort {
             Self::Raw => "raw",
             Self::Contents => "contents",
         }
+    }
+
+    /// Whether its targets are those of links and not of pictures.
+    pub(super) fn is_link(self) -> bool {
+        matches!(
+            self,
+            Self::EmptyLink | Self::PlaceholderLink | Self::UnsafeLink | Self::NestedLink
+        )
     }
 
     fn message(self) -> Message {
@@ -123,6 +134,9 @@ impl Sort {
             Self::EmptyLink => say!("A link without a target was left out; its text was kept."),
             Self::PlaceholderLink => {
                 say!("A link that led nowhere (“#”) was left out; its text was kept.")
+            }
+            Self::NestedLink => {
+                say!("A link within another link was left out; its text was kept.")
             }
             Self::UnsafeLink => {
                 say!("A link that would have run code was left out; its text was kept.")

@@ -290,7 +290,9 @@ impl Maker<'_, '_> {
             .into_iter()
             .map(|one| (one.block, one.line))
             .collect();
+        self.state.unseen = context.hidden;
         let blocks = bullets::lists(self.state, blocks);
+        self.state.unseen = false;
         let shown = Shown::of(&blocks);
         match markdown::written(&blocks) {
             Some(body) => {

@@ -7,6 +7,7 @@ use crate::import::draft::{Breadcrumb, Targets};
 use super::dom::{Data, Dom, Id};
 use super::look::{picture_address, text};
 use super::notes::{Notes, Sort};
+use super::tally::Tally;
 
 /// Something that no visitor sees but that may be kept hidden.
 #[derive(Debug)]
@@ -25,6 +26,14 @@ pub(super) struct State<'a> {
     pub(super) repaired: Notes,
     pub(super) left_out: Notes,
     pub(super) look_at: Notes,
+    /// What was left out of what visitors saw.
+    pub(super) gone: Tally,
+    /// Elements on which no rule is tried.
+    pub(super) denied: &'a BTreeSet<Id>,
+    /// Elements of which a rule lost something.
+    pub(super) failed: BTreeSet<Id>,
+    /// What is being read is hidden.
+    pub(super) unseen: bool,
     /// A node that was read already.
     pub(super) skip: Option<Id>,
     /// What the page calls itself, as soon as it is known.
@@ -76,13 +85,17 @@ const KNOWN: [&str; 32] = [
 ];
 
 impl<'a> State<'a> {
-    pub(super) fn new(targets: &'a dyn Targets) -> Self {
+    pub(super) fn new(targets: &'a dyn Targets, denied: &'a BTreeSet<Id>) -> Self {
         Self {
             targets,
             waiting: Vec::new(),
             repaired: Notes::default(),
             left_out: Notes::default(),
             look_at: Notes::default(),
+            gone: Tally::default(),
+            denied,
+            failed: BTreeSet::new(),
+            unseen: false,
             skip: None,
             title: None,
             hero: false,
@@ -91,6 +104,20 @@ impl<'a> State<'a> {
             names: BTreeSet::new(),
             depth: 0,
         }
+    }
+
+    /// What a visitor saw of the breadcrumb.
+    pub(super) fn crumbs(&self) -> Tally {
+        let mut tally = Tally::default();
+        if let Some(crumbs) = &self.breadcrumb {
+            for (label, _) in &crumbs.links {
+                tally.text(label);
+                tally.text("//");
+                tally.links += 1;
+            }
+            tally.text(&crumbs.label);
+        }
+        tally
     }
 
     /// The number of the next link.
@@ -103,6 +130,7 @@ impl<'a> State<'a> {
         self.repaired.add(sort, line, None, Vec::new());
     }
 
+    /// Says that something was left out. Of what nobody saw there is nothing to be missed.
     pub(super) fn left(
         &mut self,
         sort: Sort,
@@ -110,7 +138,17 @@ impl<'a> State<'a> {
         text: Option<String>,
         targets: Vec<String>,
     ) {
-        self.left_out.add(sort, line, text, targets);
+        if self.unseen {
+            self.left_out.add(sort, line, None, Vec::new());
+        } else {
+            self.gone.text(text.as_deref().unwrap_or_default());
+            if sort.is_link() {
+                self.gone.links += targets.len();
+            } else {
+                self.gone.pictures += targets.len();
+            }
+            self.left_out.add(sort, line, text, targets);
+        }
     }
 
     pub(super) fn look(
