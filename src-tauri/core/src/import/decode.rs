@@ -111,10 +111,10 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let lost = text.matches('\u{fffd}').count();
     let beyond = text.chars().filter(|c| !c.is_ascii()).count() - lost;
-    beyond > lost * 10
+    beyond > lost * 4
 }
 
-/// UTF-16 without a mark: in markup, every other byte of ASCII is zero.
+/// UTF-16 without a mark: every other byte of its markup is zero, and hardly any of those between.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
     let pairs = head.len() / 2;
@@ -123,9 +123,9 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if odd * 10 >= pairs * 3 && even * 20 < pairs {
+    if odd * 20 >= pairs && even * 8 <= odd {
         Some(UTF_16LE)
-    } else if even * 10 >= pairs * 3 && odd * 20 < pairs {
+    } else if even * 20 >= pairs && odd * 8 <= even {
         Some(UTF_16BE)
     } else {
         None
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn damage_is_reported_and_stops_nothing() {
         let mut bytes = CHINESE.as_bytes().to_vec();
-        bytes.splice(5..5, [0xff, 0, b'x', b'\r', b'\n']);
+        bytes.splice(6..6, [0xff, 0, b'x', b'\r', b'\n']);
         let decoded = decode(&bytes);
         assert!(decoded.text.contains("\u{fffd}x\n") && decoded.text.contains("持续寻找"));
         assert_eq!((decoded.repaired.len(), decoded.look_at.len()), (1, 1));

@@ -151,7 +151,8 @@ fn keys(source: &str) -> Result<Vec<Key>, String> {
             }
             _ => continue,
         };
-        if depth == 0 && value.as_ref().is_some_and(|text| !text.is_empty()) {
+        let list = matches!(event, Event::SequenceStart(..));
+        if depth == 0 && (list || value.as_ref().is_some_and(|text| !text.is_empty())) {
             return Err("it is no list of names with values".into());
         }
         if depth == 1 {
