@@ -32,7 +32,6 @@ pub(super) fn assemble(
 ) -> (Vec<(String, String)>, Report) {
     let common = Common::of(&drafts);
     let titles: Vec<String> = drafts.pages.iter().map(title).collect();
-    let names = names(&drafts.pages);
     let named: BTreeMap<PageRef, Named<'_>> = drafts
         .pages
         .iter()
@@ -48,10 +47,7 @@ pub(super) fn assemble(
         .enumerate()
         .map(|(i, page)| {
             let front = front(page, &titles[i], &common, &named);
-            (
-                page.placed.file.clone(),
-                text(page, &front, &names[i], kinds),
-            )
+            (page.placed.file.clone(), text(page, &front, kinds))
         })
         .collect();
     files.push((
@@ -85,24 +81,6 @@ fn title(page: &Mapped) -> String {
         || page.text.path.clone(),
         |first| first.to_uppercase().chain(letters).collect(),
     )
-}
-
-/// Names of the sections of every page, those of the first language first, so that others can agree.
-fn names(pages: &[Mapped]) -> Vec<Vec<String>> {
-    let mut known: BTreeMap<&str, Vec<(&'static str, String)>> = BTreeMap::new();
-    pages
-        .iter()
-        .map(|page| {
-            let address = page.placed.page.address.as_str();
-            let sections = &page.draft.sections;
-            let names = ids::of(sections, known.get(address).map(Vec::as_slice));
-            let kinds = sections.iter().map(|section| section.kind);
-            known
-                .entry(address)
-                .or_insert_with(|| kinds.zip(names.iter().cloned()).collect());
-            names
-        })
-        .collect()
 }
 
 /// The front matter of a page.
@@ -172,7 +150,7 @@ fn shortened(text: &str) -> String {
     )
 }
 
-fn text(page: &Mapped, front: &Fields, names: &[String], kinds: &Kinds) -> String {
+fn text(page: &Mapped, front: &Fields, kinds: &Kinds) -> String {
     let flags = |aside: bool, hidden: bool| -> &'static [&'static str] {
         match (aside, hidden) {
             (true, true) => &["aside", "hidden"],
@@ -181,14 +159,15 @@ fn text(page: &Mapped, front: &Fields, names: &[String], kinds: &Kinds) -> Strin
             (false, false) => &[],
         }
     };
+    let names = ids::of(&page.draft.sections);
     let sections: Vec<NewSection<'_>> = page
         .draft
         .sections
         .iter()
-        .zip(names)
+        .zip(&names)
         .map(|(section, name)| NewSection {
             kind: section.kind,
-            id: Some(name),
+            id: name.as_deref(),
             flags: flags(section.aside, section.hidden),
             body_type: kinds.body_of(section.kind).unwrap_or(BodyType::Fields),
             fields: &section.fields,
