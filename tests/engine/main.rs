@@ -15,6 +15,8 @@ mod drafts;
 mod existing;
 mod export;
 mod find;
+mod import_site;
+mod importing;
 mod killed;
 mod kinds;
 mod links;

@@ -24,22 +24,34 @@ pub(super) struct Counts {
     pub(super) pictures: usize,
 }
 
-/// Counts what sections hold, hidden ones too.
+/// Counts what sections hold, hidden parts too.
 pub(super) fn of(sections: &[Section], kinds: &Kinds) -> Counts {
-    let mut counts = Counts {
-        sections: sections.len(),
-        ..Counts::default()
-    };
+    count(sections.iter(), kinds, true)
+}
+
+/// Counts what sections show.
+pub(super) fn shown(sections: &[Section], kinds: &Kinds) -> Counts {
+    count(sections.iter().filter(|section| !section.hidden), kinds, false)
+}
+
+fn count<'a>(sections: impl Iterator<Item = &'a Section>, kinds: &Kinds, hidden: bool) -> Counts {
+    let mut counts = Counts::default();
     for section in sections {
+        counts.sections += 1;
         if let Some(kind) = kinds.get(section.kind) {
-            counts.form(&kind.fields, &section.fields);
+            counts.form(&kind.fields, &section.fields, hidden);
         }
     }
     counts
 }
 
+/// Whether an item of a list is kept, but not shown.
+fn is_hidden(item: &Fields) -> bool {
+    item.get("hidden").and_then(Value::as_flag) == Some(true)
+}
+
 impl Counts {
-    fn form(&mut self, form: &[Field], fields: &Fields) {
+    fn form(&mut self, form: &[Field], fields: &Fields, hidden: bool) {
         for field in form {
             match (field.kind, fields.get(&field.name)) {
                 (FieldKind::Link, Some(Value::Text(to))) => {
@@ -54,14 +66,12 @@ impl Counts {
                     }) += 1;
                 }
                 (FieldKind::Markdown, Some(Value::Text(text))) => self.markdown(text),
-                (FieldKind::Text | FieldKind::Multiline, Some(Value::Text(text))) => {
-                    self.paragraphs += usize::from(!text.is_empty());
-                }
-                (FieldKind::Group, Some(Value::Group(inner))) => self.form(&field.fields, inner),
+                (FieldKind::Group, Some(Value::Group(inner))) => self.form(&field.fields, inner, hidden),
                 (FieldKind::List, Some(Value::List(items))) => {
-                    for item in items.iter().filter_map(Value::as_group) {
+                    let items = items.iter().filter_map(Value::as_group);
+                        for item in items.filter(|item| hidden || !is_hidden(item)) {
                         self.items += 1;
-                        self.form(&field.fields, item);
+                        self.form(\&field.fields, item, hidden);
                     }
                 }
                 _ => {}
@@ -89,13 +99,13 @@ pub(super) fn letters(sections: &[Section], kinds: &Kinds) -> Letters {
     let mut text = String::new();
     for section in sections.iter().filter(|section| !section.hidden) {
         if let Some(kind) = kinds.get(section.kind) {
-            shown(&kind.fields, &section.fields, &mut text);
+            texts(&kind.fields, &section.fields, &mut text);
         }
     }
     Letters::of(&text)
 }
 
-fn shown(form: &[Field], fields: &Fields, out: &mut String) {
+fn texts(form: &[Field], fields: &Fields, out: &mut String) {
     for field in form {
         match (field.kind, fields.get(&field.name)) {
             (FieldKind::Text | FieldKind::Multiline, Some(Value::Text(text))) => out.push_str(text),
@@ -106,10 +116,10 @@ fn shown(form: &[Field], fields: &Fields, out: &mut String) {
                     }
                 }
             }
-            (FieldKind::Group, Some(Value::Group(inner))) => shown(&field.fields, inner, out),
+            (FieldKind::Group, Some(Value::Group(inner))) => texts(&field.fields, inner, out),
             (FieldKind::List, Some(Value::List(items))) => {
                 for item in items.iter().filter_map(Value::as_group) {
-                    shown(&field.fields, item, out);
+                    texts(&field.fields, item, out);
                 }
             }
             _ => {}

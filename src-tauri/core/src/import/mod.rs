@@ -5,6 +5,7 @@
 //! [`Prepared::write`] makes the new site folder.
 
 mod addresses;
+mod boxes;
 mod counts;
 mod crumbs;
 mod decode;
@@ -12,6 +13,7 @@ pub mod draft;
 mod front;
 mod ids;
 mod languages;
+mod library;
 mod map;
 mod media;
 mod pages;

@@ -8,58 +8,76 @@ use crate::kinds::{BodyType, Kinds};
 use crate::model::PageRef;
 use crate::page::{self, NewSection};
 use crate::say;
+use crate::site::{ASSETS, record_path};
 use crate::value::{Fields, Value};
 
 use super::crumbs::{self, Named};
-use super::media::Media;
+use super::media::{self, Media};
 use super::pages::{Drafts, Mapped};
 use super::report::{
     Figures, MediaReport, Missing, Note, PageReport, PairReport, Report, SectionReport,
 };
 use super::settings::{self, Common};
 use super::source::Source;
-use super::{addresses, counts, ids};
+use super::{addresses, boxes, counts, ids, library};
 
 /// Longest summary, in characters.
 const SUMMARY: usize = 160;
 
 /// Path and text of each file of the new site, but for media; and the report.
 pub(super) fn assemble(
-    drafts: Drafts,
+    mut drafts: Drafts,
     source: &Source,
     media: &Media,
     kinds: &Kinds,
 ) -> (Vec<(String, String)>, Report) {
     let common = Common::of(&drafts);
     let titles: Vec<String> = drafts.pages.iter().map(title).collect();
-    let named: BTreeMap<PageRef, Named<'_>> = drafts
-        .pages
+    let mut report = report(&drafts, &titles, &common, source, media, kinds);
+    let mut files = Vec::new();
+    files.push((
+        "site.toml".to_owned(),
+        settings::text(&drafts, &common, &titles),
+    ));
+    let (links, mut shared) = library::share(&mut drafts.pages, &common.locales);
+    let (boxes, said) = boxes::share(&mut drafts.pages, &common.locales);
+    shared.splice(..0, said);
+    report.shared = shared;
+    files.extend(boxes);
+    for (path, records) in [("links", links), (ASSETS, assets(source, media))] {
+        if let Ok(text) = page::data::append_records("", &records)
+            && !text.is_empty()
+        {
+            files.push((record_path(path), text));
+        }
+    }
+    files.extend(texts(&drafts.pages, &titles, &common, kinds));
+    (files, report)
+}
+
+/// Path and text of every page.
+fn texts(
+    pages: &[Mapped],
+    titles: &[String],
+    common: &Common,
+    kinds: &Kinds,
+) -> Vec<(String, String)> {
+    let named: BTreeMap<PageRef, Named<'_>> = pages
         .iter()
-        .zip(&titles)
+        .zip(titles)
         .map(|(page, title)| {
             let short = crumbs::short(title, page.draft.breadcrumb.as_ref());
             (page.placed.page.clone(), Named { title, short })
         })
         .collect();
-    let mut files: Vec<(String, String)> = drafts
-        .pages
+    pages
         .par_iter()
-        .enumerate()
-        .map(|(i, page)| {
-            let front = front(page, &titles[i], &common, &named);
+        .zip(titles)
+        .map(|(page, title)| {
+            let front = front(page, title, common, &named);
             (page.placed.file.clone(), text(page, &front, kinds))
         })
-        .collect();
-    files.push((
-        "site.toml".to_owned(),
-        settings::text(&drafts, &common, &titles),
-    ));
-    let assets = assets(source, media);
-    if !assets.is_empty() {
-        files.push(("records/assets.toml".to_owned(), assets));
-    }
-    let report = report(&drafts, &titles, &common, source, media, kinds);
-    (files, report)
+        .collect()
 }
 
 /// What a page is called: by its front matter, by itself, by its breadcrumb, by its file.
@@ -178,17 +196,14 @@ fn text(page: &Mapped, front: &Fields, kinds: &Kinds) -> String {
 }
 
 /// The paths that media have in the existing site.
-fn assets(source: &Source, media: &Media) -> String {
-    let records: Vec<(String, Fields)> = media
-        .used()
-        .map(|file| {
-            let path = |i: &usize| Value::Text(source.entries[*i].path.clone());
-            let paths = Value::List(file.copies.iter().map(path).collect());
-            let key = file.name.trim_start_matches("media/").to_owned();
-            (key, Fields::from([("paths".to_owned(), paths)]))
-        })
-        .collect();
-    page::data::append_records("", &records).unwrap_or_default()
+fn assets(source: &Source, media: &Media) -> Vec<(String, Fields)> {
+    let record = |file: &media::File| {
+        let path = |i: &usize| Value::Text(source.entries[*i].path.clone());
+        let paths = Value::List(file.copies.iter().map(path).collect());
+        let key = file.name.trim_start_matches("media/").to_owned();
+        (key, Fields::from([("paths".to_owned(), paths)]))
+    };
+    media.used().map(record).collect()
 }
 
 fn report(
@@ -349,10 +364,10 @@ fn pairs(pages: &[Mapped], common: &Common, kinds: &Kinds) -> Vec<PairReport> {
         .filter(|(_, pages)| pages.len() > 1)
         .map(|(address, mut pages)| {
             pages.sort_by_key(place);
-            let first = counts::of(&pages[0].draft.sections, kinds);
+            let first = counts::shown(&pages[0].draft.sections, kinds);
             let others = pages[1..]
                 .iter()
-                .map(|page| (*page, counts::of(&page.draft.sections, kinds)));
+                .map(|page| (*page, counts::shown(&page.draft.sections, kinds)));
             PairReport {
                 address: address.to_owned(),
                 locales: pages
