@@ -31,7 +31,11 @@ pub(super) fn of(sections: &[Section], kinds: &Kinds) -> Counts {
 
 /// Counts what sections show.
 pub(super) fn shown(sections: &[Section], kinds: &Kinds) -> Counts {
-    count(sections.iter().filter(|section| !section.hidden), kinds, false)
+    count(
+        sections.iter().filter(|section| !section.hidden),
+        kinds,
+        false,
+    )
 }
 
 fn count<'a>(sections: impl Iterator<Item = &'a Section>, kinds: &Kinds, hidden: bool) -> Counts {
@@ -66,12 +70,14 @@ impl Counts {
                     }) += 1;
                 }
                 (FieldKind::Markdown, Some(Value::Text(text))) => self.markdown(text),
-                (FieldKind::Group, Some(Value::Group(inner))) => self.form(&field.fields, inner, hidden),
+                (FieldKind::Group, Some(Value::Group(inner))) => {
+                    self.form(&field.fields, inner, hidden)
+                }
                 (FieldKind::List, Some(Value::List(items))) => {
                     let items = items.iter().filter_map(Value::as_group);
-                        for item in items.filter(|item| hidden || !is_hidden(item)) {
+                    for item in items.filter(|item| hidden || !is_hidden(item)) {
                         self.items += 1;
-                        self.form(\&field.fields, item, hidden);
+                        self.form(&field.fields, item, hidden);
                     }
                 }
                 _ => {}
