@@ -41,7 +41,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if mark > 0 {
         decoded.repaired.push(Note::plain(
             "byte-order-mark",
-            say!("An invisible mark at the beginning was taken out"),
+            say!("An invisible mark at the beginning was left out."),
             1,
         ));
     }
@@ -49,7 +49,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if lost > 0 {
         decoded.look_at.push(Note::plain(
             "encoding",
-            say!("Some characters could not be read; they show as �. Look at the file's encoding"),
+            say!("Some characters could not be read and show as �. See what they should be."),
             lost,
         ));
     }
@@ -57,7 +57,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if nuls > 0 {
         decoded.repaired.push(Note::plain(
             "nul",
-            say!("Characters that no text has (NUL) were taken out"),
+            say!("Characters that no text has (NUL) were left out."),
             nuls,
         ));
     }

@@ -233,7 +233,7 @@ fn fault(source: &str, reason: &str) -> Note {
         ..Note::plain(
             "front-matter",
             say!(
-                "The settings above the text could not be read: {reason}. Look at title and layout",
+                "The settings above the text could not be read: {reason}. See if title and layout are right.",
                 reason
             ),
             1,

@@ -294,7 +294,7 @@ fn numbered(page: &Mapped) -> Option<Note> {
     Some(Note::plain(
         "address",
         say!(
-            "Another page has the address {taken}, so this one got {address}",
+            "Another page has the address {taken}, so this one got {address}.",
             taken,
             address
         ),
@@ -311,11 +311,11 @@ fn wrong_language(page: &Mapped, kinds: &Kinds) -> Option<Note> {
     let other = letters.total - letters.han;
     let message = if !east && letters.han > FEW && letters.han * 20 > letters.total {
         say!(
-            "This page holds Chinese text: {count} characters",
+            "This page holds {count} Chinese characters. See if it is in its language.",
             count = letters.han
         )
     } else if chinese && other > FEW * 10 && letters.han * 10 < letters.total {
-        say!("This page holds hardly any Chinese text")
+        say!("This page holds hardly any Chinese. See if it is in its language.")
     } else {
         return None;
     };
