@@ -115,6 +115,7 @@ icon = "text"
 body = "fields"
 fields.a-text = { kind = "text", label = { en = "X" } }
 fields.lines = { kind = "multiline", label = { en = "X" } }
+fields.rows = { kind = "lines", label = { en = "X" } }
 fields.prose = { kind = "markdown", label = { en = "X" } }
 fields.html = { kind = "html", label = { en = "X" } }
 fields.paper = { kind = "asset", accept = "document", label = { en = "X" } }

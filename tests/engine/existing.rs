@@ -391,3 +391,64 @@ fn a_table_without_heads_has_none() {
         assert!(html.contains("<tr><td></td><th>Head</th></tr>"));
     }
 }
+
+const ASSETS: &str = r#"
+["a.svg"]
+paths = ["zh-cn/Images/a b.svg", "en-us/Images/a b.svg"]
+
+["b.svg"]
+paths = ["../b.svg", "en-us/P.md", "EN-US/images/A b.svg", "media/c.svg"]
+"#;
+
+#[test]
+fn files_keep_their_places_and_pages_use_the_nearest() {
+    let site = site();
+    for name in ["a", "b", "c"] {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"><!-- {name} --></svg>"
+        );
+        site.write(&format!("media/{name}.svg"), svg);
+    }
+    site.write("records/assets.toml", ASSETS);
+    let text = "::: text\n![A](/media/a.svg) ![B](/media/b.svg) ![C](/media/c.svg)\n:::\n";
+    page(&site, "", text);
+    site.write(
+        "pages/zh-Hans/p.md",
+        format!("+++\ntitle = \"页\"\n+++\n\n{text}"),
+    );
+    let exported = Exported::of(&site);
+    let (en, zh) = (exported.read("en-us/p.md"), exported.read("zh-cn/p.md"));
+    assert!(en.contains("src=\"../en-us/Images/a%20b.svg\""), "{en}");
+    assert!(zh.contains("src=\"../zh-cn/Images/a%20b.svg\""), "{zh}");
+    for html in [en, zh] {
+        assert!(html.contains("src=\"../media/b.svg\"") && html.contains("src=\"../media/c.svg\""));
+    }
+    let out = exported.out.path();
+    for path in ["en-us/Images/a b.svg", "zh-cn/Images/a b.svg"] {
+        assert_eq!(
+            fs::read(out.join(path)).unwrap(),
+            site.bytes("media/a.svg"),
+            "{path}"
+        );
+    }
+    assert!(!exists(out, "media/a.svg") && exists(out, "media/b.svg"));
+    let manifest = exported.read("manifest.json");
+    assert!(manifest.contains("\"en-us/Images/a b.svg\"") && !manifest.contains("media/a.svg"));
+    let refused = |code: &str| exported.problems(code).len();
+    assert_eq!((refused("path"), refused("same-path")), (1, 3));
+
+    let again = export(&site, out);
+    assert_eq!((again.written, again.removed), (0, 0));
+    site.write(
+        "records/assets.toml",
+        ASSETS.replace("zh-cn/Images/a b.svg", "zh-cn/a.svg"),
+    );
+    let moved = export(&site, out);
+    // The Chinese page, the file and the manifest; the file where it was.
+    assert_eq!((moved.written, moved.removed), (3, 1));
+    assert!(exists(out, "zh-cn/a.svg") && !exists(out, "zh-cn/Images/a b.svg"));
+
+    let whole = Exported::whole(&site);
+    assert!(whole.read("en/p.html").contains("src=\"../media/a.svg\""));
+    assert!(exists(whole.out.path(), "media/a.svg"));
+}

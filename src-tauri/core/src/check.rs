@@ -289,6 +289,8 @@ impl Check<'_> {
                     }
                 }
             }
+            (FieldKind::Lines, Value::List(lines))
+                if lines.iter().all(|line| line.as_text().is_some()) => {}
             (FieldKind::Group, Value::Group(inner)) => self.form(&field.fields, inner, at),
             (FieldKind::Flag, Value::Flag(_))
             | (FieldKind::Number, Value::Int(_) | Value::Float(_))

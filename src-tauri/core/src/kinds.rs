@@ -39,6 +39,8 @@ pub enum FieldKind {
     Text,
     /// Several lines of plain text.
     Multiline,
+    /// Texts, one on each line.
+    Lines,
     /// Rich text kept as Markdown.
     Markdown,
     /// HTML that somebody wrote by hand; what could run is taken out of every output.

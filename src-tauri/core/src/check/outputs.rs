@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::problem::{Problem, Severity};
+use crate::render::places::Refused;
 use crate::render::{Engine, SiteIndex, output_path, outputs};
 use crate::say;
-use crate::site::{SETTINGS, Site};
+use crate::site::{ASSETS, SETTINGS, Site, record_path};
 
 pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -46,5 +47,32 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
             );
         }
     }
+    problems.extend(index.places.refused.iter().map(refused));
     problems
+}
+
+/// A place of a picture or document that cannot be used.
+fn refused(one: &Refused) -> Problem {
+    let Refused { file, place, .. } = one;
+    let (code, message, hint) = match &one.taken_by {
+        Some(other) => (
+            "same-path",
+            say!(
+                "{file} cannot be written to {place}, where {other} is",
+                file,
+                place,
+                other
+            ),
+            say!("Give it another place."),
+        ),
+        None => (
+            "path",
+            say!("“{path}” cannot be the name of a file", path = place),
+            say!("Enter a path like en-us/images/logo.png."),
+        ),
+    };
+    let records = record_path(ASSETS);
+    let mut problem = Problem::new(Severity::Blocker, code, &records, message, hint);
+    problem.place.field = Some(format!("{file}.paths"));
+    problem
 }

@@ -20,7 +20,8 @@ pub(super) struct Source<'a> {
 /// One file of the output, or a page with the files that say the same to programs.
 pub(super) enum Item<'a> {
     Page(String, &'a PageRef),
-    Media(String),
+    /// A picture or document of the site, by its path there, and where it is written.
+    Media(String, String),
     Made(String, Vec<u8>),
 }
 
@@ -36,7 +37,7 @@ impl Item<'_> {
     /// Its path in the output; that of the page, for a page.
     pub(super) fn path(&self) -> &str {
         match self {
-            Self::Page(path, _) | Self::Media(path) | Self::Made(path, _) => path,
+            Self::Page(path, _) | Self::Media(_, path) | Self::Made(path, _) => path,
         }
     }
 
@@ -53,7 +54,7 @@ impl Item<'_> {
                 let html = Cow::Owned(rendered.html.into_bytes());
                 (html, rendered.assets, rendered.twins)
             }
-            Self::Media(path) => (
+            Self::Media(path, _) => (
                 Cow::Owned(source.store.read(path)?),
                 BTreeSet::new(),
                 Vec::new(),
@@ -113,9 +114,12 @@ pub(super) fn media(source: &Source<'_>, used: &BTreeSet<String>) -> Vec<Item<'s
     let known = all
         .into_iter()
         .filter(|path| source.site.media.contains_key(*path));
-    known
-        .map(|path| Item::Media(path.trim_start_matches('/').to_owned()))
-        .collect()
+    let places = known.flat_map(|path| {
+        let from = path.trim_start_matches('/');
+        let all = source.index.places.all(path);
+        all.map(|place| Item::Media(from.to_owned(), place.to_owned()))
+    });
+    places.collect()
 }
 
 /// Every folder of some items, parents first.

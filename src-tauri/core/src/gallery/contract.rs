@@ -90,6 +90,7 @@ fn what(kinds: &Kinds, field: &Field) -> Message {
         FieldKind::Text | FieldKind::Multiline | FieldKind::Choice | FieldKind::Shared => {
             say!("text; empty when there is none")
         }
+        FieldKind::Lines => say!("a list of texts"),
         FieldKind::Markdown | FieldKind::Html => {
             say!("safe HTML; empty when there is none")
         }

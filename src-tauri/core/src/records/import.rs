@@ -390,6 +390,14 @@ impl Reading<'_> {
                     ids.map(|id| Value::Text(self.named(field, id))).collect(),
                 ))
             }
+            FieldKind::Lines => {
+                let lines = text
+                    .split(';')
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty());
+                let lines = lines.map(|line| Value::Text(line.to_owned()));
+                Some(Value::List(lines.collect()))
+            }
             FieldKind::Link | FieldKind::Asset => Some(Value::Text(text.to_owned())),
             _ => Some(Value::Text(cell.to_owned())),
         };

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{OnceLock, RwLock};
 
 use crate::model::{Date, PageRef};
-use crate::site::{PageFile, Site};
+use crate::site::{PageFile, SETTINGS, Site};
 use crate::value::Value;
 
 use super::engine::Engine;
 use super::outputs;
+use super::places::Places;
 use super::theme::Theme;
 
 /// One page as the others see it.
@@ -34,6 +35,8 @@ pub struct SiteIndex {
     pages: HashMap<String, HashMap<String, PageInfo>>,
     /// Pages by the paths that they keep from an existing site, as files and as they are served there.
     kept: HashMap<String, PageRef>,
+    /// Where pictures and documents are written.
+    pub(crate) places: Places,
     /// Header and footer by locale, folder and place in the navigation: the same for many pages.
     pub(super) frames: RwLock<HashMap<String, (tera::Value, tera::Value)>>,
     pub(super) css: String,
@@ -67,16 +70,32 @@ impl SiteIndex {
             theme.chosen(&site.settings.brand),
             super::brand::variables(&site.settings.brand)
         );
-        Self {
+        let mut index = Self {
             as_of,
             pages,
             kept,
+            places: Places::default(),
             frames: RwLock::default(),
             css,
             fragments: theme.traits.fragments,
             feeds: OnceLock::new(),
             calendars: OnceLock::new(),
+        };
+        if index.fragments {
+            index.places = Places::of(site, index.taken(site));
         }
+        index
+    }
+
+    /// What is written beside pictures and documents: its paths, and what each is.
+    fn taken(&self, site: &Site) -> impl Iterator<Item = (String, String)> {
+        let pages = site.pages.iter().filter_map(|(page, file)| {
+            let info = self.page(&page.locale, &page.address)?;
+            Some((info.file.clone(), file.path.clone()))
+        });
+        let redirects = crate::redirects::pages(self, site).into_iter();
+        let redirects = redirects.map(|one| (one.output, SETTINGS.to_owned()));
+        pages.chain(redirects)
     }
 
     /// The page that keeps a path of an existing site, `/en-us/security/default.html`.

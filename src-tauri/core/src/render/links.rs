@@ -15,6 +15,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) site: &'a Site,
     pub(crate) page: &'a PageRef,
     pub(crate) mode: Mode,
+    /// Where the page is served.
+    output: &'a str,
     /// From the page's folder to the root of the output: `../../`.
     pub(crate) root: String,
     /// Whether what sections say is kept for the page's twins.
@@ -74,6 +76,7 @@ impl<'a> Scope<'a> {
             site,
             page,
             mode,
+            output,
             root,
             twins: false,
         }
@@ -98,7 +101,11 @@ impl<'a> Scope<'a> {
 
     /// The address of a file of this site, `/media/…`.
     pub(crate) fn asset_href(&self, path: &str) -> String {
-        format!("{}{}", self.root, encoded(path.trim_start_matches('/')))
+        let place = match self.mode {
+            Mode::Export => self.index.places.nearest(path, self.output),
+            Mode::Preview => path,
+        };
+        format!("{}{}", self.root, encoded(place.trim_start_matches('/')))
     }
 
     /// The address of a picture that is no file of this site: it lies on another server, or in the

@@ -27,6 +27,7 @@ mod notes;
 pub(crate) mod outputs;
 mod own;
 mod placeholder;
+pub(crate) mod places;
 mod plain;
 mod raised;
 pub(crate) mod raw;

@@ -164,6 +164,11 @@ impl Resolver<'_> {
                     _ => Out::from(text),
                 }
             }
+            FieldKind::Lines => {
+                let lines = value.and_then(Value::as_list).unwrap_or_default();
+                let lines = lines.iter().filter_map(Value::as_text).map(Out::from);
+                Out::from(lines.collect::<Vec<_>>())
+            }
             FieldKind::Markdown => self.markdown(text, field.name == BODY),
             FieldKind::Html => self.html(text),
             FieldKind::Flag => Out::from(value.and_then(Value::as_flag).unwrap_or(false)),

@@ -159,7 +159,7 @@ impl Walk<'_> {
                     self.flag(code, path, word(on(a)), word(on(b)));
                 }
             }
-            FieldKind::Records => {
+            FieldKind::Records | FieldKind::Lines => {
                 let sorted = |value: Option<&Value>| {
                     let mut all: Vec<String> = value
                         .and_then(Value::as_list)

@@ -3,4 +3,4 @@
 /**
  * What a field accepts.
  */
-export type FieldKind = "text" | "multiline" | "markdown" | "html" | "flag" | "number" | "date" | "choice" | "link" | "asset" | "list" | "group" | "record" | "records" | "shared";
+export type FieldKind = "text" | "multiline" | "lines" | "markdown" | "html" | "flag" | "number" | "date" | "choice" | "link" | "asset" | "list" | "group" | "record" | "records" | "shared";

@@ -78,6 +78,11 @@ impl<'a> Reader<'_, 'a> {
         let out = value(map, &field.name)?;
         Some(match field.kind {
             FieldKind::Text | FieldKind::Multiline | FieldKind::Shared => Shown::Text(words(out)?),
+            FieldKind::Lines => {
+                let lines = out.as_array()?.iter().filter_map(Out::as_str);
+                let lines = lines.collect::<Vec<_>>().join("\n");
+                (!lines.is_empty()).then_some(Shown::Text(lines))?
+            }
             FieldKind::Markdown => Shown::Markdown(self.markdown(field, out, source)?),
             FieldKind::Html => Shown::Html(self.html(out)?),
             FieldKind::Flag => out.as_bool().filter(|set| *set).map(|_| Shown::Yes)?,
