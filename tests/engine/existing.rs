@@ -452,3 +452,114 @@ fn files_keep_their_places_and_pages_use_the_nearest() {
     assert!(whole.read("en/p.html").contains("src=\"../media/a.svg\""));
     assert!(exists(whole.out.path(), "media/a.svg"));
 }
+
+/// Where sections and wrappers begin in the HTML, in order.
+fn order(html: &str, marks: &[&str]) -> Vec<String> {
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    for mark in marks {
+        found.extend(html.match_indices(mark).map(|(at, mark)| (at, mark)));
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, mark)| mark.to_owned()).collect()
+}
+
+const MARKS: [&str; 9] = [
+    "ContentWrapper1",
+    "ContentWrapper\"",
+    "SideBarWrapper",
+    "Services",
+    "grayback",
+    "One",
+    "Two",
+    "Three",
+    "Box",
+];
+const TILES: &str = "::: cards {#tiles}\nlook = \"tiles\"\nitems = [{ title = \"Tile\" }]\n:::\n\n";
+const FEATURES: &str = "::: cards\nheading = \"Features\"\nlook = \"features\"\nitems = [{ title = \"Feature\" }]\n:::\n\n";
+const BOX: &str = "::: links {#box aside}\ntitle = \"Box\"\nitems = [{ label = \"Odd\", to = \"/odd\" }]\n:::\n\n";
+
+fn text(words: &str) -> String {
+    format!("::: text {{#{}}}\n{words}\n:::\n\n", words.to_lowercase())
+}
+
+#[test]
+fn sections_stand_across_the_page_or_in_columns_in_their_order() {
+    let site = site();
+    let (one, two, three) = (text("One"), text("Two"), text("Three"));
+    let seen = |sections: &[&str]| {
+        page(&site, "", &sections.concat());
+        order(&Exported::of(&site).read("en-us/p.md"), &MARKS)
+    };
+    assert_eq!(
+        seen(&[TILES, &one, &two, BOX, FEATURES]),
+        [
+            "Services",
+            "ContentWrapper\"",
+            "One",
+            "Two",
+            "SideBarWrapper",
+            "Box",
+            "grayback"
+        ]
+    );
+    assert_eq!(
+        seen(&[&one, FEATURES, &two]),
+        [
+            "ContentWrapper\"",
+            "One",
+            "grayback",
+            "ContentWrapper1",
+            "Two"
+        ]
+    );
+    assert_eq!(
+        seen(&[&one, FEATURES, BOX]),
+        [
+            "ContentWrapper\"",
+            "One",
+            "grayback",
+            "SideBarWrapper",
+            "Box"
+        ]
+    );
+    assert_eq!(
+        seen(&[FEATURES, BOX]),
+        ["ContentWrapper\"", "grayback", "SideBarWrapper", "Box"]
+    );
+    assert_eq!(
+        seen(&[BOX, &one, &two]),
+        ["ContentWrapper\"", "One", "Two", "SideBarWrapper", "Box"]
+    );
+    assert_eq!(
+        seen(&[&one, BOX, &two, &three]),
+        [
+            "ContentWrapper\"",
+            "One",
+            "SideBarWrapper",
+            "Box",
+            "ContentWrapper1",
+            "Two",
+            "Three"
+        ]
+    );
+    assert_eq!(seen(&[TILES, TILES]), ["Services"]);
+}
+
+#[test]
+fn places_of_a_page_need_no_elements_of_their_own() {
+    let site = site();
+    let second = "::: text {#more aside}\nMore\n:::\n\n";
+    page(&site, "", &[TILES, &text("One"), BOX, second].concat());
+    let exported = Exported::of(&site);
+    let html = exported.read("en-us/p.md");
+    for part in [
+        "<div id=\"HelpfulInformation\" class=\"span",
+        "<h1 id=\"box\" role=\"heading\" aria-level=\"2\">Box</h1>",
+        "<div class=\"span bp0-col-1-1 bp1-col-1-1 bp2-col-1-1 bp3-col-1-1\">\n<p id=\"more\">More</p>\n</div>",
+        "<p id=\"one\">One</p>",
+        "<div id=\"tiles\" class=\"span bp0-col-1-1 bp1-col-2-1",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    assert_eq!(html.matches("<h1").count(), 2);
+}

@@ -1,12 +1,15 @@
 //! Pages as parts of documents that a Jekyll site completes: YAML front matter, then HTML in which its
 //! template language finds nothing to do.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::site::PageFile;
 use crate::value::Value;
 
 use super::links::Scope;
+use super::raw::start_tags;
 
 /// The layout of a page that names none in a language without one: that of Jekyll's own themes.
 const LAYOUT: &str = "default";
@@ -66,7 +69,13 @@ fn text<'f>(file: &'f PageFile, name: &str) -> Option<&'f str> {
 /// The document as it is written: nothing in it is for the templates of the site that it goes into, no
 /// id stands twice, and its lines end as those of the page's own file do.
 pub(super) fn finished(html: String, file: &PageFile) -> String {
-    let html = without_braces(html);
+    let html = match html.split_once("\n---\n") {
+        Some((front, body)) => {
+            let body = with_ids_once(&without_braces(body));
+            format!("{front}\n---\n{body}")
+        }
+        None => html,
+    };
     let first = file.page.text.find('\n').unwrap_or_default();
     if !file.page.text[..first].ends_with('\r') {
         return html;
@@ -74,16 +83,51 @@ pub(super) fn finished(html: String, file: &PageFile) -> String {
     html.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
-/// Liquid would take braces in texts for its own: written as character references they only show.
-fn without_braces(html: String) -> String {
-    let Some((front, body)) = html.split_once("\n---\n") else {
-        return html;
+/// A section with its id on the first of its elements that has none, so that it needs no element of its
+/// own; around it where all have one.
+pub(super) fn anchored(html: &str, id: Option<&str>) -> String {
+    let Some(id) = id else {
+        return html.to_owned();
     };
-    if !body.contains("{{") && !body.contains("{%") {
-        return html;
+    let free = start_tags(html).find(|tag| !html[tag.clone()].contains(ID));
+    let Some(tag) = free else {
+        return format!("<div{ID}{id}\">\n{html}\n</div>");
+    };
+    let name = html[tag.start + 1..].find(|c: char| !c.is_ascii_alphanumeric());
+    let (before, after) = html.split_at(tag.start + 1 + name.unwrap_or_default());
+    format!("{before}{ID}{id}\"{after}")
+}
+
+/// How the id of an element begins.
+const ID: &str = " id=\"";
+
+/// An id that stands twice stays with the first element that has it, which is where browsers go.
+fn with_ids_once(html: &str) -> String {
+    let mut seen = BTreeSet::new();
+    let mut out = String::with_capacity(html.len());
+    let mut copied = 0;
+    for tag in start_tags(html) {
+        let written = html[tag.clone()].split_once(ID);
+        let Some((before, id)) = written.and_then(|(b, rest)| Some((b, rest.split_once('"')?.0)))
+        else {
+            continue;
+        };
+        if !seen.insert(id) {
+            let from = tag.start + before.len();
+            out.push_str(&html[copied..from]);
+            copied = from + ID.len() + id.len() + 1;
+        }
     }
-    let body = body.replace("{{", "&#123;&#123;").replace("{%", "&#123;%");
-    format!("{front}\n---\n{body}")
+    out.push_str(&html[copied..]);
+    out
+}
+
+/// Liquid would take braces in texts for its own: written as character references they only show.
+fn without_braces(html: &str) -> Cow<'_, str> {
+    if !html.contains("{{") && !html.contains("{%") {
+        return Cow::Borrowed(html);
+    }
+    Cow::Owned(html.replace("{{", "&#123;&#123;").replace("{%", "&#123;%"))
 }
 
 #[cfg(test)]
@@ -92,13 +136,27 @@ mod tests {
 
     #[test]
     fn braces_in_texts_are_no_template() {
-        let page =
-            "---\nlayout: \"a {{ b }}\"\n---\n<p>{{ site.secret }} {% include x %} {a}</p>\n";
-        let done = without_braces(page.to_owned());
         assert_eq!(
-            done,
-            "---\nlayout: \"a {{ b }}\"\n---\n<p>&#123;&#123; site.secret }} &#123;% include x %} {a}</p>\n"
+            without_braces("<p>{{ site.secret }} {% include x %} {a}</p>\n"),
+            "<p>&#123;&#123; site.secret }} &#123;% include x %} {a}</p>\n"
         );
+    }
+
+    #[test]
+    fn an_id_stands_once_and_needs_no_element() {
+        let html = "<p id=\"a\" title=\"> id=\">x</p><b id=\"a\">y</b><i id=\"b\">";
+        assert_eq!(
+            with_ids_once(html),
+            "<p id=\"a\" title=\"> id=\">x</p><b>y</b><i id=\"b\">"
+        );
+        let boxed = "<div id=\"Box\"><h1 class=\"x\">T</h1></div>";
+        assert_eq!(
+            anchored(boxed, Some("links")),
+            "<div id=\"Box\"><h1 id=\"links\" class=\"x\">T</h1></div>"
+        );
+        assert_eq!(anchored("x <br>", Some("a")), "x <br id=\"a\">");
+        assert_eq!(anchored("x", Some("a")), "<div id=\"a\">\nx\n</div>");
+        assert_eq!(anchored("x", None), "x");
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod plain;
 mod raised;
 pub(crate) mod raw;
 pub(crate) mod records;
+mod runs;
 mod security_txt;
 pub(crate) mod shared;
 mod shown;
@@ -174,6 +175,8 @@ pub fn section(
 
 /// A rendered section and where it stands.
 struct Part<'a> {
+    /// Its kind; for a shared one that of what it stands for.
+    kind: &'a str,
     html: String,
     /// What it says, for the page's twins.
     said: Vec<twin::Section<'a>>,
@@ -199,8 +202,13 @@ fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
         .iter_mut()
         .flat_map(|part| part.said.drain(..))
         .collect();
-    let [top, main, aside] = columns(parts, scope.theme().traits.fragments);
+    let fragments = scope.theme().traits.fragments;
     let mut context = frame::context(scope, file, &mut rendered.assets);
+    if fragments {
+        let headers = parts.iter().take_while(|part| part.header && !part.aside);
+        context.insert("runs", runs::of(&parts[headers.count()..]));
+    }
+    let [top, main, aside] = columns(parts, fragments);
     if scope.twins {
         let twin = Twin::new(scope, &context, said);
         context.insert("head", Out::safe_string(&twin.head()));
@@ -211,14 +219,14 @@ fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
     context.insert("top", Out::safe_string(&top));
     context.insert("main", Out::safe_string(&main));
     context.insert("aside", Out::safe_string(&aside));
-    let untitled = scope.theme().traits.fragments && fragment::is_untitled(file);
+    let untitled = fragments && fragment::is_untitled(file);
     context.insert("h1", Out::from(h1.is_none() && !untitled));
     let outcome = scope.theme().render(scope.mode, template, context);
     rendered
         .problems
         .extend(outcome.fault.map(|fault| fault.problem()));
     let html = outcome.html.unwrap_or_default();
-    rendered.html = if scope.mode == Mode::Export && scope.theme().traits.fragments {
+    rendered.html = if scope.mode == Mode::Export && fragments {
         fragment::finished(html, file)
     } else {
         html
@@ -336,31 +344,35 @@ fn part<'a>(
     let first = file.page.blocks[..position]
         .iter()
         .all(|earlier| earlier.id != block.id);
-    let id = block
-        .id
-        .as_deref()
-        .filter(|_| first)
-        .map(|id| format!(" id=\"{id}\""))
-        .unwrap_or_default();
-    let mark = match scope.mode {
-        Mode::Preview => format!(" data-td-key=\"{key}\""),
-        Mode::Export => String::new(),
-    };
+    let id = block.id.as_deref().filter(|_| first);
+    let attribute = id.map_or_else(String::new, |id| format!(" id=\"{id}\""));
     let inside = inside.trim();
-    let html = if !theme.traits.fragments {
-        let (kind, wide) = (&block.kind, if kind.wide { " s-wide" } else { "" });
-        format!("<section class=\"s s-{kind}{wide}\"{id}{mark}>\n{inside}\n</section>")
-    } else if id.is_empty() && mark.is_empty() {
+    let fragments = theme.traits.fragments;
+    let html = match scope.mode {
         // The site's own style sheet counts on what stands in what.
-        inside.to_owned()
-    } else {
-        format!("<div{id}{mark}>\n{inside}\n</div>")
+        Mode::Export if fragments => fragment::anchored(inside, id),
+        Mode::Preview if fragments => {
+            format!("<div{attribute} data-td-key=\"{key}\">\n{inside}\n</div>")
+        }
+        _ => {
+            let mark = match scope.mode {
+                Mode::Preview => format!(" data-td-key=\"{key}\""),
+                Mode::Export => String::new(),
+            };
+            let (kind, wide) = (&block.kind, if kind.wide { " s-wide" } else { "" });
+            format!("<section class=\"s s-{kind}{wide}\"{attribute}{mark}>\n{inside}\n</section>")
+        }
+    };
+    let wide = match fragments {
+        true => theme.traits.wide.contains(&kind.name),
+        false => kind.wide,
     };
     Some(Part {
+        kind: &kind.name,
         html,
         said: said.into_iter().collect(),
         aside,
-        wide: kind.wide,
+        wide,
         header: block.kind == "hero",
     })
 }

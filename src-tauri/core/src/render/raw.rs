@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ammonia::Builder;
@@ -117,6 +118,20 @@ fn tag_end(html: &str) -> usize {
         *letter == '>' && !quoted
     });
     end.map_or(html.len(), |(i, _)| i + 1)
+}
+
+/// Where the start tags of clean HTML stand.
+pub(super) fn start_tags(html: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + html[at..].find('<')?;
+            at = start + tag_end(&html[start..]);
+            if html[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return Some(start..at);
+            }
+        }
+    })
 }
 
 #[cfg(test)]

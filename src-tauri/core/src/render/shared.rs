@@ -40,7 +40,7 @@ pub(super) fn part<'a>(
     let source = source.and_then(|page| scope.site.pages.get(&page));
     let mut html = String::new();
     let mut said = Vec::new();
-    let mut wide = false;
+    let (mut wide, mut kind) = (false, "shared");
     for (at, block) in source.iter().flat_map(|f| f.page.blocks.iter().enumerate()) {
         // One that uses another would never end.
         if block.kind == "shared" {
@@ -49,6 +49,7 @@ pub(super) fn part<'a>(
         let inner = source.and_then(|file| super::part(scope, file, at, false, "", rendered));
         if let Some(mut inner) = inner {
             wide |= inner.wide;
+            kind = inner.kind;
             said.append(&mut inner.said);
             html.push_str(&inner.html.replace(" data-td-key=\"\"", ""));
         }
@@ -59,6 +60,7 @@ pub(super) fn part<'a>(
     let aside = user.has("aside");
     said.iter_mut().for_each(|section| section.aside = aside);
     (!html.is_empty()).then(|| Part {
+        kind,
         html,
         said,
         aside,

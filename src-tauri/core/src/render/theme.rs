@@ -51,6 +51,9 @@ pub struct Traits {
     /// The name of a folder's own page without its extension; that of its source when it names none.
     #[serde(default)]
     pub index: Option<String>,
+    /// The kinds of sections that span the page, for themes of fragments: others stand in columns.
+    #[serde(default)]
+    pub wide: Vec<String>,
     /// The theme whose sections, redirects and words it has where it brings none of its own.
     #[serde(default)]
     pub base: Option<String>,
