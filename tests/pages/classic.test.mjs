@@ -1,13 +1,15 @@
 // Pages for an existing Jekyll site: the same as the old ones in what they show and in the skeleton that
 // the site's style sheet counts on.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { parseFragment } from "parse5";
 
+import { imported, rows, told } from "./imported.mjs";
 import { compare, seen } from "./same.mjs";
 import { axe, browser, exported, files, root } from "./site.mjs";
 
@@ -52,6 +54,36 @@ test("what differs is noticed", () => {
     const { differences } = compare(html, change(html), path);
     assert.equal(differences.length, 1, what);
     assert.ok(differences[0].startsWith(`${what} at`), differences[0]);
+  }
+});
+
+test("what was left out may be missing, as often as it is listed", () => {
+  const differences = (old, now, texts, targets = []) => compare(old, now, "en/a.md", { texts, targets }).differences;
+  assert.deepEqual(differences("<p>Learn more</p><p>Learn about</p>", "<p>Learn about</p>", ["Learn more"]), []);
+  assert.deepEqual(differences("<p>•a•b</p>", "<p>ab</p>", ["•", "•"]), []);
+  assert.deepEqual(differences("<p>•a•b</p>", "<p>ab</p>", ["•"]).length, 1);
+  assert.deepEqual(differences("<p>ab</p>", "<p>abc</p>", ["b"]).length, 1);
+  const pictures = (...names) => names.map((name) => `<img src="${name}.png">`).join("");
+  assert.deepEqual(differences(pictures("a", "x", "x", "b"), pictures("a", "b"), [], ["x.png", "../en/x.png"]), []);
+  assert.deepEqual(differences(pictures("a", "x", "x", "b"), pictures("a", "b"), [], ["x.png"]).length, 1);
+  assert.deepEqual(differences('<a href="a b.pdf">a</a>', '<a href="a%20b.pdf">a</a>', []), []);
+});
+
+test("an imported page is the same, and what differs is noticed", () => {
+  const home = mkdtempSync(join(tmpdir(), "trustdesk-imported-"));
+  try {
+    const source = join(fixture, "old");
+    const { report, out, found } = imported(source, home);
+    assert.deepEqual(found.map((row) => [row.page.source, row.differences]), old.map((path) => [path, []]));
+    assert.ok(told(report, found));
+    const file = join(out, old[0]);
+    writeFileSync(file, readFileSync(file, "utf8").replace("Four teams", "Five teams"));
+    const changed = rows(report, source, out);
+    assert.equal(changed[0].differences.length, 1);
+    assert.ok(!told(report, changed));
+    assert.ok(!told({ ...report, figures: { ...report.figures, typed: 0 } }, found));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
   }
 });
 

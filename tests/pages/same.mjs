@@ -21,10 +21,17 @@ const isEmptyLink = (node) => node.tagName === "a" && !attribute(node, "href").t
 const isDead = (node) =>
   UNSEEN.includes(node.tagName) || classes(node).some((name) => CONTROLS.includes(name)) || /display:\s*none/.test(attribute(node, "style"));
 
-/** Where a target leads, seen from the root of the site. */
-const target = (to, page) => {
-  const at = new URL(to.trim().replaceAll(" ", "%20"), `https://site.invalid/${page}`);
-  return at.href.replace("https://site.invalid", "");
+/** Where a target leads, seen from the root of the site; blanks and letters of other scripts as they are,
+ * however they were written. */
+export const target = (to, page) => {
+  const written = to.trim();
+  if (!URL.canParse(written, `https://site.invalid/${page}`)) return written;
+  const { href } = new URL(written, `https://site.invalid/${page}`);
+  try {
+    return decodeURI(href).replace("https://site.invalid", "");
+  } catch {
+    return href.replace("https://site.invalid", "");
+  }
 };
 
 /** What a page shows. `path` is its place in the site. */
@@ -63,24 +70,42 @@ export function seen(html, path) {
 /** The skeleton as indented lines. */
 const lines = (skeleton, depth = 0) => skeleton.flatMap((one) => [`${"  ".repeat(depth)}${one.name}`, ...lines(one.inner, depth + 1)]);
 
-/** The first place where two lists or texts differ, as words; empty when they are the same. */
-function difference(old, now) {
-  const length = Math.max(old.length, now.length);
-  for (let i = 0; i < length; i++) {
-    if (old[i] === now[i]) continue;
-    const show = (all) => (typeof all === "string" ? all.slice(Math.max(0, i - 20), i + 40) : all[i]);
-    return `at ${i}: “${show(old) ?? "nothing"}” became “${show(now) ?? "nothing"}”`;
+/** Whether `part` stands in `all` at a place. Both are texts, or both lists. */
+const isAt = (all, part, at) => at >= 0 && at + part.length <= all.length && Array.from(part).every((one, i) => all[at + i] === one);
+
+/** The first place where two lists or texts differ, as words; empty when they are the same. Parts of the
+ * old one that were left out on purpose may be missing, each once. */
+function difference(old, now, leftOut = []) {
+  const parts = leftOut.filter((part) => part.length > 0);
+  for (let i = 0, j = 0; i < old.length || j < now.length; i++, j++) {
+    if (i < old.length && j < now.length && old[i] === now[j]) continue;
+    // What was left out may begin like what follows it, so that it is noticed only further on.
+    const goesOn = (at, back, which) => old[at] === now[j - back] || parts.some((part, other) => other !== which && isAt(old, part, at));
+    const gap = parts
+      .flatMap((part, which) => Array.from({ length: part.length + 1 }, (_, back) => ({ which, back, part })))
+      .sort((a, b) => a.back - b.back)
+      .find(({ which, back, part }) => j >= back && isAt(old, part, i - back) && goesOn(i - back + part.length, back, which));
+    if (!gap) {
+      const show = (all, at) => (typeof all === "string" ? all.slice(Math.max(0, at - 20), at + 40) : all[at]);
+      return `at ${i}: “${show(old, i) ?? "nothing"}” became “${show(now, j) ?? "nothing"}”`;
+    }
+    parts.splice(gap.which, 1);
+    i += gap.part.length - gap.back - 1;
+    j -= gap.back + 1;
   }
   return "";
 }
 
-/** Compares two pages; each difference is a line of words. */
-export function compare(oldHtml, newHtml, path) {
+/** Compares two pages; each difference is a line of words. `leftOut` lists texts, and targets of links and
+ * pictures, that are not expected any more. */
+export function compare(oldHtml, newHtml, path, leftOut = { texts: [], targets: [] }) {
   const [old, now] = [seen(oldHtml, path), seen(newHtml, path)];
+  const texts = leftOut.texts.map((text) => text.replace(/\s+/g, ""));
+  const targets = leftOut.targets.map((to) => [target(to, path)]);
   const found = [
-    ["text", difference(old.text, now.text)],
-    ["links", difference(old.links, now.links)],
-    ["pictures", difference(old.pictures, now.pictures)],
+    ["text", difference(old.text, now.text, texts)],
+    ["links", difference(old.links, now.links, targets)],
+    ["pictures", difference(old.pictures, now.pictures, targets)],
     ["skeleton", difference(lines(old.skeleton), lines(now.skeleton))],
   ];
   return { old, now, differences: found.filter(([, words]) => words).map(([what, words]) => `${what} ${words}`), size: lines(old.skeleton).length };
