@@ -179,6 +179,23 @@ fn pages_by_themselves_have_no_files_of_an_existing_site() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_said_and_stays_a_link() {
+    let site = site();
+    page(
+        &site,
+        "",
+        "::: text\n[a](/media/gone.pdf) ![b](/media/gone.png)\n:::\n",
+    );
+    let exported = Exported::of(&site);
+    let html = exported.read("en-us/p.md");
+    assert!(
+        html.contains("href=\"../media/gone.pdf\"") && html.contains("src=\"../media/gone.png\"")
+    );
+    assert_eq!(exported.problems("broken-link").len(), 2);
+    assert!(!Exported::whole(&site).read("en/p.html").contains("gone.p"));
+}
+
+#[test]
 fn a_link_to_a_hidden_page_is_broken_by_its_old_path_too() {
     let site = site();
     site.write(

@@ -77,7 +77,7 @@ test("an imported page is the same, and what differs is noticed", () => {
     assert.deepEqual(found.map((row) => [row.page.source, row.differences]), old.map((path) => [path, []]));
     assert.ok(told(report, found));
     const file = join(out, old[0]);
-    writeFileSync(file, readFileSync(file, "utf8").replace("Four teams", "Five teams"));
+    writeFileSync(file, readFileSync(file, "utf8").replace(">Four teams", ">Five teams"));
     const changed = rows(report, source, out);
     assert.equal(changed[0].differences.length, 1);
     assert.ok(!told(report, changed));

@@ -1,7 +1,7 @@
 //! Problems of where links and pictures lead.
 
 use crate::problem::Severity;
-use crate::render::links::{Broken, Scope, Target};
+use crate::render::links::{Broken, Scope, Target, is_own_file};
 use crate::say;
 
 use super::Check;
@@ -17,13 +17,13 @@ impl Check<'_> {
             check.add(Severity::Blocker, "broken-link", at, message, hint)
         };
         match target {
+            Target::Existing { .. } if !is_own_file(to) => self.existing(to, at),
             Target::Broken(Broken::Empty) => blocker(self, say!("A link leads nowhere"), say!("Give it a target.")),
             Target::Broken(Broken::NoPage) => blocker(self, say!("There is no page at {to}", to), say!("Choose a page that exists.")),
             Target::Broken(Broken::HiddenPage) => blocker(self, say!("The page at {to} is hidden", to), say!("Show that page, or choose another.")),
-            Target::Broken(Broken::NoAsset) => blocker(self, say!("There is no file {to}", to), say!("Choose a file that exists, or add it.")),
+            Target::Broken(Broken::NoAsset) | Target::Existing { .. } => blocker(self, say!("There is no file {to}", to), say!("Choose a file that exists, or add it.")),
             Target::Broken(Broken::Scheme) => blocker(self, say!("“{to}” is not an address that visitors can open", to), say!("Enter a page, or an address that begins with https, mailto or tel.")),
             Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, say!("The link to {to} is not secure", to), say!("Use https if the other site has it.")),
-            Target::Existing { .. } => self.existing(to, at),
             Target::Page { .. } if self.scope.keeper(to).is_some() => self.anchor(to, at),
             Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, say!("The page at {to} does not exist in this language, so the link leads to “{locale}”", to, locale), say!("Translate that page.")),
             Target::Page { .. } | Target::Anchor { .. } => self.anchor(to, at),
@@ -75,9 +75,12 @@ impl Check<'_> {
     }
 
     pub(super) fn asset(&mut self, path: &str, at: &str) {
-        if matches!(self.scope.resolve(path), Target::Existing { .. }) {
+        let target = self.scope.resolve(path);
+        if matches!(target, Target::Existing { .. }) && !is_own_file(path) {
             self.existing(path, at);
-        } else if self.scope.outside_picture(path).is_some() {
+        } else if matches!(target, Target::Outside { .. })
+            && self.scope.outside_picture(path).is_some()
+        {
             self.add(
                 Severity::Warning,
                 "outside-picture",

@@ -164,12 +164,14 @@ impl<'a> Scope<'a> {
     }
 
     fn inside(&self, to: &str) -> Target {
-        if to.starts_with("/media/") {
+        if is_own_file(to) {
             return match self.site.media.get(to) {
                 Some(_) => Target::Asset {
                     href: self.asset_href(to),
                     path: to.to_owned(),
                 },
+                // An existing site may have a folder of that name.
+                None if self.theme().traits.fragments => self.in_existing(to),
                 None => Target::Broken(Broken::NoAsset),
             };
         }
@@ -241,6 +243,11 @@ impl<'a> Scope<'a> {
             href: format!("{}{path}{}", self.root, written(rest)),
         }
     }
+}
+
+/// Whether a target names a file of this site, there or not.
+pub(crate) fn is_own_file(to: &str) -> bool {
+    to.starts_with("/media/")
 }
 
 /// Part of an address for use in one: what may not stand in addresses percent-encoded, what already is
