@@ -580,3 +580,51 @@ fn places_of_a_page_need_no_elements_of_their_own() {
     }
     assert_eq!(html.matches("<h1").count(), 2);
 }
+
+#[test]
+fn of_a_certificate_without_dates_nothing_is_said_but_what_it_says() {
+    let site = site();
+    site.write(
+        "media/a.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>",
+    );
+    let record = "title = \"Mark\"\ntype = \"certificate\"\nbadge = \"/media/a.svg\"\nscope = \"All of it.\"\ntext = \"\"\"Said *so*.\n\n[Read it](https://example.com/read)\"\"\"\n";
+    site.write("records/certifications.toml", format!("[one]\n{record}"));
+    page(
+        &site,
+        "breadcrumb = \"none\"\nuntitled = true\n",
+        "::: certifications\n:::\n",
+    );
+    let html = Exported::of(&site).read("en-us/p.md");
+    assert_eq!(words(&html), "Mark All of it. Said so . Read it");
+    let at = |part: &str| {
+        html.find(part)
+            .unwrap_or_else(|| panic!("{part} in {html}"))
+    };
+    assert!(
+        at("<img class=\"certImage\"") < at("<h3")
+            && at("All of it") < at("https://example.com/read")
+    );
+    let whole = Exported::whole(&site);
+    assert!(whole.read("en/p.html").contains("<p>Said <em>so</em>.</p>"));
+    assert!(whole.read("en/p.md").contains("Said *so*."));
+    let verify = "verify = \"https://example.com/verify\"\n";
+    site.write(
+        "records/certifications.toml",
+        format!("[one]\n{record}{verify}"),
+    );
+    let html = Exported::of(&site).read("en-us/p.md");
+    assert!(html.contains("href=\"https://example.com/verify\">Mark</a></h3>"));
+    assert_eq!(words(&html), "Mark All of it. Said so . Read it");
+    let dated = "issued = 2026-01-02\n";
+    site.write(
+        "records/certifications.toml",
+        format!("[one]\n{record}{dated}"),
+    );
+    let html = Exported::of(&site).read("en-us/p.md");
+    assert!(
+        words(&html).starts_with("Mark Issued on 2 January 2026 All of it."),
+        "{}",
+        words(&html)
+    );
+}
