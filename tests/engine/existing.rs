@@ -399,12 +399,7 @@ fn a_table_without_heads_has_none() {
         Exported::of(&site).read("en-us/p.md"),
         Exported::whole(&site).read("en/p.html"),
     ] {
-        assert!(
-            html.contains(
-                "<thead><tr><td></td><td style=\"text-align: center\"></td></tr></thead>"
-            ),
-            "{html}"
-        );
+        assert_eq!(html.matches("<thead>").count(), 1, "{html}");
         assert!(html.contains("<tr><td></td><th>Head</th></tr>"));
     }
 }

@@ -59,8 +59,8 @@ pub(crate) fn render(scope: &Scope<'_>, markdown: &str, unique: &str, found: &mu
     }
 }
 
-/// A head of a table that says nothing is none: who listens would be told of a heading without words.
-/// Texts hold no `<`, so nothing else looks like one.
+/// A head of a table that says nothing is none: who listens would be told of a heading without words. A
+/// row of such heads is not there. Texts hold no `<`, so nothing else looks like one.
 fn without_empty_heads(html: &str) -> String {
     let mut pieces = html.split("<th");
     let mut out = pieces.next().unwrap_or_default().to_owned();
@@ -70,6 +70,19 @@ fn without_empty_heads(html: &str) -> String {
         match empty {
             Some((style, rest)) => out.extend(["<td", style, "></td>", rest]),
             None => out.extend(["<th", piece]),
+        }
+    }
+    without_empty_rows(&out)
+}
+
+/// The same without rows of heads in which there is none.
+fn without_empty_rows(html: &str) -> String {
+    let mut pieces = html.split("<thead>");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once("</thead>") {
+            Some((row, rest)) if !row.contains("<th") => out.push_str(rest),
+            _ => out.extend(["<thead>", piece]),
         }
     }
     out
