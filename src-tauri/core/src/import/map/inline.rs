@@ -179,7 +179,7 @@ impl Line<'_, '_, '_> {
     fn linked(&mut self, id: Id, marks: &Rc<Marks>) {
         let words = !text(self.dom, id).chars().all(is_white);
         for child in self.dom.children(id) {
-            if words && is_arrow(self.dom, *child) {
+            if words && is_arrow(self.dom, *child) && unseen(self.dom, *child).is_none() {
                 let address = picture_address(self.dom, *child).map(str::to_owned);
                 let targets = address.into_iter().collect();
                 self.state

@@ -127,7 +127,7 @@ impl Maker<'_, '_> {
             What::Block(block) if context.aside => {
                 self.flush_main();
                 let heading = matches!(&block, Block::Heading { weight, .. } if *weight <= 34);
-                if heading && !context.hidden {
+                if heading && (!context.hidden || self.boxed.iter().all(|(_, hidden)| *hidden)) {
                     self.flush_box();
                 }
                 self.boxed
@@ -409,7 +409,7 @@ fn link_box(boxed: &[(Waiting, bool)], hidden: bool) -> Option<(Fields, Shown)> 
     for (at, (one, unseen)) in boxed.iter().enumerate() {
         let seen = *unseen == hidden;
         match &one.block {
-            Block::Heading { inline, anchor, .. } if at == 0 => {
+            Block::Heading { inline, anchor, .. } if at == 0 && seen => {
                 let plain = inline
                     .iter()
                     .all(|piece| matches!(piece, Inline::Text(_, marks) if marks.link.is_none()));
