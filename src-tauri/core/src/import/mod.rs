@@ -6,6 +6,7 @@
 
 mod addresses;
 mod boxes;
+mod certificates;
 mod counts;
 mod crumbs;
 mod decode;

@@ -11,6 +11,7 @@ use crate::say;
 use crate::site::{ASSETS, record_path};
 use crate::value::{Fields, Value};
 
+use super::certificates::CERTIFICATIONS;
 use super::crumbs::{self, Named};
 use super::media::{self, Media};
 use super::pages::{Drafts, Mapped};
@@ -19,7 +20,7 @@ use super::report::{
 };
 use super::settings::{self, Common};
 use super::source::Source;
-use super::{addresses, boxes, counts, ids, library};
+use super::{addresses, boxes, certificates, counts, ids, library};
 
 /// Longest summary, in characters.
 const SUMMARY: usize = 160;
@@ -43,8 +44,13 @@ pub(super) fn assemble(
     let (boxes, said) = boxes::share(&mut drafts.pages, &common.locales);
     shared.splice(..0, said);
     report.shared = shared;
+    let certificates = certificates::share(&mut drafts.pages);
     files.extend(boxes);
-    for (path, records) in [("links", links), (ASSETS, assets(source, media))] {
+    for (path, records) in [
+        ("links", links),
+        (CERTIFICATIONS, certificates),
+        (ASSETS, assets(source, media)),
+    ] {
         if let Ok(text) = page::data::append_records("", &records)
             && !text.is_empty()
         {

@@ -414,14 +414,16 @@ fn detail(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     shown.text.push_str(&inner.text);
     (shown.links, shown.pictures) = (inner.links, inner.pictures);
     let mut fields = Fields::new();
+    put(&mut fields, "name", own);
     put(&mut fields, "title", &heading);
     put(&mut fields, "text", &words);
-    let common = Fields::new();
+    // The badges stand in a row of their own.
+    let common = Fields::from_iter([("without-badges".to_owned(), Value::Flag(true))]);
     add(
         flow,
         id,
         Item {
-            kind: "cards",
+            kind: "certifications",
             list: "items",
             common,
             fields,

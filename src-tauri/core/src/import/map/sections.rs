@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::import::certificates::CERTIFICATIONS;
 use crate::import::draft::Section;
 use crate::value::{Fields, Value};
 
@@ -172,6 +173,9 @@ impl Maker<'_, '_> {
                     known.kind == item.kind
                         && known.common == item.common
                         && known.context.aside == item.context.aside
+                        // Certificates are hidden as records, not as items.
+                        && (known.context.hidden == item.context.hidden
+                            || item.kind != CERTIFICATIONS)
                 };
                 if !self.text.is_empty() || !self.boxed.is_empty() {
                     self.flush_main();
