@@ -130,7 +130,7 @@ fn known(draft: &Draft) -> Shown {
         out.text
             .extend(std::iter::repeat_n('.', section.characters as usize));
         for value in section.fields.values() {
-            places(value, &mut out);
+            places(value, section.kind == "html", &mut out);
         }
     }
     for note in &draft.left_out {
@@ -146,9 +146,9 @@ fn known(draft: &Draft) -> Shown {
 }
 
 /// Links and pictures of a field.
-fn places(value: &Value, out: &mut Shown) {
+fn places(value: &Value, html: bool, out: &mut Shown) {
     match value {
-        Value::Text(text) if text.trim_start().starts_with('<') => {
+        Value::Text(text) if html => {
             let dom = Dom::read(text, 1).unwrap();
             let mut inner = Shown::default();
             seen(&dom, 0, &mut inner);
@@ -160,7 +160,7 @@ fn places(value: &Value, out: &mut Shown) {
             out.links.extend(shown.links);
             out.pictures.extend(shown.pictures);
         }
-        Value::List(items) => items.iter().for_each(|item| places(item, out)),
+        Value::List(items) => items.iter().for_each(|item| places(item, html, out)),
         Value::Group(fields) => {
             if fields.get("hidden").and_then(Value::as_flag) == Some(true) {
                 return;
@@ -169,7 +169,7 @@ fn places(value: &Value, out: &mut Shown) {
                 match (name.as_str(), value) {
                     ("to", Value::Text(to)) => out.links.push(to.clone()),
                     ("image", Value::Text(to)) => out.pictures.push(to.clone()),
-                    _ => places(value, out),
+                    _ => places(value, html, out),
                 }
             }
         }
