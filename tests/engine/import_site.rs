@@ -51,6 +51,7 @@ fn every_page_gets_its_place() {
             "shared/en/good-to-know.md",
             "shared/zh-Hans/good-to-know.md",
             "site.toml",
+            "state/import.toml",
         ]
     );
     let site = loaded(&imported);

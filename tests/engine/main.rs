@@ -15,6 +15,7 @@ mod drafts;
 mod existing;
 mod export;
 mod find;
+mod import_again;
 mod import_site;
 mod importing;
 mod killed;

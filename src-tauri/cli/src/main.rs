@@ -94,6 +94,10 @@ enum Command {
         languages: Vec<Language>,
         #[arg(long, help = words::DRY)]
         dry_run: bool,
+        #[arg(long, help = words::UPDATE)]
+        update: bool,
+        #[arg(long, value_name = "PATH", help = words::TAKE)]
+        take: Vec<String>,
     },
     #[command(about = words::NEW)]
     New {
@@ -178,12 +182,16 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             report,
             languages,
             dry_run,
+            update,
+            take,
         } => import::import(&import::Order {
             source,
             site,
             report,
             languages,
             dry_run,
+            update,
+            take,
         }),
         Command::New {
             folder,

@@ -8,7 +8,7 @@ use std::path::Path;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
-pub(crate) use import::{import_progress, imported};
+pub(crate) use import::{differences, import_progress, imported, taken};
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";
@@ -43,6 +43,8 @@ pub(crate) const IMPORT_SOURCE: &str = "A folder, a zip, or one page";
 pub(crate) const REPORT: &str =
     "Write everything that is said of the import as JSON; “-” prints it";
 pub(crate) const LANGUAGE: &str = "The locale that a folder or ending of a language becomes, such as en-gb=en; “old=” leaves it out";
+pub(crate) const UPDATE: &str = "Into a site that was imported: take over pages that changed or are new and were not edited here";
+pub(crate) const TAKE: &str = "Into a site that was imported: take over the page with this path in the source, whatever was done to it here";
 pub(crate) const DRY: &str = "Only say what would be made";
 pub(crate) const DRY_RUN: &str = "Nothing was written.";
 pub(crate) const NOT_A_LANGUAGE: &str = "enter a mark and a locale such as en-us=en";

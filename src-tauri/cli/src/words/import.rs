@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use trustdesk_core::import::report::{Note, PageReport, Report};
-use trustdesk_core::import::{Progress, Step};
+use trustdesk_core::import::{Again, Difference, Progress, Standing, Step};
 
 /// Most lines of one list; the JSON report has all.
 const MOST: usize = 20;
@@ -134,5 +134,40 @@ fn list(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = String
             "  … and {} more; --report has them all.",
             items.len() - MOST
         ));
+    }
+}
+
+/// What is not as it was at the last import.
+pub(crate) fn differences(again: &Again) -> Vec<String> {
+    let differences = &again.differences;
+    if differences.is_empty() && again.media.is_empty() {
+        return vec!["Nothing changed in the source since the last import.".to_owned()];
+    }
+    let mut lines = Vec::new();
+    let line = |one: &Difference| {
+        let how = match (one.standing, one.edited) {
+            (Standing::Changed, _) => "changed",
+            (Standing::Both, _) => "changed there and edited here",
+            (Standing::New, _) => "new",
+            (Standing::Gone, false) => "gone from the source",
+            (Standing::Gone, true) => "gone from the source, and edited here",
+        };
+        format!("{how}: {} ({})", one.source, one.page)
+    };
+    list(&mut lines, "Differences", differences.iter().map(line));
+    list(
+        &mut lines,
+        "Files that changed in the source",
+        again.media.iter().cloned(),
+    );
+    lines
+}
+
+pub(crate) fn taken(taken: usize, left: usize) -> String {
+    match (taken, left) {
+        (0, 0) => "The site is as it was.".to_owned(),
+        (0, _) => "Nothing was changed. “--update” takes over what was not edited here, “--take PATH” one page.".to_owned(),
+        (_, 0) => format!("{taken} pages were taken over."),
+        _ => format!("{taken} pages were taken over, {left} were left as they are. “--take PATH” takes one of these."),
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Asked<'a> {
     pub(super) parts: &'a [String],
     /// The end of its name that marks a language.
     pub(super) suffix: Option<&'a str>,
+    /// The file that it has already.
+    pub(super) given: Option<&'a str>,
 }
 
 /// Where a page goes.
@@ -43,6 +45,25 @@ pub(super) fn assign(asked: &[Asked<'_>]) -> Vec<Placed> {
     order.sort_by_key(|i| (rank(&asked[*i], owners.contains(i)), *i));
     let mut taken: HashSet<PageRef> = HashSet::new();
     let mut placed: BTreeMap<usize, Placed> = BTreeMap::new();
+    for (i, page) in asked.iter().enumerate() {
+        let given = page
+            .given
+            .and_then(|file| Some((PageRef::from_path(file)?, file)));
+        if let Some((page, file)) = given
+            && taken.insert(page.clone())
+        {
+            let file = file.to_owned();
+            placed.insert(
+                i,
+                Placed {
+                    page,
+                    file,
+                    taken: None,
+                },
+            );
+        }
+    }
+    order.retain(|i| !placed.contains_key(i));
     for i in order {
         placed.insert(i, place(&asked[i], owners.contains(&i), &mut taken));
     }
@@ -183,6 +204,7 @@ mod tests {
                 locale,
                 parts,
                 suffix: *suffix,
+                given: None,
             })
             .collect();
         let placed = assign(&asked);

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::kinds::BodyType;
 use crate::page::{self, NewSection};
-use crate::value::{Fields, Value, fields_to_json};
+use crate::value::{Fields, Value};
 
 use super::addresses::slug;
+use super::draft::Section;
+use super::given::key;
 use super::library::{LINKS, free};
 use super::pages::Mapped;
 use super::report::SharedReport;
@@ -40,8 +42,7 @@ pub(super) fn share(
     for (one, id) in boxes.iter().zip(ids(&boxes)) {
         for (page, section) in &one.places {
             let section = &mut pages[*page].draft.sections[*section];
-            section.kind = "shared";
-            section.fields = Fields::from([("use".to_owned(), Value::Text(id.clone()))]);
+            use_shared(section, &id);
         }
         files.push((format!("shared/{}/{id}.md", one.locale), text(one)));
         report.push(SharedReport {
@@ -52,6 +53,24 @@ pub(super) fn share(
         });
     }
     (files, report)
+}
+
+/// Names shared sections that are there already where boxes say the same.
+pub(super) fn adopt(pages: &mut [Mapped], known: &BTreeMap<(String, String), String>) {
+    for page in pages {
+        let locale = &page.placed.page.locale;
+        let boxes = page.draft.sections.iter_mut();
+        for section in boxes.filter(|section| section.kind == LINKS && section.aside) {
+            if let Some(id) = known.get(&(locale.clone(), key(&section.fields))) {
+                use_shared(section, id);
+            }
+        }
+    }
+}
+
+fn use_shared(section: &mut Section, id: &str) {
+    section.kind = "shared";
+    section.fields = Fields::from([("use".to_owned(), Value::Text(id.to_owned()))]);
 }
 
 /// The boxes that stand on several pages, those of the first language first.
@@ -65,7 +84,7 @@ fn boxes(pages: &[Mapped], locales: &[String]) -> Vec<LinkBox> {
             .unwrap_or(usize::MAX);
         let sections = page.draft.sections.iter().enumerate();
         for (s, section) in sections.filter(|(_, section)| section.kind == LINKS && section.aside) {
-            let key = (place, fields_to_json(&section.fields).to_string());
+            let key = (place, key(&section.fields));
             let one = found.entry(key).or_insert_with(|| LinkBox {
                 locale: locale.clone(),
                 fields: section.fields.clone(),

@@ -34,10 +34,10 @@ impl Named {
 
 /// One record of the library.
 #[derive(Debug)]
-struct Link {
-    id: String,
+pub(super) struct Link {
+    pub(super) id: String,
     /// The label of each locale.
-    labels: BTreeMap<String, String>,
+    pub(super) labels: BTreeMap<String, String>,
 }
 
 /// Puts links that stand on several pages into the library. Answers its records, and what is said of them.
@@ -90,14 +90,19 @@ pub(super) fn share(
             });
         }
     }
-    for page in pages.iter_mut() {
-        let locale = page.placed.page.locale.clone();
-        each(page, &mut |item| replace(item, &locale, &links));
-    }
+    adopt(pages, &links);
     let records = links
         .into_iter()
         .map(|(to, link)| (link.id, record(&to, link.labels)));
     (records.collect(), report)
+}
+
+/// Names records where boxes say the same.
+pub(super) fn adopt(pages: &mut [Mapped], links: &BTreeMap<String, Link>) {
+    for page in pages {
+        let locale = page.placed.page.locale.clone();
+        each(page, &mut |item| replace(item, &locale, links));
+    }
 }
 
 /// Calls `act` for every link of the boxes of a page.

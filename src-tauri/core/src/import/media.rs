@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::intake::{self, Incoming, Ready};
 use crate::store::Hash;
+use crate::value::{Fields, Value};
 
 use super::languages;
 use super::report::Refused;
@@ -23,8 +24,23 @@ pub(super) struct File {
     /// The entries of the source that hold the same bytes.
     pub(super) copies: Vec<usize>,
     used: AtomicBool,
-    /// Why it may not be published, once somebody asked.
-    fit: OnceLock<Option<Refused>>,
+    /// The digest of what may be published of it, or why it may not; once somebody asked.
+    fit: OnceLock<Result<Hash, Refused>>,
+}
+
+impl File {
+    /// Its record: the paths that it has in the existing site.
+    pub(super) fn record(&self, source: &Source) -> (String, Fields) {
+        let path = |i: &usize| Value::Text(source.entries[*i].path.clone());
+        let paths = Value::List(self.copies.iter().map(path).collect());
+        let key = self.name.trim_start_matches("media/").to_owned();
+        (key, Fields::from([("paths".to_owned(), paths)]))
+    }
+
+    /// The digest of what is published of it.
+    pub(super) fn digest(&self) -> Option<Hash> {
+        self.fit.get()?.as_ref().ok().copied()
+    }
 }
 
 /// All files that pages may show or offer.
@@ -35,25 +51,30 @@ pub(super) struct Media {
 }
 
 impl Media {
-    /// Looks at the files of a source; only those that have the size of another are read.
-    pub(super) fn of(source: &Source) -> Self {
+    /// Looks at the files of a source; only those that have the size of another are read. Files keep the
+    /// names that `given` has for their paths.
+    pub(super) fn of(source: &Source, given: &BTreeMap<String, String>) -> Self {
         let mut sizes: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (i, entry) in source.entries.iter().enumerate() {
             if entry.class == Class::Media {
                 sizes.entry(entry.bytes).or_default().push(i);
             }
         }
-        let groups: Vec<Vec<usize>> = sizes
+        let mut groups: Vec<Vec<usize>> = sizes
             .into_par_iter()
             .flat_map_iter(|(_, alike)| same(source, alike))
             .collect();
-        let mut groups = groups;
         groups.sort();
+        let mut names: HashSet<String> = given.values().cloned().collect();
+        let mut left = names.clone();
         let mut media = Self::default();
-        let mut names = HashSet::new();
         for copies in groups {
-            let first = &source.entries[copies[0]];
-            let name = free(&mut names, &name(&first.path));
+            let paths = || copies.iter().map(|i| &source.entries[*i].path);
+            let kept = paths().find_map(|path| given.get(path).filter(|name| left.contains(*name)));
+            let name = match kept {
+                Some(kept) => left.take(kept).unwrap_or_default(),
+                None => free(&mut names, &name(&source.entries[copies[0]].path)),
+            };
             media
                 .by_entry
                 .extend(copies.iter().map(|i| (*i, media.files.len())));
@@ -70,10 +91,11 @@ impl Media {
     /// The name in the new site of an entry that a page uses; `None` when it may not be published.
     pub(super) fn take(&self, source: &Source, entry: usize) -> Option<&str> {
         let file = &self.files[*self.by_entry.get(&entry)?];
-        let refused = file
-            .fit
-            .get_or_init(|| ready(source, &source.entries[entry]).err());
-        if refused.is_some() {
+        let fit = file.fit.get_or_init(|| {
+            let ready = ready(source, &source.entries[entry])?;
+            Ok(Hash::of(&ready.bytes))
+        });
+        if fit.is_err() {
             return None;
         }
         file.used.store(true, Ordering::Relaxed);
@@ -97,7 +119,7 @@ impl Media {
     pub(super) fn refused(&self) -> impl Iterator<Item = &Refused> {
         self.files
             .iter()
-            .filter_map(|file| file.fit.get()?.as_ref())
+            .filter_map(|file| file.fit.get()?.as_ref().err())
     }
 }
 

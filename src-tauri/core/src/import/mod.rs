@@ -5,6 +5,7 @@
 //! [`Prepared::write`] makes the new site folder.
 
 mod addresses;
+mod again;
 mod boxes;
 mod certificates;
 mod counts;
@@ -12,6 +13,7 @@ mod crumbs;
 mod decode;
 pub mod draft;
 mod front;
+mod given;
 mod ids;
 mod languages;
 mod library;
@@ -22,6 +24,7 @@ pub mod report;
 mod settings;
 mod site;
 mod source;
+mod state;
 mod targets;
 mod write;
 
@@ -37,11 +40,15 @@ use crate::kinds::Kinds;
 use crate::render::Engine;
 use crate::say;
 
+use given::Given;
 use media::Media;
 use report::{Language, Report};
 use source::Source;
+use state::State;
 
+pub use again::{Again, Difference, Standing, again};
 pub use source::{LARGEST_FILE, LARGEST_PAGE, MOST_BYTES, MOST_FILES, MOST_RATIO};
+pub use state::FILE as STATE;
 
 /// What a person chose before reading, or after a first look.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -87,6 +94,7 @@ pub struct Prepared {
     pub report: Report,
     /// The files of the new site, but for media.
     files: Vec<(String, String)>,
+    state: State,
     source: Source,
     media: Media,
 }
@@ -96,6 +104,16 @@ pub struct Prepared {
 /// # Errors
 /// [`Error::Read`]; [`Error::Refused`] for what cannot be imported at all; [`Error::Cancelled`].
 pub fn read(source: &Path, choices: &Choices, progress: Listen<'_>) -> Result<Prepared, Error> {
+    prepare(source, choices, &Given::default(), progress)
+}
+
+/// Reads a source for a new site, or for one that has something already.
+fn prepare(
+    source: &Path,
+    choices: &Choices,
+    given: &Given,
+    progress: Listen<'_>,
+) -> Result<Prepared, Error> {
     let kinds = kinds()?;
     let source = Source::open(source)?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -106,16 +124,21 @@ pub fn read(source: &Path, choices: &Choices, progress: Listen<'_>) -> Result<Pr
             source: std::io::Error::other(e),
         })?;
     pool.install(|| {
-        let media = Media::of(&source);
+        let media = Media::of(&source, &given.media);
         let pages = pages::read(&source, progress)?;
         if pages.pages.is_empty() {
             return Err(nothing(&pages.refused, &source));
         }
-        let mapped = pages::map(&source, &media, pages, choices, progress)?;
-        let (files, report) = site::assemble(mapped, &source, &media, kinds);
+        let mapped = pages::map(&source, &media, pages, choices, given, progress)?;
+        let site::Assembled {
+            files,
+            report,
+            state,
+        } = site::assemble(mapped, &source, &media, given, kinds);
         Ok(Prepared {
             report,
             files,
+            state,
             source,
             media,
         })

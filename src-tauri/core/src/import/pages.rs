@@ -13,6 +13,7 @@ use super::addresses::{self, Asked, Placed};
 use super::decode::{Decoded, decode};
 use super::draft::{Draft, SourcePage};
 use super::front::{self, Front};
+use super::given::Given;
 use super::languages::{self, Marked};
 use super::media::Media;
 use super::report::{Language, Refused};
@@ -126,6 +127,7 @@ pub(super) fn map(
     media: &Media,
     texts: Texts,
     choices: &Choices,
+    given: &Given,
     progress: Listen<'_>,
 ) -> Result<Drafts, Error> {
     let Texts { pages, refused } = texts;
@@ -154,10 +156,11 @@ pub(super) fn map(
         .collect();
     let asked: Vec<Asked<'_>> = taken
         .iter()
-        .map(|(_, marked, locale)| Asked {
+        .map(|(page, marked, locale)| Asked {
             locale,
             parts: &marked.parts,
             suffix: marked.suffix.as_deref(),
+            given: given.files.get(&page.path).map(String::as_str),
         })
         .collect();
     let placed = addresses::assign(&asked);

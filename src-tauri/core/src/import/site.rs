@@ -9,29 +9,44 @@ use crate::model::PageRef;
 use crate::page::{self, NewSection};
 use crate::say;
 use crate::site::{ASSETS, record_path};
+use crate::store::Hash;
 use crate::value::{Fields, Value};
 
 use super::certificates::CERTIFICATIONS;
 use super::crumbs::{self, Named};
-use super::media::{self, Media};
+use super::given::Given;
+use super::media::Media;
 use super::pages::{Drafts, Mapped};
 use super::report::{
     Figures, MediaReport, Missing, Note, PageReport, PairReport, Report, SectionReport,
 };
 use super::settings::{self, Common};
 use super::source::Source;
+use super::state::{self, Known, State};
 use super::{addresses, boxes, certificates, counts, ids, library};
 
 /// Longest summary, in characters.
 const SUMMARY: usize = 160;
 
-/// Path and text of each file of the new site, but for media; and the report.
+/// A site in memory.
+#[derive(Debug)]
+pub(super) struct Assembled {
+    /// Path and text of each file, but for media.
+    pub(super) files: Vec<(String, String)>,
+    /// What is said of it.
+    pub(super) report: Report,
+    /// What it remembers.
+    pub(super) state: State,
+}
+
+/// Puts the new site together, or pages for one that is there.
 pub(super) fn assemble(
     mut drafts: Drafts,
     source: &Source,
     media: &Media,
+    given: &Given,
     kinds: &Kinds,
-) -> (Vec<(String, String)>, Report) {
+) -> Assembled {
     let common = Common::of(&drafts);
     let titles: Vec<String> = drafts.pages.iter().map(title).collect();
     let mut report = report(&drafts, &titles, &common, source, media, kinds);
@@ -40,12 +55,8 @@ pub(super) fn assemble(
         "site.toml".to_owned(),
         settings::text(&drafts, &common, &titles),
     ));
-    let (links, mut shared) = library::share(&mut drafts.pages, &common.locales);
-    let (boxes, said) = boxes::share(&mut drafts.pages, &common.locales);
-    shared.splice(..0, said);
-    report.shared = shared;
+    let links = share(&mut drafts.pages, &common, given, &mut files, &mut report);
     let certificates = certificates::share(&mut drafts.pages);
-    files.extend(boxes);
     for (path, records) in [
         ("links", links),
         (CERTIFICATIONS, certificates),
@@ -57,8 +68,56 @@ pub(super) fn assemble(
             files.push((record_path(path), text));
         }
     }
-    files.extend(texts(&drafts.pages, &titles, &common, kinds));
-    (files, report)
+    let texts = texts(&drafts.pages, &titles, &common, kinds);
+    let state = state(&drafts, &texts, media);
+    files.push((state::FILE.to_owned(), state.text()));
+    files.extend(texts);
+    Assembled {
+        files,
+        report,
+        state,
+    }
+}
+
+/// Shares boxes and links, or uses those that are there already. Answers the records of the library.
+fn share(
+    pages: &mut [Mapped],
+    common: &Common,
+    given: &Given,
+    files: &mut Vec<(String, String)>,
+    report: &mut Report,
+) -> Vec<(String, Fields)> {
+    if given.is_there {
+        library::adopt(pages, &given.links);
+        boxes::adopt(pages, &given.boxes);
+        return Vec::new();
+    }
+    let (links, said) = library::share(pages, &common.locales);
+    let (boxes, mut shared) = boxes::share(pages, &common.locales);
+    shared.extend(said);
+    report.shared = shared;
+    files.extend(boxes);
+    links
+}
+
+/// What the site remembers of all this.
+fn state(drafts: &Drafts, texts: &[(String, String)], media: &Media) -> State {
+    let known = |(page, (file, text)): (&Mapped, &(String, String))| {
+        let known = Known {
+            file: file.clone(),
+            source: page.text.digest,
+            written: Hash::of(text.as_bytes()),
+        };
+        (page.text.path.clone(), known)
+    };
+    State {
+        languages: drafts.languages.clone(),
+        pages: drafts.pages.iter().zip(texts).map(known).collect(),
+        media: media
+            .used()
+            .filter_map(|file| Some((file.name.clone(), file.digest()?)))
+            .collect(),
+    }
 }
 
 /// Path and text of every page.
@@ -203,13 +262,7 @@ fn text(page: &Mapped, front: &Fields, kinds: &Kinds) -> String {
 
 /// The paths that media have in the existing site.
 fn assets(source: &Source, media: &Media) -> Vec<(String, Fields)> {
-    let record = |file: &media::File| {
-        let path = |i: &usize| Value::Text(source.entries[*i].path.clone());
-        let paths = Value::List(file.copies.iter().map(path).collect());
-        let key = file.name.trim_start_matches("media/").to_owned();
-        (key, Fields::from([("paths".to_owned(), paths)]))
-    };
-    media.used().map(record).collect()
+    media.used().map(|file| file.record(source)).collect()
 }
 
 fn report(
