@@ -16,6 +16,7 @@ mod existing;
 mod export;
 mod find;
 mod import_again;
+mod import_hostile;
 mod import_site;
 mod importing;
 mod killed;

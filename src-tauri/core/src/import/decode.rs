@@ -123,7 +123,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if odd * 20 >= pairs && even * 8 <= odd {
+    let few = even.max(odd) < 4;
+    if few {
+        None
+    } else if odd * 20 >= pairs && even * 8 <= odd {
         Some(UTF_16LE)
     } else if even * 20 >= pairs && odd * 8 <= even {
         Some(UTF_16BE)

@@ -46,7 +46,7 @@ use report::{Language, Report};
 use source::Source;
 use state::State;
 
-pub use again::{Again, Difference, Standing, again};
+pub use again::{Again, Difference, File, Standing, again};
 pub use source::{LARGEST_FILE, LARGEST_PAGE, MOST_BYTES, MOST_FILES, MOST_RATIO};
 pub use state::FILE as STATE;
 

@@ -162,7 +162,8 @@ impl PageTargets<'_> {
 
     /// Where an address leads, `""` for one that is not on this site.
     fn target(&self, written: &str) -> Option<String> {
-        let written = written.trim();
+        let plain = without_liquid(written.trim())?;
+        let written = plain.as_str();
         if written.is_empty() || written.starts_with(['#', '?']) || is_outside(written) {
             return None;
         }
@@ -221,6 +222,28 @@ fn written_plain(path: &str) -> String {
     format!("/{}", path.trim_start_matches('/'))
 }
 
+/// An address without what Jekyll puts before it: `{{ site.baseurl }}/a`, `{{ "/a" | relative_url }}`.
+/// `None` when more of it is only known to Jekyll.
+fn without_liquid(address: &str) -> Option<String> {
+    if !address.contains("{{") && !address.contains("{%") {
+        return Some(address.to_owned());
+    }
+    let (inside, after) = address.strip_prefix("{{")?.split_once("}}")?;
+    let inside = inside.trim();
+    let quoted = || {
+        let (path, filter) = inside.split_once('|')?;
+        let path = path.trim().trim_matches(['"', '\'']);
+        let known = ["relative_url", "absolute_url"].contains(&filter.trim());
+        (known && path.starts_with('/')).then_some(path)
+    };
+    let start = match inside {
+        "site.baseurl" | "site.url" => "",
+        _ => quoted()?,
+    };
+    let plain = format!("{start}{after}");
+    (plain.starts_with('/') && !plain.contains(['{', '}'])).then_some(plain)
+}
+
 /// Whether an address names a scheme or another server.
 fn is_outside(address: &str) -> bool {
     let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
@@ -267,6 +290,21 @@ mod tests {
             ("en/b.html", "d/", "en/d/"),
         ] {
             assert_eq!(joined(base, path), whole, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_jekyll_writes_before_addresses_is_taken_off() {
+        for (written, plain) in [
+            ("{{ site.baseurl }}/a.html", Some("/a.html")),
+            ("{{'/a.html'|relative_url}}#b", Some("/a.html#b")),
+            ("a.html", Some("a.html")),
+            ("{{ page.url }}", None),
+            ("{{ site.url }}{{ page.url }}", None),
+            ("{% link a.md %}", None),
+            ("{{", None),
+        ] {
+            assert_eq!(without_liquid(written).as_deref(), plain, "{written}");
         }
     }
 

@@ -44,7 +44,8 @@ pub(super) fn list(path: &Path) -> Result<Source, Error> {
     let names = names(&archive);
     for (index, name) in names.into_iter().enumerate() {
         let folder = name.ends_with('/');
-        if folder || name.split('/').any(class::is_skipped) {
+        let odd = odd_path(&name).is_some();
+        if folder || (!odd && name.split('/').any(class::is_skipped)) {
             continue;
         }
         match look(&mut archive, index, &name) {
@@ -109,7 +110,8 @@ fn names(archive: &ZipArchive<File>) -> Vec<String> {
         }
     }
     detector.feed(b"", true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    // Names are short, and of the systems that still write them so, the Chinese ones are the most frequent.
+    let encoding = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     let name = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(name) => name.to_owned(),
         Err(_) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
