@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::Path;
 
+use trustdesk_core::library::Describe;
 use trustdesk_core::problem::Severity;
 use trustdesk_core::view::ExportReport;
-use trustdesk_tests::TempSite;
+use trustdesk_tests::{TempSite, open};
 
 use crate::classic::{SETTINGS, export, site};
 
@@ -622,4 +623,29 @@ fn of_a_certificate_without_dates_nothing_is_said_but_what_it_says() {
         "{}",
         words(&html)
     );
+}
+
+#[test]
+fn places_of_a_file_are_written_and_undone() {
+    let site = site();
+    site.write("media/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let mut session = open(&site);
+    let places = |session: &trustdesk_core::session::Session| session.library()[0].paths.clone();
+    let text = "en-us/a.svg\n\n zh-cn/a.svg ".to_owned();
+    let update = session.describe_file("/media/a.svg", &Describe::Paths { text }, 0);
+    assert!(update.is_ok());
+    assert_eq!(places(&session), ["en-us/a.svg", "zh-cn/a.svg"]);
+    session.save().unwrap();
+    assert_eq!(
+        site.text("records/assets.toml"),
+        "[\"a.svg\"]\npaths = [\"en-us/a.svg\", \"zh-cn/a.svg\"]\n"
+    );
+    session.undo().unwrap().unwrap();
+    assert!(places(&session).is_empty());
+    session.redo().unwrap().unwrap();
+    let none = Describe::Paths {
+        text: String::new(),
+    };
+    session.describe_file("/media/a.svg", &none, 9_000).unwrap();
+    assert!(places(&session).is_empty());
 }

@@ -32,6 +32,8 @@ pub struct FileView {
     pub version: String,
     /// Date, `2026-11-24`.
     pub date: String,
+    /// Where it is written in an existing site.
+    pub paths: Vec<String>,
     /// A picture that is shown without a text of its own somewhere, or nowhere yet, and lacks one in at
     /// least one language.
     pub wants_alt: bool,
@@ -152,6 +154,11 @@ pub enum Describe {
     /// Date, `2026-11-24`; empty takes it away.
     Date {
         /// The text.
+        text: String,
+    },
+    /// Where it is written in an existing site; empty takes all places away.
+    Paths {
+        /// One path on each line.
         text: String,
     },
 }

@@ -4,7 +4,7 @@ import { baseName, canShrink, folderOf, kindOf, shown, sizeText } from "./files"
 import type { FileView } from "./types/FileView";
 
 const file = (path: string, more: Partial<FileView> = {}): FileView => ({
-  path, accept: path.endsWith(".pdf") ? "document" : "image", bytes: 1000, size: null, uses: 1, alt: {}, decorative: false, version: "", date: "", wantsAlt: false, ...more,
+  path, accept: path.endsWith(".pdf") ? "document" : "image", bytes: 1000, size: null, uses: 1, alt: {}, decorative: false, version: "", date: "", paths: [], wantsAlt: false, ...more,
 });
 
 const files = [

@@ -1,4 +1,5 @@
-//! What is kept of pictures and documents in `records/assets.toml`: alternative text, version, date.
+//! What is kept of pictures and documents in `records/assets.toml`: alternative text, version, date,
+//! places.
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,11 @@ impl Session {
                 "date",
                 some_text(text).map(|t| Date::parse(text.trim()).map_or(t, Value::Date)),
             ),
+            Describe::Paths { text } => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                let lines: Vec<_> = lines.map(|line| Value::Text(line.to_owned())).collect();
+                ("paths", (!lines.is_empty()).then_some(Value::List(lines)))
+            }
         };
         let new = with(&text, path, field, value)?;
         let at = vec![Step::Name(path.to_owned()), Step::Name(field.to_owned())];

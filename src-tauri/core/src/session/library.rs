@@ -58,6 +58,7 @@ impl Session {
                 decorative,
                 version: text_in(fields, "version"),
                 date: text_in(fields, "date"),
+                paths: lines_of(fields.get("paths")),
                 wants_alt,
             }
         };
@@ -487,6 +488,13 @@ pub(super) fn folder_and_ending(path: &str) -> (String, String) {
     let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
     let extension = inside.rsplit_once('.').map_or("", |(_, ending)| ending);
     (format!("{folder}/"), extension.to_owned())
+}
+
+/// The texts of a list.
+fn lines_of(value: Option<&Value>) -> Vec<String> {
+    let all = value.and_then(Value::as_list).unwrap_or_default();
+    let texts = all.iter().filter_map(Value::as_text);
+    texts.map(str::to_owned).collect()
 }
 
 /// A text by locale; under the empty name when it is the same in all.

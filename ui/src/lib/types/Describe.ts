@@ -23,4 +23,8 @@ text: string, } | { "what": "date",
 /**
  * The text.
  */
+text: string, } | { "what": "paths", 
+/**
+ * One path on each line.
+ */
 text: string, };

@@ -41,6 +41,10 @@ version: string,
  */
 date: string, 
 /**
+ * Where it is written in an existing site.
+ */
+paths: Array<string>, 
+/**
  * A picture that is shown without a text of its own somewhere, or nowhere yet, and lacks one in at
  * least one language.
  */

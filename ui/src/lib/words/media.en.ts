@@ -28,6 +28,8 @@ export const mediaEn = {
   fileDimensions: "Dimensions",
   filePixels: "{w} × {h} pixels",
   filePages: "Pages",
+  filePlaces: "Places in the existing site",
+  filePlacesHelp: "One path on each line, for example en-us/images/logo.png. Pages use the one nearest to them.",
   fileVersion: "Version",
   fileDate: "Date",
   fileDateHelp: "For example 2026-11-24",

@@ -30,6 +30,8 @@ export const mediaZhHans: typeof mediaEn = {
   fileDimensions: "尺寸",
   filePixels: "{w} × {h} 像素",
   filePages: "页数",
+  filePlaces: "在现有网站中的位置",
+  filePlacesHelp: "每行一个路径，例如 zh-cn/images/logo.png；页面使用离自己最近的一个。",
   fileVersion: "版本",
   fileDate: "日期",
   fileDateHelp: "例如 2026-11-24",
