@@ -33,6 +33,27 @@ describe("pages for an existing site", () => {
     await window.shot("classic");
   });
 
+  test("a page has its own breadcrumb and front matter, and a file its places", async () => {
+    await window.click("page-settings");
+    await window.there("field-page-breadcrumb");
+    assert.ok(await window.run("() => document.querySelector('[data-testid=field-page-crumbs]') === null"));
+    await window.run("() => { const s = document.querySelector('[data-testid=field-page-breadcrumb]'); s.value = 'none'; s.dispatchEvent(new Event('change', { bubbles: true })); }");
+    await window.until("no breadcrumb", () => preview("(page) => page.querySelector('#BreadcrumbWrapper') === null"));
+    await window.fill("field-page-front", "redirect_from: /old");
+    await window.shot("classic-page-settings");
+    await window.saved();
+    const page = join(site.site, "pages/en/security/operations.md");
+    assert.match(await readFile(page, "utf8"), /^breadcrumb = "none"\nfront = "redirect_from: \/old"$/m);
+    await window.click("part-files");
+    await window.click("file-control-room.svg");
+    await window.there("file-places");
+    await window.run("(text) => { const t = document.querySelector('[data-testid=file-places]'); t.value = text; t.dispatchEvent(new Event('change', { bubbles: true })); }", "en-us/room.svg\nzh-cn/room.svg");
+    await window.saved();
+    await window.shot("classic-file-places");
+    assert.equal(await readFile(join(site.site, "records/assets.toml"), "utf8"), '["control-room.svg"]\npaths = ["en-us/room.svg", "zh-cn/room.svg"]\n');
+    await window.click("part-pages");
+  });
+
   test("another theme shows the same page in its own look, and back", async () => {
     await window.click("part-site");
     await window.there("field-data-theme");
