@@ -470,7 +470,7 @@ fn files_keep_their_places_and_pages_use_the_nearest() {
 fn order(html: &str, marks: &[&str]) -> Vec<String> {
     let mut found: Vec<(usize, &str)> = Vec::new();
     for mark in marks {
-        found.extend(html.match_indices(mark).map(|(at, mark)| (at, mark)));
+        found.extend(html.match_indices(mark));
     }
     found.sort_unstable();
     found.into_iter().map(|(_, mark)| mark.to_owned()).collect()

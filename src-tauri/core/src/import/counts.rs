@@ -24,26 +24,13 @@ pub(super) struct Counts {
     pub(super) pictures: usize,
 }
 
-/// Counts what sections hold, hidden parts too.
-pub(super) fn of(sections: &[Section], kinds: &Kinds) -> Counts {
-    count(sections.iter(), kinds, true)
-}
-
 /// Counts what sections show.
 pub(super) fn shown(sections: &[Section], kinds: &Kinds) -> Counts {
-    count(
-        sections.iter().filter(|section| !section.hidden),
-        kinds,
-        false,
-    )
-}
-
-fn count<'a>(sections: impl Iterator<Item = &'a Section>, kinds: &Kinds, hidden: bool) -> Counts {
     let mut counts = Counts::default();
-    for section in sections {
+    for section in sections.iter().filter(|section| !section.hidden) {
         counts.sections += 1;
         if let Some(kind) = kinds.get(section.kind) {
-            counts.form(&kind.fields, &section.fields, hidden);
+            counts.form(&kind.fields, &section.fields);
         }
     }
     counts
@@ -55,7 +42,7 @@ fn is_hidden(item: &Fields) -> bool {
 }
 
 impl Counts {
-    fn form(&mut self, form: &[Field], fields: &Fields, hidden: bool) {
+    fn form(&mut self, form: &[Field], fields: &Fields) {
         for field in form {
             match (field.kind, fields.get(&field.name)) {
                 (FieldKind::Link, Some(Value::Text(to))) => {
@@ -70,14 +57,19 @@ impl Counts {
                     }) += 1;
                 }
                 (FieldKind::Markdown, Some(Value::Text(text))) => self.markdown(text),
-                (FieldKind::Group, Some(Value::Group(inner))) => {
-                    self.form(&field.fields, inner, hidden)
+                (FieldKind::Group, Some(Value::Group(inner))) => self.form(&field.fields, inner),
+                // Records that are still to be taken out of their section.
+                (FieldKind::Records, Some(Value::List(items))) => {
+                    let texts = items.iter().filter_map(Value::as_group);
+                    texts
+                        .filter_map(|item| item.get("text")?.as_text())
+                        .for_each(|text| self.markdown(text));
                 }
                 (FieldKind::List, Some(Value::List(items))) => {
                     let items = items.iter().filter_map(Value::as_group);
-                    for item in items.filter(|item| hidden || !is_hidden(item)) {
+                    for item in items.filter(|item| !is_hidden(item)) {
                         self.items += 1;
-                        self.form(&field.fields, item, hidden);
+                        self.form(&field.fields, item);
                     }
                 }
                 _ => {}

@@ -142,7 +142,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let label = after.trim_start().strip_prefix('=')?.trim_start();
     let label = label.trim_start_matches(['"', '\'']);
     let end = label.find(|c: char| c.is_whitespace() || "\"'/>;".contains(c));
-    let encoding = Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())?;
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
     // Who could read this name in one-byte letters is not in UTF-16.
     let wide = encoding == UTF_16LE || encoding == UTF_16BE;
     Some(if wide { UTF_8 } else { encoding })

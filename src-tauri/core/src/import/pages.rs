@@ -281,7 +281,7 @@ fn one(page: &Text, places: &Places<'_>, i: usize) -> Result<(Draft, BTreeSet<St
         line: page.line,
     };
     catch_unwind(AssertUnwindSafe(|| {
-        let targets = places.from_page(i);
+        let targets = places.seen_from(i);
         let draft = map::page(source, &targets)?;
         Ok((draft, targets.missing()))
     }))

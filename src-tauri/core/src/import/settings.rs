@@ -139,22 +139,28 @@ pub(super) fn text(drafts: &Drafts, common: &Common, titles: &[String]) -> Strin
     page::settings(&plain, &[("classic", classic)])
 }
 
+/// What most breadcrumbs of a language call the site.
+pub(super) fn called(drafts: &Drafts, locale: &str) -> Option<String> {
+    let own = drafts
+        .pages
+        .iter()
+        .filter(|page| page.placed.page.locale == locale);
+    let crumbs = own.filter_map(|page| page.draft.breadcrumb.as_ref()?.links.first());
+    most(crumbs.map(|(label, _)| label.as_str()))
+}
+
 /// What the site calls itself in each language: how most breadcrumbs begin, else its front page's title.
 fn name(drafts: &Drafts, common: &Common, titles: &[String]) -> Value {
     let mut each = Fields::new();
     for locale in &common.locales {
-        let own = || {
-            drafts
-                .pages
-                .iter()
-                .zip(titles)
-                .filter(|(page, _)| page.placed.page.locale == *locale)
-        };
-        let crumbs = own().filter_map(|(page, _)| page.draft.breadcrumb.as_ref()?.links.first());
-        let first = most(crumbs.map(|(label, _)| label.as_str()));
+        let first = called(drafts, locale);
         let front = || {
-            own()
-                .find(|(page, _)| page.placed.page.address == "/")
+            let mut pages = drafts.pages.iter().zip(titles);
+            pages
+                .find(|(page, _)| {
+                    let page = &page.placed.page;
+                    page.locale == *locale && page.address == "/"
+                })
                 .map(|(_, title)| title.clone())
         };
         if let Some(name) = first.or_else(front) {

@@ -48,7 +48,11 @@ pub(super) fn assemble(
     kinds: &Kinds,
 ) -> Assembled {
     let common = Common::of(&drafts);
-    let titles: Vec<String> = drafts.pages.iter().map(title).collect();
+    let titles: Vec<String> = drafts
+        .pages
+        .iter()
+        .map(|page| title(page, &drafts))
+        .collect();
     let mut report = report(&drafts, &titles, &common, source, media, kinds);
     let mut files = Vec::new();
     files.push((
@@ -145,8 +149,9 @@ fn texts(
         .collect()
 }
 
-/// What a page is called: by its front matter, by itself, by its breadcrumb, by its file.
-fn title(page: &Mapped) -> String {
+/// What a page is called: by its front matter, by itself, by its breadcrumb, for a front page by those of
+/// others, by its file.
+fn title(page: &Mapped, drafts: &Drafts) -> String {
     let crumb = page.draft.breadcrumb.as_ref().map(|written| &written.label);
     let named = [
         page.text.front.title.as_ref(),
@@ -156,6 +161,12 @@ fn title(page: &Mapped) -> String {
     let mut named = named.into_iter().flatten().map(|title| title.trim());
     if let Some(title) = named.find(|title| !title.is_empty()) {
         return title.to_owned();
+    }
+    let placed = &page.placed.page;
+    if placed.address == "/"
+        && let Some(name) = settings::called(drafts, &placed.locale)
+    {
+        return name;
     }
     let name = page.marked.parts.last().map_or("", String::as_str);
     let words = name.replace(['-', '_'], " ");
@@ -316,11 +327,11 @@ fn page_report(page: &Mapped, title: &str, kinds: &Kinds) -> PageReport {
             aside: section.aside,
         })
         .collect();
-    let counts = counts::of(&draft.sections, kinds);
+    let counts = counts::shown(&draft.sections, kinds);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let characters = sections.iter().map(|section| section.characters).sum();
-    let raw = sections
-        .iter()
+    let shown = || sections.iter().filter(|section| !section.hidden);
+    let characters = shown().map(|section| section.characters).sum();
+    let raw = shown()
         .filter(|s| s.kind == "html")
         .map(|s| s.characters)
         .sum();

@@ -44,7 +44,8 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     let mut fields = Fields::new();
     let main = &each[first];
     if flow.state.title.is_none() && !flow.context.hidden {
-        flow.state.title = Some(main.heading.clone());
+        // Headers that take turns are not about the page they stand on.
+        flow.state.title = (each.len() == 1).then(|| main.heading.clone());
         flow.state.hero = true;
     }
     put(&mut fields, "eyebrow", &main.eyebrow);
