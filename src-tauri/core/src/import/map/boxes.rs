@@ -3,9 +3,10 @@
 use crate::import::draft::Breadcrumb;
 
 use super::dom::{Data, Dom, Id};
-use super::flow::{Flow, What};
+use super::flow::Flow;
 use super::look::{one_line, origin, text};
 use super::notes::Sort;
+use super::piece::What;
 
 /// What parts the steps of a breadcrumb.
 const PARTS: [&str; 6] = ["//", "/", "»", "›", ">", "→"];

@@ -1,15 +1,13 @@
 //! A page of HTML as a tree, read as browsers read it, with the line each element began on.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_document};
+use html5ever::{ParseOpts, parse_document};
 
-/// Elements inside each other that are still read: pages that people wrote have about thirty.
-const DEEPEST: u32 = 256;
+use super::sink::Sink;
+
 /// Attributes of one element that are still read.
 const MOST_ATTRIBUTES: u32 = 2_000;
 /// Bytes that are read before it is looked whether the page is too deep.
@@ -36,18 +34,19 @@ pub(super) enum Data {
     },
 }
 
+/// A node in its place.
 #[derive(Debug)]
-struct Node {
-    parent: Option<Id>,
-    children: Vec<Id>,
-    data: Data,
+pub(super) struct Node {
+    pub(super) parent: Option<Id>,
+    pub(super) children: Vec<Id>,
+    pub(super) data: Data,
     line: u32,
 }
 
 /// A page as a tree. The node 0 is the page itself.
 #[derive(Debug, Default)]
 pub(super) struct Dom {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// Lines with faults of the syntax.
     pub(super) faults: Vec<u32>,
 }
@@ -71,16 +70,7 @@ impl Dom {
             return Err(TooMuch::Attributes);
         }
         let deep = Rc::new(Cell::new(false));
-        let sink = Sink {
-            dom: RefCell::new(Self {
-                nodes: vec![Node::new(Data::Nothing, first)],
-                faults: Vec::new(),
-            }),
-            line: Cell::new(first),
-            first,
-            deep: Rc::clone(&deep),
-            nothing: Rc::new(QualName::new(None, ns!(), local_name!(""))),
-        };
+        let sink = Sink::new(first, Rc::clone(&deep));
         let mut parser = parse_document(sink, ParseOpts::default());
         let mut rest = html;
         while !rest.is_empty() {
@@ -100,6 +90,14 @@ impl Dom {
             Err(TooMuch::Deep)
         } else {
             Ok(dom)
+        }
+    }
+
+    /// A page with nothing on it.
+    pub(super) fn empty(first: u32) -> Self {
+        Self {
+            nodes: vec![Node::new(Data::Nothing, first)],
+            faults: Vec::new(),
         }
     }
 
@@ -221,234 +219,14 @@ fn is_blank(bytes: &[u8], at: usize) -> bool {
 }
 
 impl Node {
-    fn new(data: Data, line: u32) -> Self {
+    /// A node that stands nowhere yet.
+    pub(super) fn new(data: Data, line: u32) -> Self {
         Self {
             parent: None,
             children: Vec::new(),
             data,
             line,
         }
-    }
-}
-
-/// What the parser knows a node by.
-#[derive(Debug, Clone)]
-struct Handle {
-    id: Id,
-    name: Rc<QualName>,
-}
-
-/// Builds the tree.
-struct Sink {
-    dom: RefCell<Dom>,
-    line: Cell<u32>,
-    first: u32,
-    deep: Rc<Cell<bool>>,
-    nothing: Rc<QualName>,
-}
-
-impl Sink {
-    /// What is no element; the parser never asks for its name.
-    fn nameless(&self, id: Id) -> Handle {
-        Handle {
-            id,
-            name: Rc::clone(&self.nothing),
-        }
-    }
-
-    fn create(&self, data: Data) -> Id {
-        let mut dom = self.dom.borrow_mut();
-        dom.nodes.push(Node::new(data, self.line.get()));
-        dom.nodes.len() - 1
-    }
-
-    /// Whether a node stands too deeply. Looked at as often as it is asked, so with every element.
-    fn is_deep(dom: &Dom, mut id: Id) -> bool {
-        let mut depth = 0;
-        while let Some(parent) = dom.nodes[id].parent {
-            depth += 1;
-            id = parent;
-            if depth > DEEPEST {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn place(&self, parent: Id, at: usize, child: NodeOrText<Handle>) {
-        match child {
-            NodeOrText::AppendNode(node) => {
-                self.detach(node.id);
-                let mut dom = self.dom.borrow_mut();
-                let at = at.min(dom.nodes[parent].children.len());
-                dom.nodes[parent].children.insert(at, node.id);
-                dom.nodes[node.id].parent = Some(parent);
-                if Self::is_deep(&dom, node.id) {
-                    self.deep.set(true);
-                }
-            }
-            NodeOrText::AppendText(text) => {
-                let before = {
-                    let dom = self.dom.borrow();
-                    let at = at.min(dom.nodes[parent].children.len());
-                    at.checked_sub(1)
-                        .map(|before| dom.nodes[parent].children[before])
-                };
-                let mut dom = self.dom.borrow_mut();
-                if let Some(before) = before
-                    && let Data::Text(known) = &mut dom.nodes[before].data
-                {
-                    known.push_str(&text);
-                    return;
-                }
-                drop(dom);
-                let id = self.create(Data::Text(text.to_string()));
-                let mut dom = self.dom.borrow_mut();
-                let at = at.min(dom.nodes[parent].children.len());
-                dom.nodes[parent].children.insert(at, id);
-                dom.nodes[id].parent = Some(parent);
-            }
-        }
-    }
-
-    fn detach(&self, id: Id) {
-        let mut dom = self.dom.borrow_mut();
-        if let Some(parent) = dom.nodes[id].parent.take() {
-            dom.nodes[parent].children.retain(|child| *child != id);
-        }
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = Dom;
-    type ElemName<'a> = ExpandedName<'a>;
-
-    fn finish(self) -> Dom {
-        self.dom.into_inner()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {
-        self.dom.borrow_mut().faults.push(self.line.get());
-    }
-
-    fn get_document(&self) -> Handle {
-        self.nameless(0)
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        target.name.expanded()
-    }
-
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Handle {
-        let attributes = attributes
-            .into_iter()
-            .map(|one| {
-                (
-                    one.name.local.to_ascii_lowercase().to_string(),
-                    one.value.to_string(),
-                )
-            })
-            .collect();
-        let id = self.create(Data::Element {
-            name: name.local.to_ascii_lowercase().to_string(),
-            attributes,
-        });
-        Handle {
-            id,
-            name: Rc::new(name),
-        }
-    }
-
-    fn create_comment(&self, text: StrTendril) -> Handle {
-        let id = self.create(Data::Comment(text.to_string()));
-        self.nameless(id)
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        let id = self.create(Data::Nothing);
-        self.nameless(id)
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.place(parent.id, usize::MAX, child);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
-    ) {
-        if self.dom.borrow().nodes[element.id].parent.is_some() {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        target.clone()
-    }
-
-    fn same_node(&self, one: &Handle, other: &Handle) -> bool {
-        one.id == other.id
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        if let NodeOrText::AppendNode(node) = &child {
-            self.detach(node.id);
-        }
-        let at = {
-            let dom = self.dom.borrow();
-            let parent = dom.nodes[sibling.id].parent;
-            parent.and_then(|parent| {
-                let children = &dom.nodes[parent].children;
-                Some((parent, children.iter().position(|id| *id == sibling.id)?))
-            })
-        };
-        if let Some((parent, at)) = at {
-            self.place(parent, at, child);
-        }
-    }
-
-    fn add_attrs_if_missing(&self, target: &Handle, more: Vec<Attribute>) {
-        let mut dom = self.dom.borrow_mut();
-        if let Data::Element { attributes, .. } = &mut dom.nodes[target.id].data {
-            for one in more {
-                let name = one.name.local.to_ascii_lowercase().to_string();
-                if !attributes.iter().any(|(known, _)| *known == name) {
-                    attributes.push((name, one.value.to_string()));
-                }
-            }
-        }
-    }
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.detach(target.id);
-    }
-
-    fn reparent_children(&self, node: &Handle, parent: &Handle) {
-        let mut dom = self.dom.borrow_mut();
-        let children = std::mem::take(&mut dom.nodes[node.id].children);
-        for child in &children {
-            dom.nodes[*child].parent = Some(parent.id);
-        }
-        dom.nodes[parent.id].children.extend(children);
-    }
-
-    fn set_current_line(&self, line: u64) {
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.line.set((self.first - 1).saturating_add(line));
     }
 }
 

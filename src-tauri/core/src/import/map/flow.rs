@@ -1,86 +1,21 @@
 //! The walk through a page: what fits a rule becomes a section or an item of one, the rest is text.
 
-use crate::value::{Fields, Value};
-
 use super::dom::{Data, Dom, Id};
+use super::headings::{
+    LARGE, LONGEST_HEADING, is_bold_heading, label_weight, real_weight, size_weight, unbold,
+};
 use super::inline::inline;
 use super::look::{
     Unseen, holds_block, is_block, is_control, is_white, letters, one_line, origin,
-    picture_address, shows, style, text, unseen,
+    picture_address, text, unseen,
 };
 use super::notes::Sort;
-use super::rich::{Block, Inline, Marks, Shown};
-use super::state::{Kept, State};
+use super::piece::{Context, Piece, What};
+use super::rich::{Block, Inline};
+use super::state::State;
 use super::tally::Tally;
-use super::{boxes, hero, items, lists, table};
-
-/// Longest text in characters that can be a heading in disguise.
-const LONGEST_HEADING: usize = 200;
-/// Longest text in characters that is a heading because it is bold alone.
-const LONGEST_BOLD: usize = 140;
-/// Letters of this many CSS pixels are those of a heading.
-const LARGE: f32 = 20.0;
-
-/// Where something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Context {
-    /// No visitor sees it.
-    pub(super) hidden: bool,
-    /// Beside the main column.
-    pub(super) aside: bool,
-    /// Within a list, a card or the like, where nothing but text can be.
-    pub(super) nested: bool,
-}
-
-/// A piece of a page in order.
-#[derive(Debug)]
-pub(super) struct Piece {
-    pub(super) what: What,
-    pub(super) context: Context,
-    /// The line it began on.
-    pub(super) line: u32,
-    /// What it was.
-    pub(super) from: String,
-}
-
-impl Piece {
-    /// What a visitor sees of it.
-    fn tally(&self) -> Tally {
-        if self.context.hidden {
-            return Tally::default();
-        }
-        match &self.what {
-            What::Block(block) => Tally::from(&Shown::of(std::slice::from_ref(block))),
-            What::Section { shown, .. } | What::Item { shown, .. } => Tally::from(shown),
-            What::Border => Tally::default(),
-        }
-    }
-}
-
-/// What a piece is.
-#[derive(Debug)]
-pub(super) enum What {
-    /// Text.
-    Block(Block),
-    /// A section of its own.
-    Section {
-        kind: &'static str,
-        fields: Fields,
-        shown: Shown,
-    },
-    /// An item of a section; neighbours of a kind stand in one section.
-    Item {
-        kind: &'static str,
-        /// The list it stands in.
-        list: &'static str,
-        /// Fields of the section.
-        common: Fields,
-        fields: Fields,
-        shown: Shown,
-    },
-    /// A box ends here.
-    Border,
-}
+use super::unseen::is_widget;
+use super::{boxes, hero, items, lists, pictures, table};
 
 /// Walks through a part of a page.
 pub(super) struct Flow<'s, 'a, 'd> {
@@ -95,8 +30,8 @@ const RULES: [fn(&mut Flow<'_, '_, '_>, Id) -> bool; 6] = [
     hero::take,
     boxes::breadcrumb,
     items::take,
-    items::logos,
-    items::picture_band,
+    pictures::logos,
+    pictures::band,
     table::take,
 ];
 
@@ -420,128 +355,6 @@ impl Flow<'_, '_, '_> {
             from,
         });
     }
-
-    /// Keeps nodes as HTML.
-    pub(super) fn raw(&mut self, nodes: &[Id], line: u32, from: String) {
-        if self.context.nested {
-            let said: String = nodes.iter().map(|node| text(self.dom, *node)).collect();
-            let said = Inline::Text(one_line(&said), Marks::default());
-            self.block(Block::Paragraph(vec![said]), line, from);
-            return;
-        }
-        let mut shown = Shown::default();
-        let mut html = String::new();
-        for node in nodes {
-            shown.add(&text(self.dom, *node));
-            html.push_str(&super::raw::outer(self.dom, *node, self.state.targets));
-        }
-        self.state.look(Sort::Raw, line, None, Vec::new());
-        let fields = Fields::from_iter([("body".to_owned(), Value::Text(html))]);
-        self.add(
-            What::Section {
-                kind: "html",
-                fields,
-                shown,
-            },
-            line,
-            from,
-        );
-    }
-
-    /// What stands in a node as blocks of text alone.
-    pub(super) fn blocks(&mut self, id: Id) -> Vec<Block> {
-        let children = self.dom.children(id).to_vec();
-        self.blocks_of(&children, Some(id))
-    }
-
-    /// Nodes as blocks of text alone.
-    pub(super) fn blocks_of(&mut self, nodes: &[Id], within: Option<Id>) -> Vec<Block> {
-        let mut out = Vec::new();
-        let mut flow = Flow {
-            state: self.state,
-            dom: self.dom,
-            context: Context {
-                nested: true,
-                ..self.context
-            },
-            out: &mut out,
-        };
-        flow.nodes(nodes, within);
-        let blocks = out.into_iter().filter_map(|piece| match piece.what {
-            What::Block(block) => Some(block),
-            _ => None,
-        });
-        blocks.collect()
-    }
-
-    /// Looks at what was met within lines and that no visitor sees: parts of a page are kept, hidden.
-    pub(super) fn keep_waiting(&mut self) {
-        if self.context.nested {
-            return;
-        }
-        for Kept { line, html } in std::mem::take(&mut self.state.waiting) {
-            let part = Dom::read(&html, line).ok().filter(is_part);
-            let Some(dom) = part else {
-                self.state.left(Sort::Comment, line, None, Vec::new());
-                continue;
-            };
-            let unseen = std::mem::replace(&mut self.state.unseen, true);
-            self.state.depth += 1;
-            let mut flow = Flow {
-                state: self.state,
-                dom: &dom,
-                context: Context {
-                    hidden: true,
-                    ..self.context
-                },
-                out: self.out,
-            };
-            flow.children(0);
-            self.state.depth -= 1;
-            self.state.unseen = unseen;
-        }
-    }
-}
-
-/// Whether what stands in a comment is a part of a page: text in elements, or a link that leads somewhere.
-fn is_part(dom: &Dom) -> bool {
-    dom.below(0).any(|id| {
-        let link = dom.name(id) == "a" && !matches!(dom.attribute(id, "href").trim(), "" | "#");
-        let block = matches!(
-            dom.name(id),
-            "p" | "ul"
-                | "ol"
-                | "li"
-                | "label"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "table"
-                | "div"
-        );
-        (link || block) && shows(dom, id)
-    })
-}
-
-/// Whether a hidden element is the rest of something that needed a script.
-fn is_widget(dom: &Dom, id: Id) -> bool {
-    let widget = |id: Id| {
-        matches!(dom.name(id), "select" | "script" | "input" | "button")
-            || [
-                "mscom-accordion",
-                "certPopup",
-                "accordion",
-                "modal",
-                "popup",
-                "play-pause",
-            ]
-            .iter()
-            .any(|class| dom.has_class(id, class))
-    };
-    widget(id) || dom.below(id).any(widget)
 }
 
 /// Whether something within an element stands on lines of its own.
@@ -569,82 +382,6 @@ fn letters_of(dom: &Dom, id: Id) -> String {
         _ => None,
     });
     inside.collect()
-}
-
-fn real_weight(dom: &Dom, id: Id) -> u32 {
-    let level = dom
-        .name(id)
-        .as_bytes()
-        .get(1)
-        .map_or(2, |digit| u32::from(digit - b'0'));
-    level * 10
-}
-
-/// Labels in colour stand above those without, and below what is as large as a heading.
-fn label_weight(dom: &Dom, id: Id) -> u32 {
-    if dom.attribute(id, "class").contains("sub") {
-        45
-    } else if style(dom, id, "color").is_some() {
-        33
-    } else {
-        34
-    }
-}
-
-/// Larger letters weigh less.
-fn size_weight(size: f32) -> u32 {
-    match size {
-        28.0.. => 21,
-        26.0.. => 22,
-        24.0.. => 23,
-        22.0.. => 24,
-        _ => 25,
-    }
-}
-
-/// Whether a line is nothing but bold words, too few for a sentence.
-fn is_bold_heading(pieces: &[Inline]) -> bool {
-    let said = super::rich::letters(pieces);
-    let said = said.trim();
-    let sentence = said.ends_with(['.', '。', ',', '，', ';', '；']);
-    let linked = pieces
-        .iter()
-        .any(|piece| matches!(piece, Inline::Text(_, marks) if marks.link.is_some()));
-    !said.is_empty()
-        && !sentence
-        && !linked
-        && said.chars().count() <= LONGEST_BOLD
-        && pieces.iter().all(|piece| match piece {
-            Inline::Text(text, marks) => {
-                marks.bold
-                    || text
-                        .chars()
-                        .all(|c| is_white(c) || c.is_ascii_punctuation() || "：（）“”".contains(c))
-            }
-            Inline::Break | Inline::Picture { .. } => false,
-        })
-}
-
-/// Headings are bold by themselves, and on one line.
-fn unbold(inline: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for piece in inline {
-        let piece = match piece {
-            Inline::Text(text, mut marks) => {
-                marks.bold = false;
-                Inline::Text(text, marks)
-            }
-            Inline::Break => Inline::Text(" ".to_owned(), Marks::default()),
-            picture => picture,
-        };
-        match (out.last_mut(), piece) {
-            (Some(Inline::Text(known, marks)), Inline::Text(text, more)) if *marks == more => {
-                known.push_str(&text)
-            }
-            (_, piece) => out.push(piece),
-        }
-    }
-    out
 }
 
 /// Parts a line at empty lines.

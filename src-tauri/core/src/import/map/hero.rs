@@ -3,11 +3,12 @@
 use crate::value::{Fields, Value};
 
 use super::dom::{Dom, Id};
-use super::flow::{Flow, What};
+use super::flow::Flow;
 use super::look::{
     Unseen, has_attribute, one_line, origin, picture_address, shows, squeezed, text, unseen,
 };
 use super::notes::Sort;
+use super::piece::What;
 use super::rich::Shown;
 
 /// One of the headers that take turns.

@@ -1,25 +1,32 @@
 //! A page of HTML by rules: what each part is, as sections with fields.
 
+mod beside;
 mod boxes;
 mod bullets;
 mod dom;
 mod flow;
+mod headings;
 mod hero;
 mod html;
 mod inline;
 mod items;
+mod kept;
 mod lists;
 mod look;
 mod markdown;
 mod notes;
+mod pictures;
+mod piece;
 mod raw;
 mod rich;
 mod sections;
+mod sink;
 mod state;
 mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod unseen;
 
 use std::collections::BTreeSet;
 
@@ -28,9 +35,10 @@ use crate::say;
 
 use super::draft::{Draft, SourcePage, Targets};
 use dom::{Data, Dom, Id, TooMuch};
-use flow::{Context, Flow, Piece, What};
+use flow::Flow;
 use look::{one_line, shows, text};
 use notes::Sort;
+use piece::{Context, Piece, What};
 use rich::Block;
 use state::State;
 

@@ -1,22 +1,21 @@
 //! From pieces in order to the sections of a page: levels of headings, texts parted at them, items of a
 //! kind together, boxes beside the main column.
 
-use std::collections::BTreeSet;
-
 use crate::import::certificates::CERTIFICATIONS;
 use crate::import::draft::Section;
 use crate::value::{Fields, Value};
 
+use super::beside;
 use super::bullets;
-use super::flow::{Context, Piece, What};
-use super::hero::{link_item, put};
+use super::headings::{derived_contents, level};
 use super::markdown;
 use super::notes::Sort;
-use super::rich::{Block, Inline, Shown, letters};
+use super::piece::{Context, Piece, What};
+use super::rich::{Block, Inline, Shown};
 use super::state::State;
 
 /// The level of the highest headings of a page below its title.
-const FIRST_LEVEL: u32 = 2;
+pub(super) const FIRST_LEVEL: u32 = 2;
 
 /// The sections of a page.
 pub(super) fn sections(state: &mut State<'_>, mut pieces: Vec<Piece>) -> Vec<Section> {
@@ -38,56 +37,9 @@ pub(super) fn sections(state: &mut State<'_>, mut pieces: Vec<Piece>) -> Vec<Sec
     maker.out
 }
 
-/// Gives headings real levels: the heaviest of the page are of the second, and none is more than one
-/// below the one before it.
-fn level(pieces: &mut [Piece]) {
-    let weights: BTreeSet<u32> = pieces
-        .iter()
-        .filter(|piece| !piece.context.aside)
-        .filter_map(|piece| match &piece.what {
-            What::Block(Block::Heading { weight, .. }) => Some(*weight),
-            _ => None,
-        })
-        .collect();
-    let mut before = FIRST_LEVEL - 1;
-    for piece in pieces.iter_mut() {
-        let Context { hidden, aside, .. } = piece.context;
-        if let What::Block(Block::Heading { weight, .. }) = &mut piece.what {
-            if aside {
-                continue;
-            }
-            let rank = weights
-                .iter()
-                .position(|known| known == weight)
-                .unwrap_or(0);
-            let wanted = FIRST_LEVEL + u32::try_from(rank).unwrap_or(0);
-            *weight = wanted.min(before + 1).min(6);
-            if !hidden {
-                before = *weight;
-            }
-        }
-    }
-}
-
-/// What a derived list of contents would say: names and texts of the highest headings.
-fn derived_contents(pieces: &[Piece]) -> Vec<(String, String)> {
-    let shown = pieces
-        .iter()
-        .filter(|piece| !piece.context.hidden && !piece.context.aside);
-    let headings = shown.filter_map(|piece| match &piece.what {
-        What::Block(Block::Heading {
-            weight: FIRST_LEVEL,
-            anchor: Some(anchor),
-            inline,
-        }) => Some((format!("#{anchor}"), letters(inline).trim().to_owned())),
-        _ => None,
-    });
-    headings.collect()
-}
-
 /// A piece of text that waits to become part of a section.
-struct Waiting {
-    block: Block,
+pub(super) struct Waiting {
+    pub(super) block: Block,
     line: u32,
     from: String,
 }
@@ -374,16 +326,16 @@ impl Maker<'_, '_> {
             aside: true,
             nested: false,
         };
-        if let Some((fields, shown)) = link_box(&boxed, hidden) {
+        if let Some((fields, shown)) = beside::link_box(&boxed, hidden) {
             self.section("links", fields, &shown, context, line, from);
             return;
         }
         let (shown, not): (Vec<_>, Vec<_>) = boxed.into_iter().partition(|(_, one)| *one == hidden);
         let mut texts: Vec<Waiting> = shown.into_iter().map(|(one, _)| one).collect();
-        box_levels(&mut texts);
+        beside::levels(&mut texts);
         self.text_section(texts, context);
         let mut not: Vec<Waiting> = not.into_iter().map(|(one, _)| one).collect();
-        box_levels(&mut not);
+        beside::levels(&mut not);
         self.text_section(
             not,
             Context {
@@ -392,97 +344,6 @@ impl Maker<'_, '_> {
             },
         );
     }
-}
-
-/// The title of a box is a heading of the second level, others in it are of the third.
-fn box_levels(texts: &mut [Waiting]) {
-    let mut first = true;
-    for one in texts {
-        if let Block::Heading { weight, .. } = &mut one.block {
-            *weight = if first { FIRST_LEVEL } else { FIRST_LEVEL + 1 };
-            first = false;
-        }
-    }
-}
-
-/// A box that is nothing but a title and links.
-fn link_box(boxed: &[(Waiting, bool)], hidden: bool) -> Option<(Fields, Shown)> {
-    let mut fields = Fields::new();
-    let mut shown = Shown::default();
-    let mut items = Vec::new();
-    for (at, (one, unseen)) in boxed.iter().enumerate() {
-        let seen = *unseen == hidden;
-        match &one.block {
-            Block::Heading { inline, anchor, .. } if at == 0 && seen => {
-                let plain = inline
-                    .iter()
-                    .all(|piece| matches!(piece, Inline::Text(_, marks) if marks.link.is_none()));
-                // A name that links use is kept by a heading in a text.
-                let kept = anchor.as_ref().is_none_or(|anchor| super::is_id(anchor));
-                if !plain || !kept {
-                    return None;
-                }
-                let title = letters(inline);
-                put(&mut fields, "title", title.trim());
-                shown.add(&title);
-            }
-            Block::Paragraph(inline) => links_of(inline, seen, &mut items, &mut shown)?,
-            Block::List { items: inner, .. } => {
-                for item in inner {
-                    match item.as_slice() {
-                        [Block::Paragraph(inline)] => {
-                            links_of(inline, seen, &mut items, &mut shown)?
-                        }
-                        _ => return None,
-                    }
-                }
-            }
-            _ => return None,
-        }
-    }
-    if items.is_empty() || !fields.contains_key("title") {
-        return None;
-    }
-    fields.insert("items".into(), Value::List(items));
-    Some((fields, shown))
-}
-
-/// Lines of which each is one link; `None` when there is anything else.
-fn links_of(
-    inline: &[Inline],
-    seen: bool,
-    items: &mut Vec<Value>,
-    shown: &mut Shown,
-) -> Option<()> {
-    for line in inline.split(|piece| *piece == Inline::Break) {
-        let mut link: Option<(u32, &str, String)> = None;
-        for piece in line {
-            let Inline::Text(text, marks) = piece else {
-                return None;
-            };
-            match (&marks.link, &mut link) {
-                (None, _) if text.trim().is_empty() => {}
-                (None, _) => return None,
-                (Some(one), Some((number, _, label))) if one.number == *number => {
-                    label.push_str(text)
-                }
-                (Some(_), Some(_)) => return None,
-                (Some(one), none) => *none = Some((one.number, &one.to, text.clone())),
-            }
-        }
-        let Some((_, to, label)) = link else {
-            continue;
-        };
-        let mut item = link_item(label.trim(), to);
-        if seen {
-            shown.add(&label);
-            shown.links.push(to.to_owned());
-        } else if let Value::Group(fields) = &mut item {
-            fields.insert("hidden".into(), Value::Flag(true));
-        }
-        items.push(item);
-    }
-    Some(())
 }
 
 fn count(text: &str) -> u32 {

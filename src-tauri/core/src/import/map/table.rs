@@ -3,10 +3,11 @@
 use crate::value::{Fields, Value};
 
 use super::dom::{Dom, Id};
-use super::flow::{Flow, What};
+use super::flow::Flow;
 use super::inline::inline;
 use super::look::{holds_block, one_line, origin, shows, text};
 use super::notes::Sort;
+use super::piece::What;
 use super::rich::{Block, Inline, Shown};
 
 /// Most columns that one cell may take.
