@@ -17,6 +17,7 @@ mod export;
 mod find;
 mod import_again;
 mod import_hostile;
+mod import_markdown;
 mod import_site;
 mod importing;
 mod killed;

@@ -224,9 +224,9 @@ fn index(i: usize) -> Step {
 }
 
 /// A link or picture in a text, with where its target is written.
-struct Link {
-    to: String,
-    range: std::ops::Range<usize>,
+pub(crate) struct Link {
+    pub(crate) to: String,
+    pub(crate) range: std::ops::Range<usize>,
 }
 
 /// Links and pictures of a text of one of the kinds that have such.
@@ -239,7 +239,7 @@ fn links_of(kind: FieldKind, text: &str) -> Vec<Link> {
 
 /// Links and pictures of a Markdown text whose target stands there as it is meant, in order. Targets
 /// written with escapes or entities are left out: they cannot be replaced without rewriting more.
-fn links(text: &str) -> Vec<Link> {
+pub(crate) fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, markdown::options());
     let mut found: Vec<Link> = parser
         .reference_definitions()

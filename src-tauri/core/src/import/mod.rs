@@ -18,6 +18,7 @@ mod ids;
 mod languages;
 mod library;
 mod map;
+mod markdown;
 mod media;
 mod pages;
 pub mod report;

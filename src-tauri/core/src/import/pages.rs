@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::message::Message;
+use crate::model::Date;
 use crate::say;
 
 use super::addresses::{self, Asked, Placed};
@@ -19,7 +20,7 @@ use super::media::Media;
 use super::report::{Language, Refused};
 use super::source::{Class, Source};
 use super::targets::{Known, Places};
-use super::{Choices, Counter, Listen, Step, map};
+use super::{Choices, Counter, Listen, Step, map, markdown};
 use crate::store::Hash;
 
 /// Most bytes of text of all pages together.
@@ -36,6 +37,8 @@ pub(super) struct Text {
     pub(super) decoded: Decoded,
     /// What stands above its text.
     pub(super) front: Front,
+    /// Whether its text is Markdown.
+    pub(super) is_markdown: bool,
     /// Its text.
     text: String,
     /// The line that the text begins on.
@@ -116,6 +119,7 @@ fn text(path: &str, bytes: &[u8]) -> Text {
         digest: Hash::of(bytes),
         front: divided.front,
         line: divided.line,
+        is_markdown: markdown::is_markdown(path, divided.text),
         text: divided.text.to_owned(),
         decoded,
     }
@@ -130,14 +134,27 @@ pub(super) fn map(
     given: &Given,
     progress: Listen<'_>,
 ) -> Result<Drafts, Error> {
-    let Texts { pages, refused } = texts;
+    let Texts { mut pages, refused } = texts;
     let mut drafts = Drafts {
         refused,
         ..Drafts::default()
     };
-    let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    let inside = |page: &'_ Text| {
+        let root = source
+            .roots
+            .iter()
+            .find(|root| page.path.starts_with(**root));
+        root.map_or(0, |root| root.len())
+    };
+    let paths: Vec<&str> = pages
+        .iter()
+        .map(|page| &page.path[inside(page)..])
+        .collect();
     let mut marks = languages::marks(&paths);
     name_own(&pages, &mut marks);
+    for (page, marked) in pages.iter_mut().zip(&mut marks) {
+        take_date(page, marked);
+    }
     drafts.languages = chosen(&pages, &marks, choices);
     let locale = |marked: &Marked| {
         let language = drafts.languages.iter().find(|l| l.mark == marked.mark);
@@ -173,7 +190,7 @@ pub(super) fn map(
             .clone()
             .filter(|path| path.starts_with('/')),
     });
-    let places = Places::of(source, media, known.collect(), &[]);
+    let places = Places::of(source, media, known.collect());
     let counter = Counter::new(Step::Mapping, taken.len(), progress);
     let mapped: Vec<Result<(Draft, BTreeSet<String>), Message>> = taken
         .par_iter()
@@ -202,6 +219,24 @@ pub(super) fn map(
         }
     }
     Ok(drafts)
+}
+
+/// Articles of Jekyll begin with their day: `_posts/2024-03-01-name.md`.
+fn take_date(page: &mut Text, marked: &mut Marked) {
+    let Some((name, folders)) = marked.parts.split_last_mut() else {
+        return;
+    };
+    let date = name.get(..10).and_then(Date::parse);
+    let rest = name
+        .get(10..)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .filter(|rest| !rest.is_empty());
+    if let (Some(date), Some(rest), true) =
+        (date, rest, folders.iter().any(|folder| folder == "_posts"))
+    {
+        page.front.date = page.front.date.or(Some(date));
+        *name = rest.to_owned();
+    }
 }
 
 /// Pages whose path does not mark a language, but which name one in their front matter.
@@ -282,7 +317,11 @@ fn one(page: &Text, places: &Places<'_>, i: usize) -> Result<(Draft, BTreeSet<St
     };
     catch_unwind(AssertUnwindSafe(|| {
         let targets = places.seen_from(i);
-        let draft = map::page(source, &targets)?;
+        let draft = if page.is_markdown {
+            markdown::page(source, page.front.title.as_deref(), &targets)?
+        } else {
+            map::page(source, &targets)?
+        };
         Ok((draft, targets.missing()))
     }))
     .unwrap_or_else(|_| {

@@ -43,7 +43,7 @@ impl Common {
         };
         let with_layout = pages
             .iter()
-            .filter(|page| page.text.front.layout.is_some())
+            .filter(|page| page.text.front.layout.is_some() && !page.text.is_markdown)
             .count();
         let locales: Vec<String> = counts.into_iter().map(|(locale, _)| locale).collect();
         Self {

@@ -52,13 +52,9 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// The pages and files of a source. Files in one of `roots` are served at the root.
-    pub(super) fn of(
-        source: &'a Source,
-        media: &'a Media,
-        pages: Vec<Known>,
-        roots: &[&str],
-    ) -> Self {
+    /// The pages and files of a source.
+    pub(super) fn of(source: &'a Source, media: &'a Media, pages: Vec<Known>) -> Self {
+        let roots = &source.roots;
         let mut by_path = HashMap::new();
         let mut files = HashMap::new();
         // What is served comes before what is only called alike.
@@ -71,11 +67,15 @@ impl<'a> Places<'a> {
         }
         for root in roots {
             for (i, known) in pages.iter().enumerate() {
-                let inside = known.path.strip_prefix(root);
-                for name in inside
-                    .into_iter()
-                    .flat_map(|path| [served(path), path.to_owned()])
-                {
+                let Some(inside) = known.path.strip_prefix(root) else {
+                    continue;
+                };
+                let at_root = Known {
+                    path: inside.to_owned(),
+                    ..known.clone()
+                };
+                let names = [served_as, written_as, alike].map(|names| names(&at_root));
+                for name in names.into_iter().flatten() {
                     by_path.entry(key(&name)).or_insert(i);
                 }
             }
@@ -171,7 +171,13 @@ impl PageTargets<'_> {
         let (path, tail) = written.split_at(end);
         let (query, anchor) = tail.split_at(tail.find('#').unwrap_or(tail.len()));
         let path = decoded(path).unwrap_or_else(|| path.to_owned());
+        // Zola names pages by their place among the pages.
         let path = path.replace('\\', "/");
+        let path = path
+            .strip_prefix('@')
+            .filter(|path| path.starts_with('/'))
+            .unwrap_or(&path)
+            .to_owned();
         let from = [self.page.served(), self.page.path.clone()];
         let mut whole = String::new();
         for base in from.iter().rev() {

@@ -39,6 +39,7 @@ pub(super) fn list(path: &Path) -> Result<Source, Error> {
     let mut source = Source {
         entries: Vec::new(),
         refused: Vec::new(),
+        roots: Vec::new(),
         archive: None,
     };
     let names = names(&archive);

@@ -15,6 +15,7 @@ pub(super) fn list(root: &Path) -> Result<Source, Error> {
     let mut source = Source {
         entries: Vec::new(),
         refused: Vec::new(),
+        roots: Vec::new(),
         archive: None,
     };
     let wanted = |entry: &DirEntry| {

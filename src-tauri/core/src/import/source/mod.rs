@@ -3,6 +3,7 @@
 mod archive;
 mod class;
 mod folder;
+mod generator;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -62,6 +63,8 @@ pub(super) struct Source {
     pub(super) entries: Vec<Entry>,
     /// What cannot be taken.
     pub(super) refused: Vec<Refused>,
+    /// Folders whose content the existing site serves at its root.
+    pub(super) roots: Vec<&'static str>,
     archive: Option<Mutex<ZipArchive<File>>>,
 }
 
@@ -87,6 +90,7 @@ impl Source {
         source.entries.sort_by(|a, b| a.path.cmp(&b.path));
         source.refused.sort_by(|a, b| a.source.cmp(&b.source));
         source.tell_pages();
+        source.roots = generator::roots(&mut source.entries);
         let sum: u64 = source.entries.iter().map(|entry| entry.bytes).sum();
         if source.entries.len() > MOST_FILES || sum > MOST_BYTES {
             return Err(too_much());
@@ -178,6 +182,7 @@ fn one_page(path: &Path) -> Result<Source, Error> {
         Some(entry) if matches!(entry.class, Class::Page | Class::Unnamed) => Ok(Source {
             entries: vec![entry],
             refused: Vec::new(),
+            roots: Vec::new(),
             archive: None,
         }),
         _ => Err(Error::Refused(say!(

@@ -1,0 +1,516 @@
+//! Pages in Markdown: their text is kept byte for byte where this program reads it the same, divided at
+//! its headings; HTML in it is mapped by the rules for pages of HTML.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, html};
+
+use crate::message::Message;
+use crate::render::markdown::options;
+use crate::say;
+use crate::uses;
+use crate::value::{Fields, Value};
+
+use super::draft::{Draft, Section, SourcePage, Targets};
+use super::map;
+use super::report::Note;
+
+/// Whether the text of a page with this path is Markdown, and not HTML under that ending.
+pub(super) fn is_markdown(path: &str, text: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let ending = [".md", ".markdown"]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    let begins = text.trim_start().as_bytes();
+    let tag = begins.first() == Some(&b'<')
+        && begins
+            .get(1)
+            .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'/'))
+        && !begins.starts_with(b"<http")
+        && !begins.starts_with(b"<mailto");
+    ending && !tag
+}
+
+/// What a block at the top of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Kept as it is.
+    Text,
+    /// A heading of the first level.
+    Title,
+    /// A heading that begins a section.
+    Heading,
+    /// HTML.
+    Html,
+    /// Text with HTML in it.
+    Mixed,
+    /// What a footnote says: it goes where it is named.
+    Note,
+}
+
+struct Block {
+    sort: Sort,
+    range: Range<usize>,
+}
+
+/// Maps a page.
+///
+/// # Errors
+/// Why HTML in it cannot be read.
+pub(super) fn page(
+    source: SourcePage<'_>,
+    title: Option<&str>,
+    targets: &dyn Targets,
+) -> Result<Draft, Message> {
+    let (text, attributes) = without_attributes(source.text);
+    let text = with_liquid(&text, targets);
+    let blocks = blocks(&text);
+    let mut page = Page {
+        draft: Draft::default(),
+        text: &text,
+        line: source.line,
+        targets,
+        open: None,
+        follows: None,
+    };
+    for (i, block) in blocks.iter().enumerate() {
+        page.block(block, i == 0, title)?;
+    }
+    page.close();
+    page.define(&blocks);
+    if attributes > 0 {
+        let message = say!(
+            "Attributes of Markdown in braces were left out: the theme decides how things look."
+        );
+        page.draft
+            .left_out
+            .push(Note::plain("attributes", message, attributes));
+    }
+    Ok(page.draft)
+}
+
+/// The blocks at the top of a text, in order.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        let begins = matches!(event, Event::Start(_));
+        if depth == 0 && (begins || matches!(event, Event::Rule)) {
+            let sort = match &event {
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H1,
+                    ..
+                }) => Sort::Title,
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H2,
+                    ..
+                }) => Sort::Heading,
+                Event::Start(Tag::HtmlBlock) => Sort::Html,
+                Event::Start(Tag::FootnoteDefinition(_)) => Sort::Note,
+                _ => Sort::Text,
+            };
+            match blocks.last_mut() {
+                // Blank lines divide HTML only for Markdown.
+                Some(last) if sort == Sort::Html && last.sort == Sort::Html => {
+                    last.range.end = range.end
+                }
+                _ => blocks.push(Block { sort, range }),
+            }
+        } else if matches!(event, Event::InlineHtml(_) | Event::Html(_))
+            && let Some(last) = blocks.last_mut()
+            && last.sort != Sort::Html
+            && &text[range] != "<!-- -->"
+        {
+            last.sort = Sort::Mixed;
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+struct Page<'a> {
+    draft: Draft,
+    text: &'a str,
+    line: u32,
+    targets: &'a dyn Targets,
+    /// The text section that is being read.
+    open: Option<Section>,
+    /// Where the block ends that was added to it last, when the next follows it.
+    follows: Option<usize>,
+}
+
+impl Page<'_> {
+    fn block(&mut self, block: &Block, first: bool, title: Option<&str>) -> Result<(), Message> {
+        let source = &self.text[block.range.clone()];
+        match block.sort {
+            Sort::Title if self.draft.title.is_none() => {
+                let heading = shown(source).trim().to_owned();
+                let same = title.is_none_or(|title| title.trim() == heading);
+                let dropped =
+                    same && (first || self.draft.sections.is_empty() && self.open.is_none());
+                if dropped {
+                    self.draft.title = Some(heading);
+                    self.draft.shows_title = true;
+                } else {
+                    self.add(block.range.clone());
+                }
+            }
+            Sort::Heading => {
+                self.close();
+                self.add(block.range.clone());
+            }
+            Sort::Text | Sort::Title => self.add(block.range.clone()),
+            Sort::Note => self.follows = None,
+            Sort::Html => {
+                self.close();
+                self.map(source, block.range.start)?;
+            }
+            Sort::Mixed => {
+                let mut rendered = String::new();
+                html::push_html(&mut rendered, Parser::new_ext(source, options()));
+                self.map(&rendered, block.range.start)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line_of(&self, at: usize) -> u32 {
+        let before = self.text[..at].matches('\n').count();
+        self.line + u32::try_from(before).unwrap_or(u32::MAX)
+    }
+
+    /// Adds Markdown to the section that is being read, with what stands between it and the block before.
+    fn add(&mut self, range: Range<usize>) {
+        let start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let indented = self.text[start..range.start].trim().is_empty();
+        let start = if indented { start } else { range.start };
+        let end = range.start + self.text[range.clone()].trim_end().len();
+        let (from, gap) = match self
+            .follows
+            .filter(|follows| self.open.is_some() && *follows <= start)
+        {
+            Some(follows) => (follows, ""),
+            None => (start, "\n\n"),
+        };
+        self.follows = Some(end);
+        let markdown = with_targets(&self.text[from..end], self.targets);
+        let own = &self.text[start..end];
+        if self.draft.summary.is_none() && !own.starts_with('#') {
+            let words = shown(own);
+            self.draft.summary = Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        }
+        let line = self.line_of(start);
+        let section = self.open.get_or_insert_with(|| section(line));
+        let characters = shown(own).chars().filter(|c| !c.is_whitespace()).count();
+        section.characters += u32::try_from(characters).unwrap_or(u32::MAX);
+        match section.fields.get_mut("body") {
+            Some(Value::Text(body)) => {
+                body.push_str(gap);
+                body.push_str(&markdown);
+            }
+            _ => drop(
+                section
+                    .fields
+                    .insert("body".to_owned(), Value::Text(markdown)),
+            ),
+        }
+    }
+
+    /// Maps HTML; what becomes one more text stays in the section that is being read.
+    fn map(&mut self, html: &str, at: usize) -> Result<(), Message> {
+        self.follows = None;
+        let line = self.line_of(at);
+        let source = SourcePage { text: html, line };
+        let draft = map::page(source, self.targets)?;
+        self.draft.repaired.extend(draft.repaired);
+        self.draft.left_out.extend(draft.left_out);
+        self.draft.look_at.extend(draft.look_at);
+        self.draft.breadcrumb = self.draft.breadcrumb.take().or(draft.breadcrumb);
+        for section in draft.sections {
+            let body = section.fields.get("body").and_then(Value::as_text);
+            let plain =
+                section.kind == "text" && !section.aside && !section.hidden && section.id.is_none();
+            match (&mut self.open, body) {
+                (Some(open), Some(body)) if plain => {
+                    open.characters += section.characters;
+                    if let Some(Value::Text(text)) = open.fields.get_mut("body") {
+                        text.push_str("\n\n");
+                        text.push_str(body);
+                    }
+                }
+                (None, Some(_)) if plain => self.open = Some(section),
+                _ => {
+                    self.close();
+                    self.draft.sections.push(section);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.draft.sections.extend(self.open.take());
+    }
+
+    /// Gives every section the definitions of links and footnotes that it names: it cannot see those of
+    /// another.
+    fn define(&mut self, blocks: &[Block]) {
+        let parser = Parser::new_ext(self.text, options());
+        let mut definitions: Vec<(String, &str)> = parser
+            .reference_definitions()
+            .iter()
+            .map(|(label, definition)| {
+                (
+                    format!("[{}]", label.to_lowercase()),
+                    &self.text[definition.span.clone()],
+                )
+            })
+            .collect();
+        definitions.sort_by_key(|(_, text)| text.as_ptr() as usize);
+        let notes = blocks
+            .iter()
+            .filter(|block| block.sort == Sort::Note)
+            .filter_map(|block| {
+                let text = self.text[block.range.clone()].trim_end();
+                let label = text.split_once("]:")?.0.trim_start();
+                Some((format!("{}]", label.to_lowercase()), text))
+            });
+        definitions.extend(notes);
+        for section in self
+            .draft
+            .sections
+            .iter_mut()
+            .filter(|section| section.kind == "text")
+        {
+            let Some(Value::Text(body)) = section.fields.get_mut("body") else {
+                continue;
+            };
+            let names = body.to_lowercase();
+            for (label, text) in definitions
+                .iter()
+                .filter(|(label, _)| names.contains(label) && !names.contains(&format!("{label}:")))
+            {
+                // Links one after another, footnotes each after a blank line.
+                let gap = if label.starts_with("[^") || !body.ends_with(['>', '"', '\'', ')']) {
+                    "\n\n"
+                } else {
+                    "\n"
+                };
+                body.push_str(gap);
+                body.push_str(&with_targets(text.trim_end(), self.targets));
+            }
+        }
+    }
+}
+
+fn section(line: u32) -> Section {
+    Section {
+        kind: "text",
+        id: None,
+        aside: false,
+        hidden: false,
+        fields: Fields::new(),
+        from: "markdown".to_owned(),
+        line,
+        characters: 0,
+    }
+}
+
+/// What a text shows, without marks.
+fn shown(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Writes links and pictures as they lead in the new site; every other byte stays.
+fn with_targets(markdown: &str, targets: &dyn Targets) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut at = 0;
+    for link in uses::links(markdown) {
+        let new = targets.link(&link.to);
+        if new == link.to || link.range.start < at {
+            continue;
+        }
+        out.push_str(&markdown[at..link.range.start]);
+        let framed = markdown[..link.range.start].ends_with('<');
+        let plain =
+            !new.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>'));
+        if framed || plain {
+            out.push_str(&new);
+        } else {
+            out.push('<');
+            out.push_str(&new);
+            out.push('>');
+        }
+        at = link.range.end;
+    }
+    out.push_str(&markdown[at..]);
+    out
+}
+
+/// Addresses that Jekyll completes before its Markdown is read: `[a]({{ site.baseurl }}/a.html)`. With
+/// blanks in them they would be no links.
+fn with_liquid(text: &str, targets: &dyn Targets) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("]({{") {
+        let end = after
+            .find("}}")
+            .and_then(|tag| Some(tag + after[tag..].find([')', '\n', ' '])?));
+        let written = end.map(|end| format!("{{{{{}", &after[..end]));
+        let new = written.as_ref().map(|written| targets.link(written));
+        out.push_str(before);
+        match (end, written, new) {
+            (Some(end), Some(written), Some(new))
+                if new != written && !new.contains([' ', '(', ')']) =>
+            {
+                out.push_str("](");
+                out.push_str(&new);
+                rest = &after[end..];
+            }
+            _ => {
+                out.push_str("]({{");
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+/// A text without lines such as `{: .wide}` and `{:toc}`, which only Jekyll's Markdown knows; and how many
+/// there were. Their lines stay, so that others keep their numbers.
+fn without_attributes(text: &str) -> (String, usize) {
+    let is_one = |line: &str| line.trim().starts_with("{:") && line.trim().ends_with('}');
+    let count = text.lines().filter(|line| is_one(line)).count();
+    if count == 0 {
+        return (text.to_owned(), 0);
+    }
+    let lines = text
+        .split('\n')
+        .map(|line| if is_one(line) { "" } else { line });
+    (lines.collect::<Vec<_>>().join("\n"), count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Moved;
+
+    impl Targets for Moved {
+        fn link(&self, written: &str) -> String {
+            match written {
+                "b.md" => "/b".to_owned(),
+                "a b.pdf" | "a%20b.pdf" => "/file/a b.pdf".to_owned(),
+                other => other.to_owned(),
+            }
+        }
+
+        fn picture(&self, written: &str) -> String {
+            self.link(written)
+        }
+    }
+
+    fn draft(text: &str, title: Option<&str>) -> Draft {
+        page(SourcePage { text, line: 4 }, title, &Moved).unwrap()
+    }
+
+    fn bodies(draft: &Draft) -> Vec<&str> {
+        let body = |section: &'_ Section| {
+            section
+                .fields
+                .get("body")
+                .and_then(|b| b.as_text().map(str::len))
+        };
+        assert!(draft.sections.iter().all(|section| body(section).is_some()));
+        draft
+            .sections
+            .iter()
+            .filter_map(|section| section.fields["body"].as_text())
+            .collect()
+    }
+
+    #[test]
+    fn text_is_divided_at_its_headings_and_kept() {
+        let text = "# Title\n\nWords  with *marks* and\na line.\n\n\n* one\n* two\n\n## Second {#two}\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\n### Third\n\n    code\n";
+        let draft = draft(text, None);
+        assert_eq!(
+            (draft.title.as_deref(), draft.shows_title),
+            (Some("Title"), true)
+        );
+        assert_eq!(
+            draft.summary.as_deref(),
+            Some("Words  with marks and a line.")
+        );
+        assert_eq!(
+            bodies(&draft),
+            [
+                "Words  with *marks* and\na line.\n\n\n* one\n* two",
+                "## Second {#two}\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\n### Third\n\n    code",
+            ]
+        );
+        let lines: Vec<u32> = draft.sections.iter().map(|section| section.line).collect();
+        assert_eq!(lines, [6, 13]);
+    }
+
+    #[test]
+    fn a_title_that_differs_from_the_heading_stays_beside_it() {
+        let draft = draft("# Heading\n\nWords.\n", Some("Title"));
+        assert_eq!(bodies(&draft), ["# Heading\n\nWords."]);
+        assert!(!draft.shows_title);
+    }
+
+    #[test]
+    fn links_lead_on_and_definitions_come_along() {
+        let text = "[one](b.md) ![two](<a b.pdf>) [three](a%20b.pdf \"t\") [four][ref] and[^1].\n\n## Next\n\n[five][Ref]\n\n[ref]: b.md \"R\"\n[^1]: A note.\n";
+        let draft = draft(text, None);
+        assert_eq!(
+            bodies(&draft),
+            [
+                "[one](/b) ![two](</file/a b.pdf>) [three](</file/a b.pdf> \"t\") [four][ref] and[^1].\n\n[ref]: /b \"R\"\n\n[^1]: A note.",
+                "## Next\n\n[five][Ref]\n\n[ref]: /b \"R\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn html_among_markdown_is_mapped() {
+        let text = "Before <b>bold</b>.\n\n<div>\n<p>Inside</p>\n</div>\n\nAfter {% include x %}.\n{: .wide}\n";
+        let draft = draft(text, None);
+        let all = bodies(&draft).join("\n\n");
+        assert!(
+            all.contains("Before **bold**.") && all.contains("Inside"),
+            "{all}"
+        );
+        assert!(
+            all.contains("After {% include x %}.") && !all.contains("wide"),
+            "{all}"
+        );
+        assert_eq!(
+            draft
+                .left_out
+                .iter()
+                .filter(|note| note.code == "attributes")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn markdown_is_told_from_html() {
+        assert!(is_markdown("a.md", "\n# A") && is_markdown("a.MD", "<https://a.example>"));
+        assert!(!is_markdown("a.md", "\n<div>") && !is_markdown("a.md", "<!-- c --><p>"));
+        assert!(!is_markdown("a.html", "# A"));
+    }
+}
