@@ -213,7 +213,8 @@ impl Again {
                     .any(|text| text.contains(&format!("/{}", file.name)))
             };
             let new = store.size(&file.name).is_none() && named();
-            if !(new || self.media.contains(path) && take.contains(path)) {
+            let asked = self.media.contains(path) && take.contains(path);
+            if !new && !asked {
                 continue;
             }
             let ready = media::ready(source, &source.entries[file.copies[0]]);

@@ -316,7 +316,7 @@ fn one(page: &Text, places: &Places<'_>, i: usize) -> Result<(Draft, BTreeSet<St
         line: page.line,
     };
     catch_unwind(AssertUnwindSafe(|| {
-        let targets = places.seen_from(i);
+        let targets = places.of_page(i);
         let draft = if page.is_markdown {
             markdown::page(source, page.front.title.as_deref(), &targets)?
         } else {

@@ -99,7 +99,7 @@ impl<'a> Places<'a> {
     }
 
     /// What links of one page lead to.
-    pub(super) fn seen_from(&'a self, page: usize) -> PageTargets<'a> {
+    pub(super) fn of_page(&'a self, page: usize) -> PageTargets<'a> {
         PageTargets {
             places: self,
             page: &self.pages[page],
