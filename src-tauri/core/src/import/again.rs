@@ -12,8 +12,9 @@ use crate::page;
 use crate::say;
 use crate::site::{ASSETS, record_path};
 use crate::store::{Hash, Store};
-use crate::value::Fields;
+use crate::value::{Fields, Value};
 
+use super::certificates::CERTIFICATIONS;
 use super::report::Report;
 use super::state::{self, State};
 use super::{Choices, Given, Listen, Prepared, media, prepare};
@@ -178,6 +179,7 @@ impl Again {
             state.pages.insert(one.source.clone(), known.clone());
         }
         let mut files = self.media(take, &texts, &mut state, store)?;
+        files.extend(self.certificates(&texts, store)?);
         files.extend(texts);
         if !files.is_empty() {
             files.push((state::FILE.to_owned(), Some(state.text().into_bytes())));
@@ -199,19 +201,11 @@ impl Again {
         state: &mut State,
         store: &Store,
     ) -> Result<Vec<File>, Error> {
-        let texts: Vec<&str> = texts
-            .iter()
-            .filter_map(|(_, bytes)| std::str::from_utf8(bytes.as_deref()?).ok())
-            .collect();
         let (mut files, mut records) = (Vec::new(), Vec::new());
         let source = &self.prepared.source;
         for file in self.prepared.media.used() {
             let path = &source.entries[file.copies[0]].path;
-            let named = || {
-                texts
-                    .iter()
-                    .any(|text| text.contains(&format!("/{}", file.name)))
-            };
+            let named = || is_named(texts, &format!("/{}", file.name));
             let new = store.size(&file.name).is_none() && named();
             let asked = self.media.contains(path) && take.contains(path);
             if !new && !asked {
@@ -225,8 +219,25 @@ impl Again {
             files.push((file.name.clone(), Some(ready.bytes)));
             records.push(file.record(source));
         }
-        files.extend(with_records(store, records)?);
+        files.extend(with_records(store, ASSETS, records)?);
         Ok(files)
+    }
+
+    /// The certificates that these texts name and that the site does not have.
+    fn certificates(&self, texts: &[File], store: &Store) -> Result<Option<File>, Error> {
+        let path = record_path(CERTIFICATIONS);
+        let made = self.prepared.files.iter().find(|(known, _)| *known == path);
+        let made = made
+            .and_then(|(_, text)| page::read_fields(text).ok())
+            .unwrap_or_default();
+        let named = made.into_iter().filter_map(|(id, record)| match record {
+            Value::Group(fields) => {
+                let quoted = format!("\"{id}\"");
+                is_named(texts, &quoted).then_some((id, fields))
+            }
+            _ => None,
+        });
+        with_records(store, CERTIFICATIONS, named.collect())
     }
 
     /// Takes over the pages and media at `take`, file by file, each whole. Pages that somebody changes meanwhile
@@ -251,9 +262,20 @@ impl Again {
     }
 }
 
-/// The records of files with those that are new.
-fn with_records(store: &Store, mut records: Vec<(String, Fields)>) -> Result<Option<File>, Error> {
-    let path = record_path(ASSETS);
+/// Whether one of these texts holds `name`.
+fn is_named(texts: &[File], name: &str) -> bool {
+    let texts = texts.iter().filter_map(|(_, bytes)| bytes.as_deref());
+    let mut texts = texts.filter_map(|bytes| std::str::from_utf8(bytes).ok());
+    texts.any(|text| text.contains(name))
+}
+
+/// The file of a collection with the records of `records` that it does not have.
+fn with_records(
+    store: &Store,
+    collection: &str,
+    mut records: Vec<(String, Fields)>,
+) -> Result<Option<File>, Error> {
+    let path = record_path(collection);
     let text = store.read(&path).map(String::from_utf8);
     let text = text.ok().and_then(Result::ok).unwrap_or_default();
     let known = page::read_fields(&text).unwrap_or_default();
