@@ -7,6 +7,7 @@
     reason = "a bench may fail loudly"
 )]
 
+mod importing;
 mod records;
 mod rich;
 
@@ -203,11 +204,12 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    let tables: [(&str, fn()); 5] = [
+    let tables: [(&str, fn()); 6] = [
         ("rendering", rendering),
         ("rich", rich::typing),
         ("finding", finding),
         ("records", records::all),
+        ("importing", importing::all),
         ("sites", whole_sites),
     ];
     for (name, table) in tables {

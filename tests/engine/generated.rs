@@ -82,3 +82,42 @@ pub fn site(pages: usize, characters: usize) -> TempSite {
     }
     site
 }
+
+/// An existing site of `pages` hand-written pages in two languages, as folders of HTML.
+pub fn existing(pages: usize, characters: usize) -> TempSite {
+    let site = TempSite::empty();
+    for number in 0..pages {
+        let folder = if number % 2 == 0 { "en-us" } else { "zh-cn" };
+        let path = format!("{folder}/area-{}/page-{}.md", number / 40, number / 2);
+        site.write(&path, existing_page(number, characters));
+    }
+    site
+}
+
+fn existing_page(number: usize, characters: usize) -> String {
+    let mut html = format!(
+        "---\nlayout: Company\n---\n<div class=\"row-fluid\"><div class=\"span\">\n<div class=\"breadcrumbs\"><a href=\"../default.html\">Trust center</a> // Page {number}</div>\n<div id=\"ContentWrapper\"><h1>Page {number}</h1>\n"
+    );
+    let text = prose(number, characters).replace("**", "");
+    for (i, paragraph) in text.split("\n\n").enumerate() {
+        let _ = match i % 12 {
+            5 => writeln!(
+                html,
+                "<p style=\"font-size:26px;font-weight:500;\">Part {i}</p>"
+            ),
+            8 => writeln!(
+                html,
+                "<ul><li>{paragraph}</li><li><a href=\"page-{i}.html\">page {i}</a></li></ul>"
+            ),
+            _ => writeln!(html, "<p><strong>Point {i}.</strong> {paragraph}</p>"),
+        };
+    }
+    html.push_str("</div>\n<div id=\"SideBarWrapper\"><h1>Helpful information</h1>\n");
+    for i in 0..6 {
+        let _ = writeln!(
+            html,
+            "<label><a class=\"mscom-link\" href=\"https://example.com/paper-{i}.pdf\">Paper {i}</a></label><br>"
+        );
+    }
+    html + "</div></div></div>\n"
+}

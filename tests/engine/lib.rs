@@ -61,7 +61,7 @@ pub struct TempSite(TempDir);
 impl TempSite {
     /// An empty folder with a minimal `site.toml` for English and Chinese.
     pub fn new() -> Self {
-        let site = Self(TempDir::new().expect("a temporary folder"));
+        let site = Self::empty();
         site.write(
             "site.toml",
             r#"format = 1
@@ -75,6 +75,11 @@ locales = [
 "#,
         );
         site
+    }
+
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self(TempDir::new().expect("a temporary folder"))
     }
 
     /// The folder.

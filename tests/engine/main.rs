@@ -19,6 +19,7 @@ mod import_again;
 mod import_hostile;
 mod import_markdown;
 mod import_site;
+mod import_soak;
 mod importing;
 mod killed;
 mod kinds;

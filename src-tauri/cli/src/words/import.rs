@@ -57,10 +57,19 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
         "Files: {} copied, {} copies of these, {} that no page uses.",
         media.copied, media.same, media.unused
     ));
-    let missing = media
-        .missing
-        .iter()
-        .map(|one| format!("{} (used by {})", one.path, one.pages.join(", ")));
+    let missing = media.missing.iter().map(|one| {
+        let few = one
+            .pages
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        match one.pages.len().checked_sub(3) {
+            None | Some(0) => format!("{} (used by {few})", one.path),
+            Some(more) => format!("{} (used by {few} and {more} more)", one.path),
+        }
+    });
     list(&mut lines, "Missing", missing);
     let shared = report.shared.iter().map(|one| {
         let what = if one.is_box { "box" } else { "link" };
