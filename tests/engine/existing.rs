@@ -649,3 +649,54 @@ fn places_of_a_file_are_written_and_undone() {
     session.describe_file("/media/a.svg", &none, 9_000).unwrap();
     assert!(places(&session).is_empty());
 }
+
+#[test]
+fn a_file_is_known_by_its_places_in_every_theme() {
+    let site = site();
+    site.write(
+        "media/a.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>",
+    );
+    site.write(
+        "records/assets.toml",
+        "[\"a.svg\"]\nalt = \"Kept\"\npaths = [\"en-us/a.svg\", \"Images/A 云.svg\"]\n",
+    );
+    page(
+        &site,
+        "",
+        "::: text\n![](/Images/A%20云.svg) [a](/Images/A%20%E4%BA%91.svg#x) [b](/media/a.svg#y)\n:::\n\n::: hero\nheading = \"Top\"\nimage = \"/Images/A 云.svg\"\n:::\n",
+    );
+    let exported = Exported::of(&site);
+    let html = exported.read("en-us/p.md");
+    let place = "../Images/A%20%E4%BA%91.svg";
+    assert_eq!(
+        html.matches(&format!("src=\"{place}\" alt=\"Kept\" width=\"4\""))
+            .count(),
+        2,
+        "{html}"
+    );
+    assert!(
+        html.contains(&format!("href=\"{place}#x\"")) && html.contains("href=\"../en-us/a.svg#y\"")
+    );
+    assert!(exists(exported.out.path(), "Images/A 云.svg"));
+    let whole = Exported::whole(&site);
+    let html = whole.read("en/p.html");
+    assert_eq!(
+        html.matches("src=\"../media/a.svg\" alt=\"Kept\"").count(),
+        2,
+        "{html}"
+    );
+    assert!(
+        html.contains("href=\"../media/a.svg#x\"") && html.contains("href=\"../media/a.svg#y\"")
+    );
+    for exported in [exported, whole] {
+        for code in [
+            "missing-file",
+            "existing-file",
+            "broken-link",
+            "missing-alt",
+        ] {
+            assert_eq!(exported.problems(code), [], "{code}");
+        }
+    }
+}

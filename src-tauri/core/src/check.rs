@@ -188,7 +188,7 @@ impl Check<'_> {
     fn has_kept_text(&self, fields: &Fields) -> bool {
         let image = fields.get("image").and_then(Value::as_text);
         let (site, locale) = (self.scope.site, &self.scope.page.locale);
-        image.is_some_and(|image| site.alt(image, locale).is_some())
+        image.is_some_and(|image| site.alt(self.scope.file(image), locale).is_some())
     }
 
     fn form(&mut self, form: &[Field], values: &Fields, at: &str) {

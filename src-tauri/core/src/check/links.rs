@@ -88,7 +88,7 @@ impl Check<'_> {
                 say!("This picture lies on another server, which learns who reads the page"),
                 say!("Add the picture to this site and choose it here."),
             );
-        } else if !self.scope.site.media.contains_key(path) {
+        } else if !matches!(target, Target::Asset { .. }) {
             self.add(
                 Severity::Blocker,
                 "missing-file",

@@ -81,9 +81,11 @@ impl SiteIndex {
             feeds: OnceLock::new(),
             calendars: OnceLock::new(),
         };
-        if index.fragments {
-            index.places = Places::of(site, index.taken(site));
-        }
+        let places = Places::of(site, || index.taken(site));
+        index.places = match index.fragments {
+            true => places,
+            false => places.as_names(),
+        };
         index
     }
 

@@ -164,15 +164,14 @@ impl<'a> Scope<'a> {
     }
 
     fn inside(&self, to: &str) -> Target {
+        if let Some(asset) = self.asset(to) {
+            return asset;
+        }
         if is_own_file(to) {
-            return match self.site.media.get(to) {
-                Some(_) => Target::Asset {
-                    href: self.asset_href(to),
-                    path: to.to_owned(),
-                },
-                // An existing site may have a folder of that name.
-                None if self.theme().traits.fragments => self.in_existing(to),
-                None => Target::Broken(Broken::NoAsset),
+            // An existing site may have a folder of that name.
+            return match self.theme().traits.fragments {
+                true => self.in_existing(to),
+                false => Target::Broken(Broken::NoAsset),
             };
         }
         let (address, anchor) = to.split_once('#').unwrap_or((to, ""));
@@ -200,6 +199,32 @@ impl<'a> Scope<'a> {
             return Target::Broken(Broken::HiddenPage);
         }
         self.in_existing(to)
+    }
+
+    /// A file of this site, by its path below `media/` or by a place that it keeps in an existing site,
+    /// which then stays the one that is named.
+    fn asset(&self, to: &str) -> Option<Target> {
+        let (path, rest) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+        let stays = self.theme().traits.fragments && self.mode == Mode::Export;
+        let (path, href) = if self.site.media.contains_key(path) {
+            (path, self.asset_href(path))
+        } else {
+            let (place, file) = self.index.places.named(path)?;
+            let place = format!("{}{}", self.root, encoded(place));
+            (file, if stays { place } else { self.asset_href(file) })
+        };
+        Some(Target::Asset {
+            href: format!("{href}{}", written(rest)),
+            path: path.to_owned(),
+        })
+    }
+
+    /// The file of this site that a target names, by its path below `media/`; the target where it names
+    /// none.
+    pub(crate) fn file<'t>(&'t self, to: &'t str) -> &'t str {
+        let (path, _) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+        let place = self.index.places.named(path);
+        place.map_or(to, |(_, file)| file)
     }
 
     /// The page that a target names by the path that it keeps from an existing site.

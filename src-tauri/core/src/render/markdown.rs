@@ -229,7 +229,10 @@ impl<'a, 'c> Writer<'a, '_, 'c> {
 
     fn picture(&mut self, to: String, alt: &str) {
         let target = self.scope.resolve(&to);
-        let kept = self.scope.site.alt(&to, &self.scope.page.locale);
+        let kept = self
+            .scope
+            .site
+            .alt(self.scope.file(&to), &self.scope.page.locale);
         let alt = match kept {
             Some(kept) if alt.trim().is_empty() => kept,
             None if alt.trim().is_empty() => {

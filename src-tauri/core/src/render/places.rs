@@ -11,6 +11,8 @@ use super::outputs::is_path;
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     of: HashMap<String, Vec<String>>,
+    /// Files by their places.
+    by_place: HashMap<String, String>,
     /// Places that cannot be used.
     pub(crate) refused: Vec<Refused>,
 }
@@ -26,11 +28,12 @@ pub(crate) struct Refused {
 }
 
 impl Places {
-    /// The places that the files of a site name. `taken` is what is written anyway, with what it is.
-    pub(super) fn of(site: &Site, taken: impl Iterator<Item = (String, String)>) -> Self {
-        // Two names that differ in case only are one file on many systems.
-        let taken = taken.map(|(path, by)| (path.to_lowercase(), by));
-        let mut taken: BTreeMap<String, String> = taken.collect();
+    /// The places that the files of a site name. `taken` is what is written anyway, with what it is; it
+    /// is asked for only where there are such places.
+    pub(super) fn of<I>(site: &Site, taken: impl FnOnce() -> I) -> Self
+    where
+        I: Iterator<Item = (String, String)>,
+    {
         let records = site.records.get(ASSETS);
         let named = records.iter().flat_map(|file| &file.records);
         let named: BTreeMap<&str, Vec<&str>> = named
@@ -38,6 +41,12 @@ impl Places {
             .map(|(file, fields)| (file.as_str(), texts(fields.get("paths"))))
             .filter(|(_, paths)| !paths.is_empty())
             .collect();
+        if named.is_empty() {
+            return Self::default();
+        }
+        // Two names that differ in case only are one file on many systems.
+        let taken = taken().map(|(path, by)| (path.to_lowercase(), by));
+        let mut taken: BTreeMap<String, String> = taken.collect();
         for path in site.media.keys() {
             let path = path.trim_start_matches('/');
             let file = path.strip_prefix("media/").unwrap_or(path);
@@ -53,6 +62,9 @@ impl Places {
                     taken.insert(place.to_lowercase(), format!("media/{file}"));
                     let of = places.of.entry(format!("/media/{file}")).or_default();
                     of.push(place.to_owned());
+                    places
+                        .by_place
+                        .insert(place.to_owned(), format!("/media/{file}"));
                 } else {
                     places.refused.push(Refused {
                         file: file.to_owned(),
@@ -63,6 +75,25 @@ impl Places {
             }
         }
         places
+    }
+
+    /// The same where files stay below `media/` and only are known by their places.
+    pub(super) fn as_names(self) -> Self {
+        Self {
+            by_place: self.by_place,
+            ..Self::default()
+        }
+    }
+
+    /// The place that a path from the root names, and the file that keeps it.
+    pub(super) fn named(&self, path: &str) -> Option<(&str, &str)> {
+        let path = path.strip_prefix('/')?;
+        let found = self.by_place.get_key_value(path);
+        let found = found.or_else(|| {
+            let decoded = crate::served::decoded(path)?;
+            self.by_place.get_key_value(&decoded)
+        });
+        found.map(|(place, file)| (place.as_str(), file.as_str()))
     }
 
     /// Every place where a file is written, `/media/logo.svg` or where it stays.

@@ -247,7 +247,10 @@ impl<'c> Writer<'_, 'c> {
 
     fn picture(&mut self, to: &str, alt: &str) {
         let target = self.scope.resolve(to);
-        let kept = self.scope.site.alt(to, &self.scope.page.locale);
+        let kept = self
+            .scope
+            .site
+            .alt(self.scope.file(to), &self.scope.page.locale);
         let alt = kept.filter(|_| alt.trim().is_empty()).unwrap_or(alt);
         if let Target::Asset { href, .. } = &target {
             let dest_url = (self.whole)(href).into();

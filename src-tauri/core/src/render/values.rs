@@ -109,7 +109,10 @@ impl Resolver<'_> {
             .iter()
             .find(|f| f.kind == FieldKind::Asset)
             .and_then(|f| values.get(&f.name)?.as_text());
-        let alt = picture.and_then(|path| self.scope.site.alt(path, &self.scope.page.locale));
+        let alt = picture.and_then(|path| {
+            let path = self.scope.file(path);
+            self.scope.site.alt(path, &self.scope.page.locale)
+        });
         if let Some(alt) = alt {
             map.insert("alt".into(), Out::from(alt));
         }
@@ -277,13 +280,15 @@ impl Resolver<'_> {
     }
 
     pub(super) fn asset(&mut self, path: &str) -> Out {
-        let Some(media) = self.scope.site.media.get(path) else {
+        let Target::Asset { href, path } = self.scope.resolve(path) else {
             return self.outside(path);
         };
-        let (width, height) = media.size.unzip();
+        let path = path.as_str();
+        let size = self.scope.site.media.get(path).and_then(|file| file.size);
+        let (width, height) = size.unzip();
         self.assets.insert(path.to_owned());
         let mut map = Map::new();
-        map.insert("src".into(), Out::from(self.scope.asset_href(path)));
+        map.insert("src".into(), Out::from(href));
         map.insert("width".into(), Out::from(width));
         map.insert("height".into(), Out::from(height));
         map.insert("file".into(), self.file(path));
