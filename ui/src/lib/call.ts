@@ -21,6 +21,8 @@ import type { LinkSpot } from "./types/LinkSpot";
 import type { Localised } from "./types/Localised";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
+import type { ImportLanguage } from "./types/ImportLanguage";
+import type { ImportReport } from "./types/ImportReport";
 import type { ImportRequest } from "./types/ImportRequest";
 import type { ImportView } from "./types/ImportView";
 import type { LinkBox } from "./types/LinkBox";
@@ -92,6 +94,21 @@ export interface Offered {
   notes: string[];
 }
 
+/** What an existing site can be given as. */
+export type SourceKind = "folder" | "zip" | "page";
+
+/** How far reading or writing an existing site is. */
+export interface ImportProgress {
+  done: number;
+  total: number;
+}
+
+/** What would become of an existing site, with the names and icons of the kinds that are used. */
+export interface ImportLook {
+  report: ImportReport;
+  kinds: Record<string, { label: Localised; icon: string } | undefined>;
+}
+
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
   code: string;
@@ -138,6 +155,13 @@ export const call = {
   find: (query: Query) => invoke<Found>("find", { query }),
   replace: (query: Query, text: string, except: Spot[], total: number) =>
     invoke<Replacement>("replace", { query, with: text, except, total }),
+  chooseSource: (kind: SourceKind) => invoke<string | null>("choose_source", { kind }),
+  isSite: (folder: string) => invoke<boolean>("is_site", { folder }),
+  readSource: (source: string, languages: ImportLanguage[] | null) => invoke<ImportLook>("read_source", { source, languages }),
+  sourceText: (file: string) => invoke<string>("source_text", { file }),
+  writeImport: (folder: string, name: string) => invoke<SiteView>("write_import", { folder, name }),
+  cancelImport: () => invoke<void>("cancel_import"),
+  saveReport: (form: "json" | "text", language: string) => invoke<string | null>("save_report", { form, language }),
   pageTemplates: () => invoke<PageTemplate[]>("page_templates"),
   addPage: (wanted: NewPage) => invoke<Update>("add_page", { wanted }),
   addShared: (locale: string, title: string) => invoke<Update>("add_shared", { locale, title }),
@@ -220,6 +244,8 @@ export const on = {
   dropped: (then: (files: Offered[], x: number, y: number) => void) =>
     listen<{ files: Offered[]; x: number; y: number }>("dropped", ({ payload }) => then(payload.files, payload.x, payload.y)),
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
+  importProgress: (then: (progress: ImportProgress) => void) =>
+    listen<ImportProgress>("import-progress", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
   /** Files dropped on the window. */

@@ -1,10 +1,12 @@
 // Everything the window says, in English. The other catalogues have the same keys.
+import { importEn } from "./import";
 import { mediaEn } from "./media.en";
 import { recordsEn } from "./records-en";
 import { richEn } from "./rich";
 import { templatesEn } from "./templates";
 
 export const en = {
+  ...importEn,
   ...mediaEn,
   ...recordsEn,
   ...richEn,

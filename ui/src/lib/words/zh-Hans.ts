@@ -1,11 +1,13 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
+import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
 import { recordsZhHans } from "./records-zh-Hans";
 import { richZhHans } from "./rich";
 import { templatesZhHans } from "./templates";
 
 export const zhHans: Words = {
+  ...importZhHans,
   ...mediaZhHans,
   ...recordsZhHans,
   ...richZhHans,
