@@ -7,6 +7,7 @@ mod desk;
 mod drawing;
 mod export;
 mod find_commands;
+mod import_commands;
 mod media_commands;
 mod page_commands;
 mod past_commands;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
         .manage(Desk::new(engine, named))
         .manage(tray::Tray::default())
         .manage(thumbs::Thumbs::default())
+        .manage(import_commands::Importing::default())
         .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
             let app = context.app_handle().clone();
             if request.uri().path().starts_with("/thumb/") {
@@ -152,6 +154,13 @@ pub fn run() -> ExitCode {
             export::last_export_folder,
             find_commands::find,
             find_commands::replace,
+            import_commands::choose_source,
+            import_commands::is_site,
+            import_commands::read_source,
+            import_commands::source_text,
+            import_commands::write_import,
+            import_commands::cancel_import,
+            import_commands::save_report,
             preview_commands::preview_day,
             preview_commands::kind_thumbnail,
             preview_commands::open_in_browser,

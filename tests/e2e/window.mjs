@@ -46,7 +46,7 @@ export async function openSample() {
 /** The window, open on a site. */
 export class Window {
   /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
-  static async open(site, { out, source, size = [1440, 900], home } = {}) {
+  static async open(site, { out, source, reports, size = [1440, 900], home } = {}) {
     const port = await freePort();
     home ??= await mkdtemp(join(tmpdir(), "trustdesk-home-"));
     const env = {
@@ -55,6 +55,7 @@ export class Window {
       TAURI_WEBVIEW_AUTOMATION: "true",
       TRUSTDESK_CHOOSE_FOLDER: out ?? "",
       TRUSTDESK_CHOOSE_SOURCE: source ?? "",
+      TRUSTDESK_CHOOSE_REPORTS: reports ?? "",
       XDG_DATA_HOME: join(home, "data"),
       XDG_CACHE_HOME: join(home, "cache"),
       XDG_CONFIG_HOME: join(home, "config"),

@@ -5,7 +5,10 @@ use std::path::Path;
 use rust_embed::RustEmbed;
 
 use crate::error::Error;
-use crate::store;
+use crate::page;
+use crate::store::{self, Hash, Store};
+use crate::value::Value;
+use crate::view::Step;
 
 /// The sample site.
 #[derive(RustEmbed)]
@@ -76,4 +79,20 @@ pub fn starter(to: &Path, name: &str) -> Result<(), Error> {
         to,
         files.map(|(path, text)| (path.to_owned(), text.into_bytes())),
     )
+}
+
+/// Gives a site that was just made another name, the same in every language. Nothing else changes.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::Write`], or [`Error::Refused`] when its settings cannot be read.
+pub fn rename(site: &Path, name: &str) -> Result<(), Error> {
+    const SETTINGS: &str = "site.toml";
+    let store = Store::open(site)?;
+    let bytes = store.read(SETTINGS)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let path = [Step::Name("name".to_owned())];
+    let splices = page::data::set(&text, &path, Some(&Value::Text(name.trim().to_owned())))?;
+    let text = page::apply(&text, &splices);
+    store.replace(SETTINGS, text.as_bytes(), Some(Hash::of(&bytes)))?;
+    Ok(())
 }

@@ -17,6 +17,7 @@ mod given;
 mod ids;
 mod languages;
 mod library;
+mod look;
 mod map;
 mod markdown;
 mod media;

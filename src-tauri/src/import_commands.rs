@@ -1,0 +1,259 @@
+//! Bringing in an existing site: read it, show what would become of it, write the new site, keep the report.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Emitter, State, Webview};
+use tauri_plugin_dialog::DialogExt;
+use trustdesk_core::create;
+use trustdesk_core::import::report::{Language, Report};
+use trustdesk_core::import::{self, Choices, Prepared, Progress};
+use trustdesk_core::model::Localised;
+use trustdesk_core::render::Engine;
+use trustdesk_core::say;
+use trustdesk_core::store::output;
+use trustdesk_core::view::SiteView;
+
+use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
+use crate::recent;
+
+/// How often the window hears how far something is.
+const TELL: Duration = Duration::from_millis(40);
+
+/// What was read of existing sites.
+#[derive(Default)]
+pub(crate) struct Importing {
+    /// What is being looked at.
+    read: Mutex<Option<Arc<Prepared>>>,
+    /// What the site that was made last came from.
+    made: Mutex<Option<Arc<Prepared>>>,
+    told: Mutex<Option<Instant>>,
+    stop: AtomicBool,
+}
+
+fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What an existing site can be given as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SourceKind {
+    Folder,
+    Zip,
+    Page,
+}
+
+/// What would become of an existing site.
+#[derive(Serialize)]
+pub(crate) struct Look {
+    /// What the new site is called, unless the person says otherwise.
+    name: String,
+    report: Report,
+    /// How the kinds of its sections are called and shown.
+    kinds: BTreeMap<String, KindLook>,
+}
+
+#[derive(Serialize)]
+struct KindLook {
+    label: Localised,
+    icon: String,
+}
+
+impl Look {
+    fn of(prepared: &Prepared, engine: &Engine) -> Self {
+        let report = &prepared.report;
+        let kinds = report
+            .pages
+            .iter()
+            .flat_map(|page| &page.sections)
+            .filter_map(|section| engine.kinds.get(&section.kind))
+            .map(|kind| {
+                let look = KindLook {
+                    label: kind.label.clone(),
+                    icon: kind.icon.clone(),
+                };
+                (kind.name.clone(), look)
+            })
+            .collect();
+        Self {
+            name: prepared.name(),
+            report: report.clone(),
+            kinds,
+        }
+    }
+}
+
+impl Importing {
+    /// What is being looked at, or what the site was made from.
+    fn prepared(&self, made: bool) -> Answer<Arc<Prepared>> {
+        let slot = if made { &self.made } else { &self.read };
+        locked(slot).clone().ok_or_else(|| {
+            Failure::new(
+                "no-source",
+                say!("No existing site was read. Choose a folder, a zip file or a page first."),
+            )
+        })
+    }
+
+    /// Tells the window how far something is, and whether it goes on.
+    fn goes_on(&self, app: &AppHandle, progress: Progress) -> bool {
+        let mut told = locked(&self.told);
+        if told.is_none_or(|at| at.elapsed() >= TELL) {
+            *told = Some(Instant::now());
+            let _ = app.emit_to(MAIN, "import-progress", progress);
+        }
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Asks for an existing site. Tests that drive the window name one instead of using the system's dialog.
+#[tauri::command(async)]
+pub(crate) fn choose_source(
+    webview: Webview,
+    app: AppHandle,
+    kind: SourceKind,
+) -> Answer<Option<String>> {
+    only_main(&webview)?;
+    if let (Some(_), Some(answer)) = (
+        std::env::var_os("TAURI_AUTOMATION"),
+        std::env::var_os("TRUSTDESK_CHOOSE_SOURCE"),
+    ) {
+        return Ok(Some(PathBuf::from(answer).display().to_string()));
+    }
+    let dialog = app.dialog().file();
+    let chosen = match kind {
+        SourceKind::Folder => dialog.blocking_pick_folder(),
+        SourceKind::Zip => dialog.add_filter("ZIP", &["zip"]).blocking_pick_file(),
+        SourceKind::Page => dialog
+            .add_filter("", &["html", "htm", "md", "markdown"])
+            .blocking_pick_file(),
+    };
+    let chosen = chosen.and_then(|path| path.into_path().ok());
+    Ok(chosen.map(|path| path.display().to_string()))
+}
+
+/// Whether a folder holds a site of this program, so that it is opened and not brought in.
+#[tauri::command]
+pub(crate) fn is_site(webview: Webview, folder: String) -> Answer<bool> {
+    only_main(&webview)?;
+    Ok(Path::new(&folder).join("site.toml").is_file())
+}
+
+/// Reads an existing site. Nothing is written and nothing is fetched.
+#[tauri::command(async)]
+pub(crate) fn read_source(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    importing: State<'_, Importing>,
+    source: String,
+    languages: Option<Vec<Language>>,
+) -> Answer<Look> {
+    only_main(&webview)?;
+    importing.stop.store(false, Ordering::Relaxed);
+    let choices = Choices {
+        languages: languages.unwrap_or_default(),
+    };
+    let prepared = import::read(Path::new(&source), &choices, &|progress| {
+        importing.goes_on(&app, progress)
+    })?;
+    let look = Look::of(&prepared, &desk.engine);
+    *locked(&importing.read) = Some(Arc::new(prepared));
+    Ok(look)
+}
+
+/// The text of a file of the existing site, as it was read.
+#[tauri::command(async)]
+pub(crate) fn source_text(
+    webview: Webview,
+    importing: State<'_, Importing>,
+    file: String,
+    made: bool,
+) -> Answer<String> {
+    only_main(&webview)?;
+    Ok(importing.prepared(made)?.source_text(&file)?)
+}
+
+/// Writes what was read as a new site, and opens it.
+#[tauri::command(async)]
+pub(crate) fn write_import(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    importing: State<'_, Importing>,
+    folder: String,
+    name: String,
+) -> Answer<SiteView> {
+    only_main(&webview)?;
+    importing.stop.store(false, Ordering::Relaxed);
+    let folder = PathBuf::from(folder);
+    let prepared = importing.prepared(false)?;
+    prepared.write(&folder, &|progress| importing.goes_on(&app, progress))?;
+    if name != prepared.name() {
+        create::rename(&folder, &name)?;
+    }
+    *locked(&importing.made) = Some(prepared);
+    let view = desk.open(&app, &folder)?;
+    recent::add(&app, &view.folder, &view.name);
+    Ok(view)
+}
+
+/// Asks where to keep the report of the site that was made, and writes it: as `text` says, or for programs. Answers
+/// with the file, if one was chosen. Tests that drive the window name a folder instead of using the
+/// system's dialog.
+#[tauri::command(async)]
+pub(crate) fn save_report(
+    webview: Webview,
+    app: AppHandle,
+    importing: State<'_, Importing>,
+    text: Option<String>,
+) -> Answer<Option<String>> {
+    only_main(&webview)?;
+    let (name, bytes) = match text {
+        Some(text) => ("import-report.txt", text.into_bytes()),
+        None => (
+            "import-report.json",
+            json(&importing.prepared(true)?.report)?,
+        ),
+    };
+    let file = match (
+        std::env::var_os("TAURI_AUTOMATION"),
+        std::env::var_os("TRUSTDESK_CHOOSE_REPORTS"),
+    ) {
+        (Some(_), Some(folder)) => Some(PathBuf::from(folder).join(name)),
+        _ => app
+            .dialog()
+            .file()
+            .set_file_name(name)
+            .blocking_save_file()
+            .and_then(|file| file.into_path().ok()),
+    };
+    let Some(file) = file else { return Ok(None) };
+    output::replace(&file, &bytes).map_err(not_written)?;
+    Ok(Some(file.display().to_string()))
+}
+
+fn json(report: &Report) -> Answer<Vec<u8>> {
+    serde_json::to_vec_pretty(report).map_err(not_written)
+}
+
+fn not_written(error: impl std::fmt::Display) -> Failure {
+    let message = say!(
+        "The report could not be written: {error}. The site is safe. Choose another folder.",
+        error = error.to_string()
+    );
+    Failure::new("write", message)
+}
+
+/// Stops reading or writing. Nothing is half done then.
+#[tauri::command]
+pub(crate) fn cancel_import(webview: Webview, importing: State<'_, Importing>) -> Answer<()> {
+    only_main(&webview)?;
+    importing.stop.store(true, Ordering::Relaxed);
+    Ok(())
+}
