@@ -1,10 +1,11 @@
 // Bringing in an existing site: where the person is, what was read of it, and what is going on.
 import { tick } from "svelte";
 
-import { call, failure, on, type ImportLook, type ImportProgress, type SourceKind } from "../lib/call";
+import { call, failure, on, type ImportLook, type SourceKind } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
 import { fill, settings } from "../lib/settings.svelte";
 import type { ImportLanguage } from "../lib/types/ImportLanguage";
+import type { ImportProgress } from "../lib/types/ImportProgress";
 import type { Localised } from "../lib/types/Localised";
 import { counts, matching, nameOf, rowsOf, type Filter } from "./rows";
 
@@ -128,7 +129,7 @@ class Importing {
     const look = await this.run("reading", () => call.readSource(source, null));
     if (!look) return;
     this.source = source;
-    this.name = nameOf(source);
+    this.name = look.name || nameOf(source);
     this.take(look);
     this.step = "look";
   }

@@ -23,7 +23,7 @@ const report: ImportReport = {
 
 describe("the report as text", () => {
   it("says of every page what became what, and leaves out parts with nothing in them", () => {
-    const text = reportText({ report, kinds: { faq: { label: said("Questions", "常见问题"), icon: "" } } }, "/sites/legal");
+    const text = reportText({ name: "Legal", report, kinds: { faq: { label: said("Questions", "常见问题"), icon: "" } } }, "/sites/legal");
     expect(text).toContain("Backups\nen-us/backups.md → /backups (English)\nIt was read as GB18030 and is kept as UTF-8.\n  1. Questions (div.content-faq, line 12, 310 characters, Beside the text, Kept, not published)\n  Left out\n  - A link without text. (line 7)\n      “Old”\n      /old.html\n  Repaired\n  - A box was closed. (line 40, 2 times)\n");
     expect(text).toContain("- 99.4 % of the text in fields\n- 0.6 % kept as it is written\n");
     expect(text).toContain("- fr-fr: Leave out, 4 pages\n");
@@ -34,7 +34,7 @@ describe("the report as text", () => {
 
   it("is said in Chinese where the window is", () => {
     settings.language = "zh-Hans";
-    const text = reportText({ report, kinds: { faq: { label: said("Questions", "常见问题"), icon: "" } } }, "/sites/legal");
+    const text = reportText({ name: "Legal", report, kinds: { faq: { label: said("Questions", "常见问题"), icon: "" } } }, "/sites/legal");
     settings.language = "en";
     expect(text).toContain("  1. 常见问题 (div.content-faq, 第 12 行, 310 个字符, 正文旁边, 保留，但不发布)");
     expect(text).toContain("  - 已补上结束标记。 (第 40 行, 2 次)");

@@ -22,6 +22,7 @@ import type { Localised } from "./types/Localised";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
 import type { ImportLanguage } from "./types/ImportLanguage";
+import type { ImportProgress } from "./types/ImportProgress";
 import type { ImportReport } from "./types/ImportReport";
 import type { ImportRequest } from "./types/ImportRequest";
 import type { ImportView } from "./types/ImportView";
@@ -97,14 +98,9 @@ export interface Offered {
 /** What an existing site can be given as. */
 export type SourceKind = "folder" | "zip" | "page";
 
-/** How far reading or writing an existing site is. */
-export interface ImportProgress {
-  done: number;
-  total: number;
-}
-
-/** What would become of an existing site, with the names and icons of the kinds that are used. */
+/** What would become of an existing site: what it will be called, the report, and names and icons of its kinds. */
 export interface ImportLook {
+  name: string;
   report: ImportReport;
   kinds: Record<string, { label: Localised; icon: string } | undefined>;
 }
