@@ -44,12 +44,16 @@ const answers = (en) => `               <p style="font-size:26px;font-weight:500
                <table><tr><th>${en ? "What" : "内容"}</th><th>${en ? "How often" : "频率"}</th></tr><tr><td>${en ? "Copies" : "副本"}</td><td>${en ? "Every night" : "每晚"}</td></tr><tr><td>${en ? "Read back" : "读回"}</td><td>${en ? "Every week" : "每周"}</td></tr></table>
                <p><a href=""></a><a href="access.html">${en ? "Who may read them" : "谁可以读取"}</a></p>`;
 
+const seen = (en) => `               <p><img src="../../images/room.svg"></p>
+               <iframe src="https://video.example.com/embed/1"></iframe>
+               <p><a href="javascript:call()">${en ? "Call us" : "致电我们"}</a></p>`;
+
 /** Writes the site into `folder`; `pages` more pages are made in each language. */
 export async function existingSite(folder, { pages = 0 } = {}) {
   const files = {};
   for (const [locale, en] of [["en-us", true], ["zh-cn", false]]) {
     files[`${locale}/default.md`] = page(en, "default", en ? "Trust Center" : "信任中心", en ? "How we keep what you entrust to us." : "我们如何保管您托付给我们的内容。", `               <p><a href="security/design.html">${en ? "Design and operations" : "设计与运营"}</a></p>`).replace("../../images", "../images").replace("../default.html", "default.html");
-    for (const [name, title, chinese, lead, said] of SUBJECTS) files[`${locale}/security/${name}.md`] = page(en, name, en ? title : chinese, en ? lead : said, name === "backups" ? answers(en) : "");
+    for (const [name, title, chinese, lead, said] of SUBJECTS) files[`${locale}/security/${name}.md`] = page(en, name, en ? title : chinese, en ? lead : said, name === "backups" ? answers(en) : name === "incidents" ? seen(en) : "");
     for (let i = 0; i < pages; i++) files[`${locale}/reports/report-${i}.md`] = page(en, `report-${i}`, en ? `Report ${i}` : `报告 ${i}`, en ? `What was found in report ${i}.` : `报告 ${i} 的结论。`, "");
   }
   // One language says more than the other, one picture is missing, one file is no page.

@@ -111,6 +111,10 @@ describe("an existing site", () => {
     const refused = await window.until("what was not taken", () => text(window, row("en-us/security/broken.md")));
     assert.match(refused, /broken\.md en-us\/security\/ Not taken: .*10 MB/);
     assert.equal(await window.run("() => document.querySelectorAll('[data-source]').length"), 1);
+    await window.click("import-filter-look");
+    await window.until("the pages to look at", () => window.run("() => [...document.querySelectorAll('[data-source]')].map((row) => row.dataset.source).join() === 'en-us/security/incidents.md,zh-cn/security/incidents.md'"));
+    assert.match(await text(window, "[data-testid=import-notes-look]"), /no description/);
+    assert.match(await text(window, "[data-testid=import-notes-left]"), /video\.example\.com/);
     await window.click("import-filter-all");
   });
 

@@ -7,7 +7,7 @@ import sharp from "sharp";
 
 import { HEADING, Window, copyOf, root } from "./window.mjs";
 
-const SCENES = ["pages", "sections", "text", "find", "records", "files", "site", "languages", "past", "problems", "program"];
+const SCENES = ["pages", "sections", "text", "find", "records", "files", "site", "languages", "past", "problems", "program", "import"];
 const out = process.env.TRUSTDESK_SHOTS ?? join(root, "docs/screenshots");
 const open = [];
 
@@ -22,8 +22,8 @@ async function sample(prepare = async () => {}, { folder, home, size = [1280, 80
 }
 
 /** The window without a site. */
-async function welcome(home) {
-  const window = await Window.open(null, { home, size: [1280, 800] });
+async function welcome(home, places = {}) {
+  const window = await Window.open(null, { home, size: [1280, 800], ...places });
   open.push(window);
   await window.there("example");
   return window;

@@ -15,6 +15,15 @@ const en: Topic[] = [
     ],
   },
   {
+    title: "Bring in an existing site",
+    text: [
+      "Bring in an existing site, on the first screen, makes a new site from pages that you have: a folder, a zip file or a single page. Nothing in them is changed, and nothing is fetched from the network.",
+      "· First look at what becomes what. Choose the language of each part; search the pages, and look at what was repaired, left out or not taken.",
+      "· A line number beside a section shows its place in the existing page.",
+      "· Then give the new site a name and a folder. The import report stays in the menu Settings until you close the program.",
+    ],
+  },
+  {
     title: "Change a text",
     text: [
       "Click the text in the preview. The field opens; type. The preview follows, and a moment later the bar at the top says Saved.",
@@ -70,6 +79,15 @@ const zh: Topic[] = [
     text: [
       "选择“打开站点”并指定其文件夹；或选择“新建站点”，从几个页面开始；或选择“试用示例”，先随意看看。",
       "左侧是页面列表，上方的按钮用来选择语言。中间是表单。右侧是访客将看到的页面。",
+    ],
+  },
+  {
+    title: "导入现有网站",
+    text: [
+      "在起始界面选择“导入现有网站”，即可用现有的页面制作新站点：可以是文件夹、ZIP 文件或单个页面。不会更改其中的任何内容，也不会从网络获取任何内容。",
+      "· 先查看各部分将变成什么。选择各部分的语言；搜索页面，查看修复、略去或未导入的内容。",
+      "· 区块旁的行号会显示它在原页面中的位置。",
+      "· 然后为新站点指定名称和文件夹。在关闭程序之前，可在“设置”菜单中查看导入报告。",
     ],
   },
   {

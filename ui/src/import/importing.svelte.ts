@@ -58,6 +58,7 @@ class Importing {
   showReport(): void {
     if (!this.report) return;
     this.forget();
+    desk.notice = null;
     this.source = this.report.source;
     this.look = this.report.look;
     this.choose(this.rows[0]?.source ?? null);

@@ -174,7 +174,7 @@ export const importZhHans: typeof importEn = {
   bringAll: "全部",
   bringNeedsLook: "需要查看",
   bringWasRepaired: "已修复",
-  bringWasLeftOut: "有略去",
+  bringWasLeftOut: "已略去",
   bringNotTaken: "未导入",
   bringShow: "显示",
   bringTable: "每个文件将变成什么",
