@@ -100,8 +100,13 @@ impl Importing {
         })
     }
 
+    /// Something begins that can be stopped.
+    pub(crate) fn begin(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
     /// Tells the window how far something is, and whether it goes on.
-    fn goes_on(&self, app: &AppHandle, progress: Progress) -> bool {
+    pub(crate) fn goes_on(&self, app: &AppHandle, progress: Progress) -> bool {
         let mut told = locked(&self.told);
         if told.is_none_or(|at| at.elapsed() >= TELL) {
             *told = Some(Instant::now());
@@ -155,7 +160,7 @@ pub(crate) fn read_source(
     languages: Option<Vec<Language>>,
 ) -> Answer<Look> {
     only_main(&webview)?;
-    importing.stop.store(false, Ordering::Relaxed);
+    importing.begin();
     let choices = Choices {
         languages: languages.unwrap_or_default(),
     };
@@ -190,7 +195,7 @@ pub(crate) fn write_import(
     name: String,
 ) -> Answer<SiteView> {
     only_main(&webview)?;
-    importing.stop.store(false, Ordering::Relaxed);
+    importing.begin();
     let folder = PathBuf::from(folder);
     let prepared = importing.prepared(false)?;
     prepared.write(&folder, &|progress| importing.goes_on(&app, progress))?;

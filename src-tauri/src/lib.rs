@@ -1,5 +1,6 @@
 //! The window: commands of a few lines each over the session, the `preview:` scheme, dialogs.
 
+mod again_commands;
 mod commands;
 mod data_commands;
 mod desk;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
         .manage(tray::Tray::default())
         .manage(thumbs::Thumbs::default())
         .manage(import_commands::Importing::default())
+        .manage(again_commands::Compared::default())
         .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
             let app = context.app_handle().clone();
             if request.uri().path().starts_with("/thumb/") {
@@ -161,6 +163,9 @@ pub fn run() -> ExitCode {
             import_commands::write_import,
             import_commands::cancel_import,
             import_commands::save_report,
+            again_commands::was_imported,
+            again_commands::compare_source,
+            again_commands::take_differences,
             preview_commands::preview_day,
             preview_commands::kind_thumbnail,
             preview_commands::open_in_browser,

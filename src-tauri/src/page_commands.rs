@@ -28,7 +28,7 @@ fn edited(
     Ok(desk.live()?.editing(edit)?)
 }
 
-fn trash_of(app: &AppHandle, session: &Session) -> Answer<Trash> {
+pub(crate) fn trash_of(app: &AppHandle, session: &Session) -> Answer<Trash> {
     let data = app.path().app_data_dir();
     let data = data.map_err(|error| {
         let message = say!(
@@ -140,6 +140,12 @@ pub(crate) fn removal_effect(
     Ok(desk.live()?.session().removal_effect(&removal))
 }
 
+/// The time in milliseconds.
+pub(crate) fn since_1970() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
+}
+
 #[tauri::command(async)]
 pub(crate) fn remove_page(
     webview: Webview,
@@ -150,10 +156,8 @@ pub(crate) fn remove_page(
     only_main(&webview)?;
     let live = desk.live()?;
     let trash = trash_of(&app, &live.session())?;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let time = since.map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(u64::MAX));
     edited(&webview, &desk, |session, now| {
-        session.remove_page(&removal, &trash, time, now)
+        session.remove_page(&removal, &trash, since_1970(), now)
     })
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -197,6 +197,103 @@ describe("an existing site", () => {
     await window.there("import-grid");
     await window.click("import-close");
     await window.there("export");
+  });
+});
+
+describe("an existing site that changed since it was brought in", () => {
+  let window, places;
+  const old = (path) => join(places.source, path);
+  const made = (path) => join(places.out, path);
+  const read = (path) => readFile(path, "utf8");
+  const change = async (path, from, to) => writeFile(path, (await read(path)).replace(from, to));
+  const group = (sort) => text(window, `[data-sort=${sort}] ul`);
+  const taken = () => window.run("() => [...document.querySelectorAll('[data-testid=again-list] li input:checked')].map((one) => one.dataset.testid.slice(6)).sort()");
+  const compare = async () => {
+    await window.panel("settings");
+    await window.click("compare-source");
+    await step(window, "choose");
+    await window.click("source-folder");
+    await window.there("again-list");
+  };
+
+  before(async () => {
+    [window, places] = await begin();
+    await window.click("bring-in");
+    await window.click("source-folder");
+    await window.click("import-on");
+    await window.click("import-folder");
+    await window.click("import-make");
+    await window.shows("How we keep what you entrust to us.");
+  });
+  after(async () => {
+    await window?.close();
+    await places?.remove();
+  });
+
+  test("is the same at first", async () => {
+    await compare();
+    assert.match(await text(window, "[data-testid=again-list]"), /Nothing has changed in the existing site/);
+    await window.click("import-close");
+    await window.there("export");
+  });
+
+  test("tells what is new, changed, changed on both sides and gone; only what nobody edited here is ticked", async () => {
+    await change(old("en-us/security/design.md"), "Four teams", "Five teams");
+    await change(old("en-us/security/access.md"), "for an hour", "for half an hour");
+    await writeFile(old("en-us/security/audits.md"), (await read(old("en-us/security/backups.md"))).replaceAll("Backups", "Audits"));
+    await rm(old("zh-cn/security/incidents.md"));
+    await window.click("tree-item-/security/access");
+    await window.shows("Nobody has standing access");
+    await window.unfold(1);
+    await window.select("field-1-body", "standing access");
+    await window.typed("lasting access");
+    await window.saved();
+    await window.until("the file", async () => (await read(made("pages/en/security/access.md"))).includes("lasting access"));
+    await compare();
+    assert.match(await group("new"), /^Audits \/security\/audits/);
+    assert.match(await group("changed"), /^Design and operations/);
+    assert.match(await group("both"), /^Access to data/);
+    assert.match(await group("gone"), /\/security\/incidents/);
+    assert.deepEqual(await taken(), ["en-us/security/audits.md", "en-us/security/design.md"]);
+    for (const [language, appearance] of [["zh-Hans", "dark"], ["en", "light"]]) {
+      await window.look(language, appearance);
+      await window.accessible(`differences, ${language}`);
+      await window.shot(`import-again-${language}`);
+    }
+  });
+
+  test("gives what was chosen as one edit, which one undo takes back to the byte", async () => {
+    const before = await digest(made("pages"));
+    assert.equal(await text(window, "[data-testid=again-take]"), "Take 2 changes");
+    await window.click("again-take");
+    await window.there("export");
+    await window.saved();
+    assert.match(await read(made("pages/en/security/design.md")), /Five teams/);
+    assert.match(await read(made("pages/en/security/audits.md")), /title = "Audits"/);
+    assert.match(await read(made("pages/en/security/access.md")), /lasting access.*for an hour/);
+    assert.ok(existsSync(made("pages/zh-Hans/security/incidents.md")));
+    const after = await digest(made("pages"));
+    await window.press("z", "Control");
+    await window.until("all as it was", async () => (await digest(made("pages"))) === before);
+    await window.press("z", "Control", "Shift");
+    await window.until("all taken again", async () => (await digest(made("pages"))) === after);
+    await window.saved();
+  });
+
+  test("makes nothing twice, and takes the rest only when it is ticked", async () => {
+    await compare();
+    assert.deepEqual(await taken(), []);
+    assert.equal(await window.run("() => document.querySelectorAll('[data-testid=again-list] li').length"), 2);
+    await window.click("again-en-us/security/access.md");
+    await window.click("again-zh-cn/security/incidents.md");
+    await window.click("again-take");
+    await window.there("export");
+    await window.saved();
+    await window.until("their version", async () => (await read(made("pages/en/security/access.md"))).includes("for half an hour"));
+    await window.until("the page to be gone", () => !existsSync(made("pages/zh-Hans/security/incidents.md")));
+    await window.press("z", "Control");
+    await window.until("the page to be back", () => existsSync(made("pages/zh-Hans/security/incidents.md")));
+    await window.until("ours", async () => (await read(made("pages/en/security/access.md"))).includes("lasting access"));
   });
 });
 

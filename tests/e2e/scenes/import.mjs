@@ -1,4 +1,5 @@
 // An existing site is brought in: chosen, looked at, made.
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { existingSite } from "../existing.mjs";
@@ -20,6 +21,8 @@ export default async function ({ welcome, keep, own }) {
   await window.there("source-lines");
   await keep(window, "import-source");
   await window.escape();
+  await window.click("import-tab-shared");
+  await keep(window, "import-shared");
   await window.click("import-tab-pairs");
   await keep(window, "import-pairs");
   await window.click("import-tab-pages");
@@ -44,4 +47,20 @@ export default async function ({ welcome, keep, own }) {
   await keep(window, "import-report-chinese");
   await window.click("import-close");
   await window.there("export");
+
+  await window.look("en", "light");
+  const change = async (path, from, to) => writeFile(path, (await readFile(path, "utf8")).replaceAll(from, to));
+  const old = (path) => join(places.source, "en-us/security", path);
+  await change(old("design.md"), "Four teams", "Five teams");
+  await change(old("access.md"), "for an hour", "for half an hour");
+  await writeFile(old("audits.md"), (await readFile(old("backups.md"), "utf8")).replaceAll("Backups", "Audits"));
+  await rm(old("incidents.md"));
+  await change(join(places.out, "pages/en/security/access.md"), "standing access", "lasting access");
+  await window.panel("settings");
+  await window.click("compare-source");
+  await window.click("source-folder");
+  await window.there("again-list");
+  await keep(window, "import-again");
+  await window.look("zh-Hans", "dark");
+  await keep(window, "import-again-chinese");
 }

@@ -21,6 +21,7 @@ const en: Topic[] = [
       "· First look at what becomes what. Choose the language of each part; search the pages, and look at what was repaired, left out or not taken.",
       "· A line number beside a section shows its place in the existing page.",
       "· Then give the new site a name and a folder. The import report stays in the menu Settings until you close the program.",
+      "· If the existing site changes later, Compare with the existing site again, in the same menu, lists what is different. You choose what is taken, and Undo takes it back.",
     ],
   },
   {
@@ -88,6 +89,7 @@ const zh: Topic[] = [
       "· 先查看各部分将变成什么。选择各部分的语言；搜索页面，查看修复、略去或未导入的内容。",
       "· 区块旁的行号会显示它在原页面中的位置。",
       "· 然后为新站点指定名称和文件夹。在关闭程序之前，可在“设置”菜单中查看导入报告。",
+      "· 如果现有网站以后有变化，可在同一菜单中选择“再次与现有网站比较”，列出差异。由您选择采用哪些，“撤销”可以撤回。",
     ],
   },
   {

@@ -7,6 +7,7 @@ import { fill, settings } from "../lib/settings.svelte";
 import type { ImportLanguage } from "../lib/types/ImportLanguage";
 import type { ImportProgress } from "../lib/types/ImportProgress";
 import type { Localised } from "../lib/types/Localised";
+import { again } from "./again.svelte";
 import { counts, matching, nameOf, rowsOf, type Filter } from "./rows";
 
 /** What is shown over the whole window: the way to a new site, the report of the last one, or a comparison. */
@@ -37,6 +38,10 @@ class Importing {
   folder = $state<string | null>(null);
   /** The file and line shown as they stand in the source. */
   place = $state.raw<{ file: string; line: number } | null>(null);
+  /** The open site was brought in. */
+  comparable = $state(false);
+  /** Languages that were chosen while it was read. */
+  private wanted: ImportLanguage[] | null = null;
   /** The site that was made last, and from what. */
   private made = $state.raw<{ folder: string; source: string; look: ImportLook } | null>(null);
 
@@ -47,11 +52,16 @@ class Importing {
   /** The report of the open site, while the program runs. */
   readonly report = $derived(this.made && this.made.folder === desk.site?.folder ? this.made : null);
 
-  /** Begins anew, over whatever is open. */
-  begin(): void {
+  /** Begins anew, over whatever is open: a new site, or a comparison with the open one. */
+  begin(what: "bring" | "again" = "bring"): void {
     this.forget();
-    this.shown = "bring";
+    this.shown = what;
     this.step = "choose";
+  }
+
+  /** Asks whether the open site was brought in, so that it can be compared again. */
+  async ask(): Promise<void> {
+    this.comparable = desk.site ? await call.wasImported().catch(() => false) : false;
   }
 
   /** Shows the report of the site that was made. */
@@ -62,6 +72,7 @@ class Importing {
     this.source = this.report.source;
     this.look = this.report.look;
     this.choose(this.rows[0]?.source ?? null);
+    this.step = "look";
     this.shown = "report";
   }
 
@@ -87,6 +98,7 @@ class Importing {
     this.search = "";
     this.chosen = null;
     this.folder = null;
+    again.differences = null;
   }
 
   choose(source: string | null): void {
@@ -127,24 +139,35 @@ class Importing {
 
   /** Reads a source and shows what would become of it. */
   async read(source: string): Promise<void> {
+    if (this.shown === "again") {
+      await desk.settled();
+      if (await this.run("reading", () => again.compare(source))) this.step = "look";
+      return;
+    }
     const look = await this.run("reading", () => call.readSource(source, null));
     if (!look) return;
     this.source = source;
     this.name = look.name || nameOf(source);
-    this.take(look);
+    this.show(look);
     this.step = "look";
   }
 
-  /** Reads it again with another choice of languages. */
+  /** Reads it again with another choice of languages; of several choices made meanwhile, the newest. */
   async speak(mark: string, locale: string): Promise<void> {
     const { source, look } = this;
     if (!source || !look) return;
-    const languages = look.report.languages.map((one): ImportLanguage => (one.mark === mark ? { ...one, locale } : one));
-    const next = await this.run("reading", () => call.readSource(source, languages));
-    if (next) this.take(next);
+    const now = this.wanted ?? look.report.languages;
+    this.wanted = now.map((one): ImportLanguage => (one.mark === mark ? { ...one, locale } : one));
+    if (this.doing) return;
+    while (this.wanted) {
+      const languages: ImportLanguage[] = this.wanted;
+      const next = await this.run("reading", () => call.readSource(source, languages));
+      if (next) this.show(next);
+      if (!next || this.wanted === languages) this.wanted = null;
+    }
   }
 
-  private take(look: ImportLook): void {
+  private show(look: ImportLook): void {
     this.look = look;
     if (!this.row) this.choose(this.rows[0]?.source ?? null);
   }
@@ -161,6 +184,11 @@ class Importing {
     desk.open(site);
     await tick();
     desk.notice = { text: fill(settings.words.bringMade, { n: look.report.figures.pages }), undo: false };
+  }
+
+  /** Takes what was chosen of the differences. */
+  async take(): Promise<void> {
+    if (await this.run("writing", () => again.take())) this.close();
   }
 
   /** Shows a line of a file as it stands in the source. */

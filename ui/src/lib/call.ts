@@ -21,6 +21,7 @@ import type { LinkSpot } from "./types/LinkSpot";
 import type { Localised } from "./types/Localised";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
+import type { ImportDifference } from "./types/ImportDifference";
 import type { ImportLanguage } from "./types/ImportLanguage";
 import type { ImportProgress } from "./types/ImportProgress";
 import type { ImportReport } from "./types/ImportReport";
@@ -105,6 +106,15 @@ export interface ImportLook {
   kinds: Record<string, { label: Localised; icon: string } | undefined>;
 }
 
+/** One page that is different in an existing site since it was brought in, with its title there. */
+export type Difference = ImportDifference & { title: string };
+
+/** What is different, and how many pages are the same. */
+export interface Differences {
+  items: Difference[];
+  same: number;
+}
+
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
   code: string;
@@ -157,6 +167,9 @@ export const call = {
   sourceText: (file: string, made: boolean) => invoke<string>("source_text", { file, made }),
   writeImport: (folder: string, name: string) => invoke<SiteView>("write_import", { folder, name }),
   cancelImport: () => invoke<void>("cancel_import"),
+  wasImported: () => invoke<boolean>("was_imported"),
+  compareSource: (source: string) => invoke<Differences>("compare_source", { source }),
+  takeDifferences: (sources: string[]) => invoke<Update>("take_differences", { sources }),
   saveReport: (text: string | null) => invoke<string | null>("save_report", { text }),
   pageTemplates: () => invoke<PageTemplate[]>("page_templates"),
   addPage: (wanted: NewPage) => invoke<Update>("add_page", { wanted }),

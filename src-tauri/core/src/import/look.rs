@@ -5,10 +5,17 @@ use toml_edit::DocumentMut;
 
 use crate::error::Error;
 use crate::say;
+use crate::store::Store;
 
 use super::Prepared;
 use super::decode::decode;
 use super::source::Class;
+use super::state;
+
+/// Whether a site was made by an import, so that it can be compared with its source again.
+pub fn is_from_import(site: &Store) -> bool {
+    site.size(state::FILE).is_some()
+}
 
 impl Prepared {
     /// The text of a page of the source, by its path there, as it was read.

@@ -49,6 +49,7 @@ use source::Source;
 use state::State;
 
 pub use again::{Again, Difference, File, Standing, again};
+pub use look::is_from_import;
 pub use source::{LARGEST_FILE, LARGEST_PAGE, MOST_BYTES, MOST_FILES, MOST_RATIO};
 pub use state::FILE as STATE;
 

@@ -7,6 +7,7 @@ mod edits;
 mod files;
 mod finding;
 mod history;
+mod importing;
 mod index;
 mod keys;
 mod library;
