@@ -68,7 +68,6 @@ class Importing {
   showReport(): void {
     if (!this.report) return;
     this.forget();
-    desk.notice = null;
     this.source = this.report.source;
     this.look = this.report.look;
     this.choose(this.rows[0]?.source ?? null);
@@ -90,6 +89,7 @@ class Importing {
   }
 
   private forget(): void {
+    desk.notice = null;
     this.source = null;
     this.look = null;
     this.error = null;
