@@ -20,6 +20,7 @@ mod import_hostile;
 mod import_markdown;
 mod import_site;
 mod import_soak;
+mod import_taken;
 mod importing;
 mod killed;
 mod kinds;
