@@ -270,10 +270,16 @@ describe("an existing site that changed since it was brought in", () => {
     await window.saved();
     assert.match(await read(made("pages/en/security/design.md")), /Five teams/);
     assert.match(await read(made("pages/en/security/audits.md")), /title = "Audits"/);
+    await window.click("tree-item-/security/audits");
+    await window.shows("A copy is made every night");
+    await window.click("tree-item-/security/design");
+    await window.shows("Five teams");
     assert.match(await read(made("pages/en/security/access.md")), /lasting access.*for an hour/);
     assert.ok(existsSync(made("pages/zh-Hans/security/incidents.md")));
     const after = await digest(made("pages"));
     await window.press("z", "Control");
+    await window.shows("Four teams");
+    await window.gone("tree-item-/security/audits");
     await window.until("all as it was", async () => (await digest(made("pages"))) === before);
     await window.press("z", "Control", "Shift");
     await window.until("all taken again", async () => (await digest(made("pages"))) === after);
@@ -281,6 +287,8 @@ describe("an existing site that changed since it was brought in", () => {
   });
 
   test("makes nothing twice, and takes the rest only when it is ticked", async () => {
+    await window.click("tree-item-/security/access");
+    await window.shows("lasting access");
     await compare();
     assert.deepEqual(await taken(), []);
     assert.equal(await window.run("() => document.querySelectorAll('[data-testid=again-list] li').length"), 2);
@@ -291,7 +299,9 @@ describe("an existing site that changed since it was brought in", () => {
     await window.saved();
     await window.until("their version", async () => (await read(made("pages/en/security/access.md"))).includes("for half an hour"));
     await window.until("the page to be gone", () => !existsSync(made("pages/zh-Hans/security/incidents.md")));
+    await window.shows("for half an hour");
     await window.press("z", "Control");
+    await window.shows("lasting access");
     await window.until("the page to be back", () => existsSync(made("pages/zh-Hans/security/incidents.md")));
     await window.until("ours", async () => (await read(made("pages/en/security/access.md"))).includes("lasting access"));
   });
