@@ -349,6 +349,35 @@ describe("an existing site, by keyboard alone", () => {
   });
 });
 
+describe("what is no existing site", () => {
+  test("is said, and another can be chosen; one page is enough", async () => {
+    const home = await mkdtemp(join(tmpdir(), "trustdesk-import-"));
+    const source = join(home, "source");
+    const window = await Window.open(null, { source });
+    try {
+      await window.click("bring-in");
+      await window.click("source-zip");
+      const missing = await window.until("that there is nothing", () => text(window, "[role=alert]"));
+      assert.match(missing, /Nothing was changed\./);
+      await mkdir(source);
+      await window.click("source-folder");
+      await window.until("that there is no page", async () => (await text(window, "[role=alert]")).startsWith("No page was found there. Nothing was changed."));
+      await window.look("zh-Hans", "light");
+      assert.match(await text(window, "[role=alert]"), /[\u4e00-\u9fff]/);
+      await window.look("en", "light");
+      await rm(source, { recursive: true });
+      await writeFile(source, "<!doctype html>\n<title>Backups</title>\n<h1>Backups</h1>\n<p>A copy is made every night.</p>\n");
+      await window.click("source-page");
+      await step(window, "look");
+      assert.equal(await figure(window, "pages"), "1");
+      assert.equal(await window.run("() => document.querySelector('[role=alert]')"), null);
+    } finally {
+      await window.close();
+      await rm(home, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("a large existing site", () => {
   let window, places;
 

@@ -26,6 +26,7 @@ describe("the report as text", () => {
     const text = reportText({ name: "Legal", report, kinds: { faq: { label: said("Questions", "常见问题"), icon: "" } } }, "/sites/legal");
     expect(text).toContain("Backups\nen-us/backups.md → /backups (English)\nIt was read as GB18030 and is kept as UTF-8.\n  1. Questions (div.content-faq, line 12, 310 characters, Beside the text, Kept, not published)\n  Left out\n  - A link without text. (line 7)\n      “Old”\n      /old.html\n  Repaired\n  - A box was closed. (line 40, 2 times)\n");
     expect(text).toContain("- 99.4 % of the text in fields\n- 0.6 % kept as it is written\n");
+    expect(text).toContain("- 2 files are copied. 1 are used on no page and stay behind.\n");
     expect(text).toContain("- fr-fr: Leave out, 4 pages\n");
     expect(text).toContain("Missing in the existing site\n- /images/none.png: Used in en-us/backups.md\n");
     expect(text).not.toContain("Not taken");

@@ -1,6 +1,7 @@
 // The report of an import as plain text: to print, to mail, to keep beside the site.
 import type { ImportLook } from "../lib/call";
 import { fill, settings } from "../lib/settings.svelte";
+import type { ImportMedia } from "../lib/types/ImportMedia";
 import type { ImportNote } from "../lib/types/ImportNote";
 import type { ImportReport } from "../lib/types/ImportReport";
 import type { ImportedPage } from "../lib/types/ImportedPage";
@@ -24,6 +25,17 @@ export function reportText({ report, kinds }: ImportLook, source: string): strin
   return `${parts.filter((lines) => lines.length > 1).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
+/** What becomes of pictures and documents, in sentences. */
+export function mediaText(media: ImportMedia): string {
+  const words = settings.words;
+  const said = [
+    media.copied > 0 ? fill(words.bringCopied, { n: media.copied }) : words.bringCopiedNone,
+    media.same > 0 ? fill(words.bringSame, { n: media.same }) : "",
+    media.unused > 0 ? fill(words.bringUnused, { n: media.unused }) : "",
+  ];
+  return said.filter(Boolean).join(settings.language === "zh-Hans" ? "" : " ");
+}
+
 const point = (text: string): string => `- ${text}`;
 const name = (locale: string): string => localeName(locale, settings.language);
 
@@ -38,7 +50,7 @@ function figures({ figures: sums, media }: ImportReport): string[] {
     point(`${sums.pictures} ${words.bringPictures}`),
     point(`${sums.repaired} ${words.bringRepaired}`),
     point(`${sums.leftOut} ${words.bringLeftOut}`),
-    point(fill(words.bringMediaHelp, { copied: media.copied, same: media.same, unused: media.unused })),
+    point(mediaText(media)),
   ];
 }
 
