@@ -160,7 +160,7 @@ impl Sort {
                 "What stands around every page (header, navigation, footer) was left out: the theme makes it."
             ),
             Self::Bullet => {
-                say!("Bullets that were typed became lists; the characters themselves are gone.")
+                say!("Bullets and numbers that were typed became lists; the characters themselves are gone.")
             }
             Self::NoAlt => say!("This picture has no description for people who cannot see it."),
             Self::Raw => {
