@@ -84,7 +84,7 @@ impl SiteIndex {
         let places = Places::of(site, || index.taken(site));
         index.places = match index.fragments {
             true => places,
-            false => places.as_names(),
+            false => places.by_names(),
         };
         index
     }

@@ -78,7 +78,7 @@ impl Places {
     }
 
     /// The same where files stay below `media/` and only are known by their places.
-    pub(super) fn as_names(self) -> Self {
+    pub(super) fn by_names(self) -> Self {
         Self {
             by_place: self.by_place,
             ..Self::default()
