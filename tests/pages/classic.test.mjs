@@ -9,7 +9,6 @@ import { pathToFileURL } from "node:url";
 
 import { parseFragment } from "parse5";
 
-import { imported, rows, told } from "./imported.mjs";
 import { compare, seen } from "./same.mjs";
 import { axe, browser, exported, files, root } from "./site.mjs";
 
@@ -67,24 +66,6 @@ test("what was left out may be missing, as often as it is listed", () => {
   assert.deepEqual(differences(pictures("a", "x", "x", "b"), pictures("a", "b"), [], ["x.png", "../en/x.png"]), []);
   assert.deepEqual(differences(pictures("a", "x", "x", "b"), pictures("a", "b"), [], ["x.png"]).length, 1);
   assert.deepEqual(differences('<a href="a b.pdf">a</a>', '<a href="a%20b.pdf">a</a>', []), []);
-});
-
-test("an imported page is the same, and what differs is noticed", () => {
-  const home = mkdtempSync(join(tmpdir(), "trustdesk-imported-"));
-  try {
-    const source = join(fixture, "old");
-    const { report, out, found } = imported(source, home);
-    assert.deepEqual(found.map((row) => [row.page.source, row.differences]), old.map((path) => [path, []]));
-    assert.ok(told(report, found));
-    const file = join(out, old[0]);
-    writeFileSync(file, readFileSync(file, "utf8").replace(">Four teams", ">Five teams"));
-    const changed = rows(report, source, out);
-    assert.equal(changed[0].differences.length, 1);
-    assert.ok(!told(report, changed));
-    assert.ok(!told({ ...report, figures: { ...report.figures, typed: 0 } }, found));
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
 });
 
 test("every page has front matter and nothing of the dead parts", () => {

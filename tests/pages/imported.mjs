@@ -1,6 +1,6 @@
 // Imports an existing site, exports it with the theme `classic`, and compares every page with its source:
 // the same visible text, and the same links and pictures in the same order, but for what the report of the
-// import says was left out.
+// import says was left out. Then exports it with the theme `beacon`, for the Nu checker and axe to look at.
 //
 //   node imported.mjs SOURCE [WORK_FOLDER]     a folder or a single page
 import { execFileSync } from "node:child_process";
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 
 import { compare } from "./same.mjs";
 import { cli } from "./site.mjs";
+import { unsound } from "./sound.mjs";
 
 /** The share of characters that typed fields must hold at least. */
 const TYPED = 0.99;
@@ -44,6 +45,16 @@ export function imported(source, home) {
   return { report, out, found: rows(report, source, out) };
 }
 
+/** Exports what was imported below `home` with the theme `beacon`; answers whether nothing is found there. */
+export async function beacon(home) {
+  const out = join(home, "beacon");
+  execFileSync(cli, ["export", join(home, "site"), out, "--theme", "beacon"], { stdio: "ignore" });
+  const { pages, found } = await unsound(out);
+  console.log(`\nbeacon: ${pages} pages, ${found.length} faults found by the Nu checker and by axe (320 and 1280 px, light and dark).`);
+  found.forEach((fault) => console.log(fault));
+  return pages > 0 && found.length === 0;
+}
+
 /** Prints the rows and their sums; answers whether all is well. */
 export function told(report, rows) {
   const line = (name, figures, words) => `| ${[name, ...COLUMNS.map((column) => figures[column]), words].join(" | ")} |`;
@@ -57,7 +68,7 @@ export function told(report, rows) {
   return rows.length > 0 && same === rows.length && share >= TYPED;
 }
 
-function main([source, work]) {
+async function main([source, work]) {
   if (!source || !existsSync(source)) {
     console.error("Name a folder with pages of an existing site, or one page of it.");
     return 2;
@@ -65,7 +76,8 @@ function main([source, work]) {
   const home = mkdtempSync(join(work ?? tmpdir(), "imported-"));
   try {
     const { report, found } = imported(source, home);
-    return told(report, found) ? 0 : 1;
+    const same = told(report, found);
+    return (await beacon(home)) && same ? 0 : 1;
   } finally {
     // A work folder that was named is there to be looked at.
     if (work) console.log(`See ${join(work, basename(home))}.`);
@@ -73,4 +85,4 @@ function main([source, work]) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main(process.argv.slice(2));

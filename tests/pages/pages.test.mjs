@@ -1,17 +1,12 @@
 // The finished pages, in a real browser and before the Nu checker, opened from disk.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL, fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
-import { axe, browser, exported, files } from "./site.mjs";
-
-const require = createRequire(import.meta.url);
-const vnu = join(dirname(require.resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
+import { browser, exported, files } from "./site.mjs";
+import { axeFaults, nuErrors } from "./sound.mjs";
 
 let site;
 let chromium;
@@ -30,8 +25,7 @@ const content = () => pages.filter((page) => page !== "index.html" && page !== "
 
 test("the Nu checker finds no errors", async () => {
   assert.ok(content().length >= 36, `${content().length} pages`);
-  const result = await promisify(execFile)("java", ["-jar", vnu, "--errors-only", ...pages.map((page) => join(site.folder, page))]).catch((failed) => failed);
-  assert.equal(result.stderr, "");
+  assert.equal(await nuErrors(site.folder, pages), "");
 });
 
 test("every page opens from disk, styled, alone, with one h1 and links that lead somewhere", async () => {
@@ -95,12 +89,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.route("file:///assets/*", (route) => route.fulfill({ path: join(site.folder, new URL(route.request().url()).pathname) }));
       for (const name of [...content(), "404.html"]) {
         await page.goto(pathToFileURL(join(site.folder, name)).href);
-        await page.evaluate(axe);
-        const faults = await page.evaluate(async () => {
-          document.querySelectorAll("main details").forEach((details) => (details.open = true));
-          const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-          return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
-        });
+        const faults = await axeFaults(page);
         assert.deepEqual(faults, [], `${relative(site.folder, join(site.folder, name))}: ${faults.join("\n")}`);
       }
       await context.close();

@@ -21,19 +21,23 @@ impl Flow<'_, '_, '_> {
             self.block(Block::Paragraph(vec![said]), line, from);
             return;
         }
-        let mut shown = Shown::default();
         let mut html = String::new();
         for node in nodes {
-            shown.add(&text(self.dom, *node));
             html.push_str(&super::raw::outer(self.dom, *node, self.state.targets));
+            // What could run in a drawing cannot be told from the rest, so no output has it.
+            let below = self.dom.below(*node);
+            let links = below.filter(|one| self.dom.name(*one) == "a");
+            let links = links.map(|one| self.dom.attribute(one, "href").trim().to_owned());
+            let links = links.filter(|href| !href.is_empty()).collect();
+            let said = text(self.dom, *node);
+            self.state.left(Sort::Drawing, line, Some(said), links);
         }
-        self.state.look(Sort::Raw, line, None, Vec::new());
         let fields = Fields::from_iter([("body".to_owned(), Value::Text(html))]);
         self.add(
             What::Section {
                 kind: "html",
                 fields,
-                shown,
+                shown: Shown::default(),
             },
             line,
             from,

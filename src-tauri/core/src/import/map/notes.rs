@@ -51,6 +51,8 @@ pub(super) enum Sort {
     Twin,
     /// Left out: pictures that closed a window of a script.
     Close,
+    /// Left out: a drawing in the page itself.
+    Drawing,
     /// Left out: what stands around every page.
     Frame,
     /// Left out: bullets that were typed.
@@ -88,6 +90,7 @@ impl Sort {
             Self::Embed => "embed",
             Self::Twin => "twin",
             Self::Close => "close",
+            Self::Drawing => "drawing",
             Self::Frame => "frame",
             Self::Bullet => "bullet",
             Self::NoAlt => "no-alt",
@@ -100,7 +103,11 @@ impl Sort {
     pub(super) fn is_link(self) -> bool {
         matches!(
             self,
-            Self::EmptyLink | Self::PlaceholderLink | Self::UnsafeLink | Self::NestedLink
+            Self::EmptyLink
+                | Self::PlaceholderLink
+                | Self::UnsafeLink
+                | Self::NestedLink
+                | Self::Drawing
         )
     }
 
@@ -156,11 +163,16 @@ impl Sort {
             Self::Close => {
                 say!("Pictures of buttons that needed a script were left out.")
             }
+            Self::Drawing => say!(
+                "A drawing within the page is kept as HTML, but is in no output: it could hold code. Make a picture of it and add that."
+            ),
             Self::Frame => say!(
                 "What stands around every page (header, navigation, footer) was left out: the theme makes it."
             ),
             Self::Bullet => {
-                say!("Bullets and numbers that were typed became lists; the characters themselves are gone.")
+                say!(
+                    "Bullets and numbers that were typed became lists; the characters themselves are gone."
+                )
             }
             Self::NoAlt => say!("This picture has no description for people who cannot see it."),
             Self::Raw => {

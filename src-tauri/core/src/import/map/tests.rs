@@ -129,6 +129,10 @@ fn known(draft: &Draft) -> Shown {
     for section in sections {
         out.text
             .extend(std::iter::repeat_n('.', section.characters as usize));
+        // Of a drawing nothing is shown.
+        if section.kind == "html" && section.characters == 0 {
+            continue;
+        }
         for value in section.fields.values() {
             places(value, section.kind == "html", &mut out);
         }
@@ -136,7 +140,7 @@ fn known(draft: &Draft) -> Shown {
     for note in &draft.left_out {
         out.add(note.text.as_deref().unwrap_or_default());
         match note.code.as_str() {
-            "empty-link" | "placeholder-link" | "unsafe-link" | "nested-link" => {
+            "empty-link" | "placeholder-link" | "unsafe-link" | "nested-link" | "drawing" => {
                 out.links.extend(note.targets.clone())
             }
             _ => out.pictures.extend(note.targets.clone()),
