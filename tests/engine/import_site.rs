@@ -365,3 +365,57 @@ fn nothing_is_written_over_and_nothing_by_halves() {
     assert!(prepared.write(&target, &|_| true).is_err());
     assert!(!target.exists());
 }
+
+#[test]
+fn every_way_to_write_a_link_is_understood() {
+    let existing = Existing::new();
+    let targets = [
+        ("../privacy/index.html", "/privacy"),
+        ("/en/privacy/", "/privacy"),
+        ("../privacy", "/privacy"),
+        ("..\\privacy\\index.html#a", "/privacy#a"),
+        (
+            "../privacy/index.html?x=1#a",
+            "/en/privacy/index.html?x=1#a",
+        ),
+        ("%E5%AE%89%20%E5%85%A8.html", "/security/an-quan"),
+        ("/moved/here/", "/security/moved"),
+        ("../../../../en/privacy/index.html", "/privacy"),
+        ("#own", "#own"),
+        ("/de/index.html", "/de/index.html"),
+        ("https://other.example/a b", "https://other.example/a b"),
+        ("//other.example/x", "//other.example/x"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        (
+            "../../file/Paper%20on%20keys.pdf#page=2",
+            "/media/file/paper-on-keys.pdf#page=2",
+        ),
+        ("/file/not%20there.pdf", "/file/not there.pdf"),
+        ("gone%3F.html", "/en/security/gone%3F.html"),
+        ("../Privacy/index.html", "/en/Privacy/index.html"),
+        ("{{ site.baseurl }}/en/privacy/index.html", "/privacy"),
+        ("/", "/"),
+    ];
+    let links: String = targets
+        .iter()
+        .enumerate()
+        .map(|(i, (to, _))| format!("<p><a href=\"{to}\">link {i}</a></p>"))
+        .collect();
+    existing.write("en/security/index.html", format!("<h1>Links</h1>{links}"));
+    existing.write("en/privacy/index.html", "<h1>Privacy</h1>");
+    existing.write("en/security/安 全.html", "<h1>Safe</h1>");
+    existing.write("en/security/old.md", "---\npermalink: /moved/here/\n---\n<h1>Moved</h1><p><a href=\"../../en/privacy/\">p</a></p>");
+    existing.write("de/index.html", "<h1>Start</h1>");
+    existing.write("index.html", "<h1>Choose a language</h1>");
+    existing.write("file/Paper on keys.pdf", b"%PDF-1.7 keys");
+    let prepared = existing.read();
+    let address = |source: &str| page(&prepared.report, source).page.to_string();
+    assert_eq!(address("en/security/old.md"), "en/security/old");
+    let text = Imported::of(&prepared).text("pages/en/security/index.md");
+    for (i, (written, meant)) in targets.iter().enumerate() {
+        let meant = meant.replace("/security/moved", "/security/old");
+        let whole = |to: &str| text.contains(&format!("[link {i}]({to})"));
+        let found = whole(&meant) || whole(&format!("<{meant}>")) || *written == "/";
+        assert!(found, "{written} should lead to {meant}:\n{text}");
+    }
+}

@@ -23,6 +23,7 @@ mod markdown;
 mod media;
 mod pages;
 pub mod report;
+mod said;
 mod settings;
 mod site;
 mod source;
