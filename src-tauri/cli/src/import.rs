@@ -80,7 +80,7 @@ fn again(order: &Order, choices: &Choices) -> Result<ExitCode, Error> {
     let done = if order.dry_run {
         words::DRY_RUN.to_owned()
     } else {
-        words::taken(pages, again.differences.len() - pages)
+        words::taken(pages as u64, (again.differences.len() - pages) as u64)
     };
     tell(order, &again.report, words::differences(&again), &done)
 }

@@ -23,8 +23,11 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
     let share = share(figures.typed, figures.characters);
     let mut lines = vec![
         format!(
-            "{} pages with {} links and {} pictures. {share} of the text is in forms, {} characters are raw HTML.",
-            figures.pages, figures.links, figures.pictures, figures.raw
+            "{} with {} links and {} pictures. {share} of the text is in forms, {} characters are raw HTML.",
+            pages(figures.pages),
+            figures.links,
+            figures.pictures,
+            figures.raw
         ),
         format!(
             "Repaired: {}, left out: {}.",
@@ -42,7 +45,7 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
         } else {
             &language.locale
         };
-        format!("{mark} → {locale}: {} pages", language.pages)
+        format!("{mark} → {locale}: {}", pages(language.pages))
     });
     list(&mut lines, "Languages", languages);
     list(&mut lines, "Left out", notes(report, |page| &page.left_out));
@@ -74,8 +77,10 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
     let shared = report.shared.iter().map(|one| {
         let what = if one.is_box { "box" } else { "link" };
         format!(
-            "{what} “{}” ({}) on {} pages",
-            one.title, one.locale, one.pages
+            "{what} “{}” ({}) on {}",
+            one.title,
+            one.locale,
+            pages(one.pages)
         )
     });
     list(&mut lines, "Shared", shared);
@@ -96,6 +101,13 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
     });
     list(&mut lines, "Look at", look_at);
     lines
+}
+
+fn pages(count: impl Into<u64>) -> String {
+    match count.into() {
+        1 => "1 page".to_owned(),
+        count => format!("{count} pages"),
+    }
 }
 
 /// A share in per cent, never rounded up to all.
@@ -125,8 +137,8 @@ fn notes(report: &Report, of: impl Fn(&PageReport) -> &Vec<Note>) -> impl Iterat
     }
     let mut sorts: Vec<_> = sorts.into_iter().collect();
     sorts.sort_by_key(|(code, (count, ..))| (std::cmp::Reverse(*count), code.to_owned()));
-    let line = |(code, (count, pages, message)): (&str, (u32, u32, String))| {
-        format!("{code}: {count} on {pages} pages (such as: {message})")
+    let line = |(code, (count, on, message)): (&str, (u32, u32, String))| {
+        format!("{code}: {count} on {} (such as: {message})", pages(on))
     };
     sorts.into_iter().map(line).collect::<Vec<_>>().into_iter()
 }
@@ -172,11 +184,14 @@ pub(crate) fn differences(again: &Again) -> Vec<String> {
     lines
 }
 
-pub(crate) fn taken(taken: usize, left: usize) -> String {
+pub(crate) fn taken(taken: u64, left: u64) -> String {
     match (taken, left) {
         (0, 0) => "The site is as it was.".to_owned(),
         (0, _) => "Nothing was changed. “--update” takes over what was not edited here, “--take PATH” one page.".to_owned(),
-        (_, 0) => format!("{taken} pages were taken over."),
-        _ => format!("{taken} pages were taken over, {left} were left as they are. “--take PATH” takes one of these."),
+        (_, 0) => format!("Taken over: {}.", pages(taken)),
+        _ => format!(
+            "Taken over: {}. Left as they are: {left}. “--take PATH” takes one of these.",
+            pages(taken)
+        ),
     }
 }

@@ -1,6 +1,10 @@
 //! Pages in Markdown: their text is kept byte for byte where this program reads it the same, divided at
 //! its headings; HTML in it is mapped by the rules for pages of HTML.
 
+#[cfg(test)]
+mod tests;
+mod written;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, html};
@@ -8,12 +12,12 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, html};
 use crate::message::Message;
 use crate::render::markdown::options;
 use crate::say;
-use crate::uses;
 use crate::value::{Fields, Value};
 
 use super::draft::{Draft, Section, SourcePage, Targets};
 use super::map;
 use super::report::Note;
+use written::{with_liquid, with_targets, without_attributes};
 
 /// Whether the text of a page with this path is Markdown, and not HTML under that ending.
 pub(super) fn is_markdown(path: &str, text: &str) -> bool {
@@ -332,75 +336,3 @@ fn shown(markdown: &str) -> String {
     }
     out
 }
-
-/// Writes links and pictures as they lead in the new site; every other byte stays.
-fn with_targets(markdown: &str, targets: &dyn Targets) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    let mut at = 0;
-    for link in uses::links(markdown) {
-        let new = targets.link(&link.to);
-        if new == link.to || link.range.start < at {
-            continue;
-        }
-        out.push_str(&markdown[at..link.range.start]);
-        let framed = markdown[..link.range.start].ends_with('<');
-        let plain =
-            !new.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>'));
-        if framed || plain {
-            out.push_str(&new);
-        } else {
-            out.push('<');
-            out.push_str(&new);
-            out.push('>');
-        }
-        at = link.range.end;
-    }
-    out.push_str(&markdown[at..]);
-    out
-}
-
-/// Addresses that Jekyll completes before its Markdown is read: `[a]({{ site.baseurl }}/a.html)`. With
-/// blanks in them they would be no links.
-fn with_liquid(text: &str, targets: &dyn Targets) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("]({{") {
-        let end = after
-            .find("}}")
-            .and_then(|tag| Some(tag + after[tag..].find([')', '\n', ' '])?));
-        let written = end.map(|end| format!("{{{{{}", &after[..end]));
-        let new = written.as_ref().map(|written| targets.link(written));
-        out.push_str(before);
-        match (end, written, new) {
-            (Some(end), Some(written), Some(new))
-                if new != written && !new.contains([' ', '(', ')']) =>
-            {
-                out.push_str("](");
-                out.push_str(&new);
-                rest = &after[end..];
-            }
-            _ => {
-                out.push_str("]({{");
-                rest = after;
-            }
-        }
-    }
-    out + rest
-}
-
-/// A text without lines such as `{: .wide}` and `{:toc}`, which only Jekyll's Markdown knows; and how many
-/// there were. Their lines stay, so that others keep their numbers.
-fn without_attributes(text: &str) -> (String, usize) {
-    let is_one = |line: &str| line.trim().starts_with("{:") && line.trim().ends_with('}');
-    let count = text.lines().filter(|line| is_one(line)).count();
-    if count == 0 {
-        return (text.to_owned(), 0);
-    }
-    let lines = text
-        .split('\n')
-        .map(|line| if is_one(line) { "" } else { line });
-    (lines.collect::<Vec<_>>().join("\n"), count)
-}
-
-#[cfg(test)]
-mod tests;
