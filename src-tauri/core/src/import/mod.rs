@@ -119,14 +119,9 @@ fn prepare(
     progress: Listen<'_>,
 ) -> Result<Prepared, Error> {
     let kinds = kinds()?;
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|e| Error::read(source, std::io::Error::other(e)))?;
     let source = Source::open(source)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .stack_size(STACK)
-        .build()
-        .map_err(|e| Error::Read {
-            path: std::path::PathBuf::new(),
-            source: std::io::Error::other(e),
-        })?;
     pool.install(|| {
         let media = Media::of(&source, &given.media);
         let pages = pages::read(&source, progress)?;
