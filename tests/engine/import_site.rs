@@ -419,3 +419,34 @@ fn every_way_to_write_a_link_is_understood() {
         assert!(found, "{written} should lead to {meant}:\n{text}");
     }
 }
+
+#[test]
+fn sharing_changes_nothing_that_is_shown() {
+    let shown = |existing: &Existing, theme: &str| {
+        let imported = existing.import();
+        let out = tempfile::tempdir().unwrap();
+        trustdesk_tests::export(&imported.root, out.path(), "2026-11-26", Some(theme)).unwrap();
+        let path = if theme == "classic" {
+            "en-us/security/default.md"
+        } else {
+            "en/security/index.html"
+        };
+        (
+            fs::read_to_string(out.path().join(path)).unwrap(),
+            imported.root.join("shared").exists(),
+        )
+    };
+    let together = Existing::jekyll();
+    let alone = Existing::jekyll();
+    for page in ["en-us/privacy/default.md", "zh-cn/privacy/default.md"] {
+        let text = fs::read_to_string(alone.root().join(page)).unwrap();
+        let (before, _) = text.split_once("<div id=\"SideBarWrapper\">").unwrap();
+        alone.write(page, format!("{before}</div>\n"));
+    }
+    for theme in ["classic", "beacon"] {
+        let ((one, shared), (other, apart)) = (shown(&together, theme), shown(&alone, theme));
+        assert!(shared && !apart);
+        assert!(one.contains("Paper on keys"));
+        assert_eq!(one, other, "{theme}");
+    }
+}

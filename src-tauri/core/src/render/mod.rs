@@ -271,6 +271,21 @@ fn part<'a>(
     key: &str,
     rendered: &mut Rendered,
 ) -> Option<Part<'a>> {
+    let place = beside(file, position);
+    part_at(scope, file, position, h1, key, rendered, place)
+}
+
+/// A section that stands at this place beside the main column, or in it: a shared one stands where the
+/// section does that uses it.
+fn part_at<'a>(
+    scope: &Scope<'a>,
+    file: &PageFile,
+    position: usize,
+    h1: bool,
+    key: &str,
+    rendered: &mut Rendered,
+    place: usize,
+) -> Option<Part<'a>> {
     let block = file.page.blocks.get(position)?;
     let kind = scope.engine.kinds.get(&block.kind)?;
     let fields = block.fields()?;
@@ -280,7 +295,7 @@ fn part<'a>(
     if let Some(id) = shared::used_by(block) {
         return shared::part(scope, file, position, id, key, rendered);
     }
-    let aside = block.has("aside");
+    let aside = place > 0;
     let theme = scope.theme();
     let mut resolver = Resolver {
         scope,
@@ -324,7 +339,7 @@ fn part<'a>(
     section.insert("kind".into(), Out::from(block.kind.as_str()));
     section.insert("aside".into(), Out::from(aside));
     section.insert("h1".into(), Out::from(h1));
-    section.insert("beside".into(), Out::from(beside(file, position)));
+    section.insert("beside".into(), Out::from(place));
     context.insert("section", Out::from(section));
     let template = format!("sections/{}.html", block.kind);
     let outcome = theme.render(scope.mode, &template, context);
@@ -380,7 +395,7 @@ fn part<'a>(
 /// The place of a section among those beside the main column, from 1; 0 in the main column.
 fn beside(file: &PageFile, position: usize) -> usize {
     let blocks = &file.page.blocks;
-    if !blocks[position].has("aside") {
+    if !blocks.get(position).is_some_and(|block| block.has("aside")) {
         return 0;
     }
     let shown = |block: &&crate::page::Block| block.has("aside") && !block.has("hidden");

@@ -41,17 +41,21 @@ pub(super) fn part<'a>(
     let mut html = String::new();
     let mut said = Vec::new();
     let (mut wide, mut kind) = (false, "shared");
+    let mut place = super::beside(file, position);
     for (at, block) in source.iter().flat_map(|f| f.page.blocks.iter().enumerate()) {
         // One that uses another would never end.
         if block.kind == "shared" {
             continue;
         }
-        let inner = source.and_then(|file| super::part(scope, file, at, false, "", rendered));
+        let inner =
+            source.and_then(|file| super::part_at(scope, file, at, false, "", rendered, place));
         if let Some(mut inner) = inner {
             wide |= inner.wide;
             kind = inner.kind;
             said.append(&mut inner.said);
             html.push_str(&inner.html.replace(" data-td-key=\"\"", ""));
+            // Only the first of several has the place itself.
+            place += if place > 0 { 2 } else { 0 };
         }
     }
     if scope.mode == Mode::Preview {
