@@ -130,7 +130,7 @@ fn known(draft: &Draft) -> Shown {
         out.text
             .extend(std::iter::repeat_n('.', section.characters as usize));
         // Of a drawing nothing is shown.
-        if section.kind == "html" && section.characters == 0 {
+        if section.kind == "html" && section.from.starts_with("svg") {
             continue;
         }
         for value in section.fields.values() {
