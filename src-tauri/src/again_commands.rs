@@ -21,6 +21,8 @@ pub(crate) struct Compared(Mutex<Option<Arc<Again>>>);
 #[derive(Serialize)]
 pub(crate) struct Differences {
     items: Vec<TitledDifference>,
+    /// Pictures and documents that changed there, by path in the source.
+    media: Vec<String>,
     /// How many pages are as they were.
     same: usize,
 }
@@ -62,6 +64,7 @@ impl Differences {
                     difference: difference.clone(),
                 })
                 .collect(),
+            media: again.media.clone(),
             same: again.report.pages.len() - named,
         }
     }

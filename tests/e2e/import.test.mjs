@@ -242,6 +242,7 @@ describe("an existing site that changed since it was brought in", () => {
     await change(old("en-us/security/access.md"), "for an hour", "for half an hour");
     await writeFile(old("en-us/security/audits.md"), (await read(old("en-us/security/backups.md"))).replaceAll("Backups", "Audits"));
     await rm(old("zh-cn/security/incidents.md"));
+    await change(old("images/room.svg"), "#0a6c94", "#7a3b9c");
     await window.click("tree-item-/security/access");
     await window.shows("Nobody has standing access");
     await window.unfold(1);
@@ -254,7 +255,8 @@ describe("an existing site that changed since it was brought in", () => {
     assert.match(await group("changed"), /^Design and operations/);
     assert.match(await group("both"), /^Access to data/);
     assert.match(await group("gone"), /^事件处理 \/security\/incidents/);
-    assert.deepEqual(await taken(), ["en-us/security/audits.md", "en-us/security/design.md"]);
+    assert.match(await group("media"), /^room\.svg images\//);
+    assert.deepEqual(await taken(), ["en-us/security/audits.md", "en-us/security/design.md", "images/room.svg"]);
     for (const [language, appearance] of [["zh-Hans", "dark"], ["en", "light"]]) {
       await window.look(language, appearance);
       await window.accessible(`differences, ${language}`);
@@ -263,8 +265,9 @@ describe("an existing site that changed since it was brought in", () => {
   });
 
   test("gives what was chosen as one edit, which one undo takes back to the byte", async () => {
-    const before = await digest(made("pages"));
-    assert.equal(await text(window, "[data-testid=again-take]"), "Take 2 changes");
+    const whole = async () => (await digest(made("pages"))) + (await digest(made("media")));
+    const before = await whole();
+    assert.equal(await text(window, "[data-testid=again-take]"), "Take 3 changes");
     await window.click("again-take");
     await window.there("export");
     await window.saved();
@@ -276,13 +279,14 @@ describe("an existing site that changed since it was brought in", () => {
     await window.shows("Five teams");
     assert.match(await read(made("pages/en/security/access.md")), /lasting access.*for an hour/);
     assert.ok(existsSync(made("pages/zh-Hans/security/incidents.md")));
-    const after = await digest(made("pages"));
+    assert.match(await read(made("media/images/room.svg")), /#7a3b9c/);
+    const after = await whole();
     await window.press("z", "Control");
     await window.shows("Four teams");
     await window.gone("tree-item-/security/audits");
-    await window.until("all as it was", async () => (await digest(made("pages"))) === before);
+    await window.until("all as it was", async () => (await whole()) === before);
     await window.press("z", "Control", "Shift");
-    await window.until("all taken again", async () => (await digest(made("pages"))) === after);
+    await window.until("all taken again", async () => (await whole()) === after);
     await window.saved();
   });
 

@@ -6,25 +6,41 @@ import { desk } from "../lib/desk.svelte";
 import { fill, settings } from "../lib/settings.svelte";
 
 /** Sorts of differences in the order in which they are shown; those where something here would go come last. */
-export const sorts = ["new", "changed", "gone", "both"] as const;
+export const sorts = ["new", "changed", "media", "gone", "both"] as const;
 export type Sort = (typeof sorts)[number];
+
+/** One line of the list: a page, or a picture or document. */
+export interface Item {
+  /** Its path in the source. */
+  source: string;
+  sort: Sort;
+  page?: Difference;
+}
+
+/** What nobody edited here, and takes nothing away. */
+const harmless = ({ sort }: Item): boolean => sort === "new" || sort === "changed" || sort === "media";
+
+function itemsOf({ items, media }: Differences): Item[] {
+  const files = media.map((source): Item => ({ source, sort: "media" }));
+  return [...items.map((page): Item => ({ source: page.source, sort: page.standing, page })), ...files];
+}
 
 class Again {
   differences = $state.raw<Differences | null>(null);
   /** Files of the source that are taken. */
   readonly taken = new SvelteSet<string>();
-  readonly groups = $derived(sorts.map((sort) => ({ sort, items: this.differences?.items.filter((item) => item.standing === sort) ?? [] })).filter(({ items }) => items.length > 0));
+  private readonly items = $derived(this.differences ? itemsOf(this.differences) : []);
+  readonly groups = $derived(sorts.map((sort) => ({ sort, items: this.items.filter((item) => item.sort === sort) })).filter(({ items }) => items.length > 0));
 
   /** Compares a source with the open site. What nobody edited here is taken unless the person says otherwise. */
   async compare(source: string): Promise<true> {
-    const differences = await call.compareSource(source);
-    this.differences = differences;
+    this.differences = await call.compareSource(source);
     this.taken.clear();
-    for (const item of differences.items) if (item.standing === "new" || item.standing === "changed") this.taken.add(item.source);
+    this.turn(this.items.filter(harmless), true);
     return true;
   }
 
-  turn(items: Difference[], on: boolean): void {
+  turn(items: Item[], on: boolean): void {
     for (const { source } of items) {
       if (on) this.taken.add(source);
       else this.taken.delete(source);

@@ -109,9 +109,10 @@ export interface ImportLook {
 /** One page that is different in an existing site since it was brought in, with its title there. */
 export type Difference = ImportDifference & { title: string };
 
-/** What is different, and how many pages are the same. */
+/** What is different, pictures and documents by their path there, and how many pages are the same. */
 export interface Differences {
   items: Difference[];
+  media: string[];
   same: number;
 }
 
