@@ -55,6 +55,7 @@ export default async function ({ welcome, keep, own }) {
   await change(old("access.md"), "for an hour", "for half an hour");
   await writeFile(old("audits.md"), (await readFile(old("backups.md"), "utf8")).replaceAll("Backups", "Audits"));
   await rm(old("incidents.md"));
+  await change(join(places.source, "images/room.svg"), "#0a6c94", "#7a3b9c");
   await change(join(places.out, "pages/en/security/access.md"), "standing access", "lasting access");
   await window.panel("settings");
   await window.click("compare-source");
