@@ -13,7 +13,7 @@ import { parseFragment } from "parse5";
 /** Controls of the slide show, by class. */
 const CONTROLS = ["navigation", "prev-next", "play-pause", "screen-reader-text"];
 /** Elements that show nothing. */
-const UNSEEN = ["script", "style", "noscript", "template"];
+const UNSEEN = ["script", "style", "noscript", "template", "title"];
 
 const attribute = (node, name) => node.attrs?.find((one) => one.name === name)?.value ?? "";
 const classes = (node) => attribute(node, "class").split(/\s+/).filter(Boolean);

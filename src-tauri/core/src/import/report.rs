@@ -46,7 +46,7 @@ pub struct Figures {
     pub pictures: u32,
     /// Repairs.
     pub repaired: u32,
-    /// Parts left out.
+    /// Parts left out; attributes that show nothing are not counted.
     pub left_out: u32,
 }
 

@@ -14,6 +14,9 @@ use super::report::{
 use super::settings::Common;
 use super::source::Source;
 
+/// Notes on attributes, which show nothing by themselves and are not counted as parts.
+const ATTRIBUTES: [&str; 3] = ["tracking", "styles", "handler"];
+
 /// The report of all pages, but for what they share.
 pub(super) fn of(
     drafts: &Drafts,
@@ -87,7 +90,12 @@ fn page_report(page: &Mapped, title: &str, kinds: &Kinds) -> PageReport {
             links: number(counts.links),
             pictures: number(counts.pictures),
             repaired: repaired.iter().map(|note| note.count).sum(),
-            left_out: draft.left_out.iter().map(|note| note.count).sum(),
+            left_out: draft
+                .left_out
+                .iter()
+                .filter(|note| !ATTRIBUTES.contains(&note.code.as_str()))
+                .map(|note| note.count)
+                .sum(),
         },
         sections,
         repaired,

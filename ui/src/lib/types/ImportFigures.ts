@@ -33,6 +33,6 @@ pictures: number,
  */
 repaired: number, 
 /**
- * Parts left out.
+ * Parts left out; attributes that show nothing are not counted.
  */
 leftOut: number, };

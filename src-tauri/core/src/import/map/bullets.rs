@@ -65,32 +65,37 @@ fn run(begins: &[Option<(Begin, usize)>]) -> usize {
     }
 }
 
-/// Lines of one paragraph that each begin with a bullet are as many paragraphs.
+/// Lines of one paragraph that each begin with a bullet, or with numbers in order, are as many paragraphs.
 fn lines(block: Block) -> Vec<Block> {
     let Block::Paragraph(inline) = &block else {
         return vec![block];
     };
-    let mut parts: Vec<Vec<Inline>> = vec![Vec::new()];
-    for (at, piece) in inline.iter().enumerate() {
-        let next = inline
-            .get(at + 1)
-            .map(|next| Block::Paragraph(vec![next.clone()]));
-        let bullet = next
-            .as_ref()
-            .and_then(begin)
-            .is_some_and(|(begin, _)| matches!(begin, Begin::Bullet));
-        if *piece == Inline::Break && bullet {
-            parts.push(Vec::new());
-        } else if let Some(last) = parts.last_mut() {
-            last.push(piece.clone());
+    let each: Vec<Block> = inline
+        .split(|piece| *piece == Inline::Break)
+        .map(|line| Block::Paragraph(line.to_vec()))
+        .collect();
+    let begins: Vec<Option<(Begin, usize)>> = each.iter().map(begin).collect();
+    if each.len() > 1 && run(&begins) == each.len() {
+        return each;
+    }
+    // Bullets may stand below a line that has none; further lines belong to the bullet above.
+    let mut parts: Vec<Vec<Inline>> = Vec::new();
+    for (line, begin) in each.into_iter().zip(begins) {
+        let Block::Paragraph(line) = line else {
+            continue;
+        };
+        match parts.last_mut() {
+            Some(last) if !matches!(begin, Some((Begin::Bullet, _))) => {
+                last.push(Inline::Break);
+                last.extend(line);
+            }
+            _ => parts.push(line),
         }
     }
-    let parts: Vec<Block> = parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(Block::Paragraph)
-        .collect();
-    if parts.len() < 2 { vec![block] } else { parts }
+    if parts.len() < 2 {
+        return vec![block];
+    }
+    parts.into_iter().map(Block::Paragraph).collect()
 }
 
 /// The bullet or number a paragraph begins with, and its length in characters with the blank behind it.

@@ -16,11 +16,8 @@ use super::state::State;
 enum Cell {
     Letter(char, Rc<Marks>),
     Break,
-    Picture {
-        to: String,
-        alt: String,
-        link: Option<Link>,
-    },
+    /// Few of many cells, and much larger than a letter.
+    Picture(Box<Inline>),
 }
 
 /// The pieces of the nodes of a line.
@@ -154,7 +151,7 @@ impl Line<'_, '_, '_> {
                 let white = |cell: &Cell| match cell {
                     Cell::Letter(c, _) => is_white(*c),
                     Cell::Break => true,
-                    Cell::Picture { .. } => false,
+                    Cell::Picture(_) => false,
                 };
                 if self.cells[before..].iter().all(white) {
                     // All it held was left out, and a link of nothing is none.
@@ -205,11 +202,11 @@ impl Line<'_, '_, '_> {
                 vec![address.to_owned()],
             );
         }
-        self.cells.push(Cell::Picture {
+        self.cells.push(Cell::Picture(Box::new(Inline::Picture {
             to: self.state.targets.picture(address),
             alt,
             link: marks.link.clone(),
-        });
+        })));
     }
 }
 
@@ -280,10 +277,13 @@ fn settled(cells: Vec<Cell>) -> Vec<Cell> {
 fn marks_of(cell: Option<&Cell>) -> Option<Marks> {
     match cell? {
         Cell::Letter(_, marks) => Some(Marks::clone(marks)),
-        Cell::Picture { link, .. } => Some(Marks {
-            link: link.clone(),
-            ..Marks::default()
-        }),
+        Cell::Picture(picture) => match &**picture {
+            Inline::Picture { link, .. } => Some(Marks {
+                link: link.clone(),
+                ..Marks::default()
+            }),
+            _ => None,
+        },
         Cell::Break => None,
     }
 }
@@ -340,7 +340,7 @@ fn pieces(cells: Vec<Cell>) -> Vec<Inline> {
     for cell in cells {
         match cell {
             Cell::Break => out.push(Inline::Break),
-            Cell::Picture { to, alt, link } => out.push(Inline::Picture { to, alt, link }),
+            Cell::Picture(picture) => out.push(*picture),
             Cell::Letter(c, marks) => match out.last_mut() {
                 Some(Inline::Text(text, known)) if *known == *marks => text.push(c),
                 _ => out.push(Inline::Text(c.to_string(), Marks::clone(&marks))),

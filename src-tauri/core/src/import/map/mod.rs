@@ -32,6 +32,7 @@ use std::collections::BTreeSet;
 
 use crate::message::Message;
 use crate::say;
+use crate::value::Fields;
 
 use super::draft::{Draft, SourcePage, Targets};
 use dom::{Data, Dom, Id, TooMuch};
@@ -143,11 +144,15 @@ fn roots(state: &mut State<'_>, dom: &Dom, whole: bool) -> Vec<Id> {
             .filter(|child| !above.contains(child))
         {
             if shows(dom, *child) {
+                let links = dom
+                    .below(*child)
+                    .map(|node| dom.attribute(node, "href").trim());
+                let links = links.filter(|href| !href.is_empty()).map(str::to_owned);
                 state.left(
                     Sort::Frame,
                     dom.line(*child),
                     Some(text(dom, *child)),
-                    Vec::new(),
+                    links.collect(),
                 );
             }
         }
@@ -220,9 +225,25 @@ fn summary(pieces: &[Piece]) -> Option<String> {
             let said = one_line(&rich::letters(inline));
             (said.chars().count() > 20).then_some(said)
         }
+        What::Section { kind, fields, .. } if *kind == "hero" => lead(fields),
+        What::Item { fields, .. } => words(fields),
         _ => None,
     })?;
     Some(shortened(&said))
+}
+
+/// The line below the title of a page header.
+fn lead(fields: &Fields) -> Option<String> {
+    let lead = fields.get("lead")?.as_text()?;
+    Some(lead.to_owned()).filter(|lead| !lead.is_empty())
+}
+
+/// The first words of an item.
+fn words(fields: &Fields) -> Option<String> {
+    let texts = ["summary", "text", "answer"];
+    let text = texts.iter().find_map(|name| fields.get(*name)?.as_text())?;
+    let said = one_line(&markdown::letters(text));
+    (said.chars().count() > 20).then_some(said)
 }
 
 /// A text no longer than a summary may be, ended where a sentence or at least a word ends.

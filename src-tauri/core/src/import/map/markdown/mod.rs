@@ -98,6 +98,19 @@ impl Meant {
     }
 }
 
+/// The letters of a text, with a blank between its parts.
+pub(super) fn letters(text: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// What a text shows, for tests.
 #[cfg(test)]
 pub(super) fn shown(text: &str) -> Shown {
