@@ -87,36 +87,18 @@ pub(super) fn said(
 /// A question with its answer.
 fn question(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     let dom = flow.dom;
-    let (question, answer): (Id, Vec<Id>) = if dom.has_class(id, "content-faq") {
-        let question = dom
-            .elements(id)
-            .find(|node| matches!(dom.name(*node), "label" | "h2" | "h3" | "h4" | "p" | "dt"));
-        let Some(question) = question else {
-            return false;
-        };
-        (
-            question,
-            dom.children(id)
-                .iter()
-                .copied()
-                .filter(|node| *node != question)
-                .collect(),
-        )
-    } else if dom.name(id) == "details" {
-        let Some(question) = dom.elements(id).find(|node| dom.name(*node) == "summary") else {
-            return false;
-        };
-        (
-            question,
-            dom.children(id)
-                .iter()
-                .copied()
-                .filter(|node| *node != question)
-                .collect(),
-        )
-    } else {
+    let is_title = |node: Id| match dom.name(id) {
+        "details" => dom.name(node) == "summary",
+        _ => matches!(dom.name(node), "label" | "h2" | "h3" | "h4" | "p" | "dt"),
+    };
+    if !dom.has_class(id, "content-faq") && dom.name(id) != "details" {
+        return false;
+    }
+    let Some(question) = dom.elements(id).find(|node| is_title(*node)) else {
         return false;
     };
+    let rest = dom.children(id).iter().copied();
+    let answer: Vec<Id> = rest.filter(|node| *node != question).collect();
     let title = one_line(&text(dom, question));
     let linked = dom.first(question, |node| {
         dom.name(node) == "a" && !dom.attribute(node, "href").is_empty()
