@@ -191,6 +191,16 @@ impl Flow<'_, '_, '_> {
         true
     }
 
+    /// The picture that a script would make of an element.
+    pub(super) fn own_picture(&mut self, id: Id) -> Option<Block> {
+        let (to, alt) = self.state.picture(self.dom, id)?;
+        Some(Block::Paragraph(vec![Inline::Picture {
+            to,
+            alt,
+            link: None,
+        }]))
+    }
+
     /// Walks through an element that is not hidden by itself.
     fn shown(&mut self, id: Id) {
         if !self.context.nested && (boxes::aside(self, id) || self.by_rule(id)) {
@@ -200,13 +210,8 @@ impl Flow<'_, '_, '_> {
         let line = self.dom.line(id);
         let from = origin(self.dom, id);
         let nodes = [id];
-        if let Some((to, alt)) = self.state.picture(self.dom, id) {
-            let picture = Inline::Picture {
-                to,
-                alt,
-                link: None,
-            };
-            self.block(Block::Paragraph(vec![picture]), line, from.clone());
+        if let Some(picture) = self.own_picture(id) {
+            self.block(picture, line, from.clone());
         }
         match self.dom.name(id) {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.is_one_line(id) => {
@@ -239,7 +244,7 @@ impl Flow<'_, '_, '_> {
                 let said = text(self.dom, id);
                 self.state.left(Sort::Control, line, Some(said), Vec::new());
             }
-            "svg" | "math" => self.raw(&nodes, line, from),
+            "svg" | "math" if !self.context.nested => self.raw(&nodes, line, from),
             _ => {
                 self.children(id);
                 // Lines of two containers are no one paragraph; nothing else is to be done.

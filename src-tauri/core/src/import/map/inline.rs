@@ -81,6 +81,9 @@ impl Line<'_, '_, '_> {
             change(&mut marks);
             Rc::new(marks)
         };
+        if self.dom.name(id) != "img" && picture_address(self.dom, id).is_some() {
+            self.picture(id, marks);
+        }
         match self.dom.name(id) {
             "br" => self.part(marks),
             "b" | "strong" => self.children(id, &with(|marks| marks.bold = true)),
@@ -96,10 +99,6 @@ impl Line<'_, '_, '_> {
             }
             "iframe" | "object" | "embed" | "video" | "audio" | "canvas" => {
                 self.state.embed(self.dom, id);
-            }
-            name if picture_address(self.dom, id).is_some() && name != "img" => {
-                self.picture(id, marks);
-                self.children(id, marks);
             }
             name if is_block(name) => {
                 self.part(marks);

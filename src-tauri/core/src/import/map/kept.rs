@@ -5,22 +5,16 @@ use crate::value::{Fields, Value};
 
 use super::dom::{Dom, Id};
 use super::flow::Flow;
-use super::look::{one_line, text};
+use super::look::text;
 use super::notes::Sort;
 use super::piece::{Context, What};
-use super::rich::{Block, Inline, Marks, Shown};
+use super::rich::{Block, Shown};
 use super::state::Kept;
 use super::unseen::is_part;
 
 impl Flow<'_, '_, '_> {
     /// Keeps nodes as HTML.
     pub(super) fn raw(&mut self, nodes: &[Id], line: u32, from: String) {
-        if self.context.nested {
-            let said: String = nodes.iter().map(|node| text(self.dom, *node)).collect();
-            let said = Inline::Text(one_line(&said), Marks::default());
-            self.block(Block::Paragraph(vec![said]), line, from);
-            return;
-        }
         let mut html = String::new();
         for node in nodes {
             html.push_str(&super::raw::outer(self.dom, *node, self.state.targets));

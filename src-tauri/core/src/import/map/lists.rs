@@ -15,7 +15,8 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) {
             Data::Element { name, .. } if name == "li" && unseen(dom, child).is_none() => {
                 put(flow, &mut loose, &mut items);
                 flow.state.attributes(dom, child);
-                let blocks = flow.blocks(child);
+                let mut blocks: Vec<Block> = flow.own_picture(child).into_iter().collect();
+                blocks.extend(flow.blocks(child));
                 if !blocks.is_empty() {
                     items.push(blocks);
                 }

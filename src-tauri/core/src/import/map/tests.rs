@@ -241,7 +241,21 @@ fn every_shape_becomes_what_it_is() {
     assert_eq!(lost(FIXTURE, &draft), None);
 }
 
+/// The same cases every time, so that a page nobody thought of stops no other work; a soak looks for more.
+fn cases() -> ProptestConfig {
+    let rng_seed = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => proptest::test_runner::RngSeed::Random,
+        None => proptest::test_runner::RngSeed::Fixed(20_261_125),
+    };
+    ProptestConfig {
+        rng_seed,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(cases())]
+
     /// However a page is broken, its letters, links and pictures are kept or listed.
     #[test]
     fn nothing_is_lost_of_broken_pages(edits in proptest::collection::vec((0.0..1.0f64, 0..60usize, 0..BITS.len(), proptest::bool::ANY), 1..8)) {
