@@ -59,8 +59,6 @@ pub(super) struct Mapped {
     pub(super) text: Text,
     /// Where it goes.
     pub(super) placed: Placed,
-    /// How its path marks its language.
-    pub(super) marked: Marked,
     /// What it became.
     pub(super) draft: Draft,
     /// What it uses and the source does not have.
@@ -200,7 +198,7 @@ pub(super) fn map(
             Ok(one(page, &places, i))
         })
         .collect::<Result<_, Error>>()?;
-    for (((text, marked, _), placed), mapped) in taken.into_iter().zip(placed).zip(mapped) {
+    for (((text, ..), placed), mapped) in taken.into_iter().zip(placed).zip(mapped) {
         match mapped {
             Ok((draft, missing)) => drafts.pages.push(Mapped {
                 text: Text {
@@ -208,7 +206,6 @@ pub(super) fn map(
                     ..text
                 },
                 placed,
-                marked,
                 draft,
                 missing,
             }),

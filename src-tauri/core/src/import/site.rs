@@ -165,7 +165,8 @@ fn title(page: &Mapped, drafts: &Drafts) -> String {
     {
         return name;
     }
-    let name = page.marked.parts.last().map_or("", String::as_str);
+    // The address has no mark of the language.
+    let name = placed.address.rsplit('/').next().unwrap_or_default();
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(

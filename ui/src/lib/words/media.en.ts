@@ -141,6 +141,7 @@ export const mediaEn = {
   pickUse: "Use this file",
   pickChoose: "Choose",
   pickClear: "Take away",
+  pickElsewhere: "Not a file of this site",
   pickMissing: "The file “{name}” is no longer there. Choose another.",
   undoAddFile: "Add files",
   undoReplaceFile: "Replace {name}",

@@ -143,6 +143,7 @@ export const mediaZhHans: typeof mediaEn = {
   pickUse: "使用此文件",
   pickChoose: "选择",
   pickClear: "移除",
+  pickElsewhere: "不是本站点的文件",
   pickMissing: "文件“{name}”已不存在，请选择其他文件。",
   undoAddFile: "添加文件",
   undoReplaceFile: "替换 {name}",
