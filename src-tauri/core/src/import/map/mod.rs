@@ -84,6 +84,7 @@ fn mapped(
     for line in &dom.faults[begun..] {
         state.repair(Sort::Syntax, *line);
     }
+    head(&mut state, dom);
     let mut pieces = Vec::new();
     for root in roots(&mut state, dom, whole) {
         let mut flow = Flow {
@@ -161,6 +162,22 @@ fn roots(state: &mut State<'_>, dom: &Dom, whole: bool) -> Vec<Id> {
         }
     }
     vec![main]
+}
+
+/// Says what is left out of the head of a page: what would run, restyle it, or lead visitors elsewhere.
+fn head(state: &mut State<'_>, dom: &Dom) {
+    let Some(head) = dom.first(0, |id| dom.name(id) == "head") else {
+        return;
+    };
+    for id in dom.below(head) {
+        let sort = match dom.name(id) {
+            "script" => Sort::Script,
+            "style" | "link" | "base" => Sort::Technical,
+            "meta" if look::has_attribute(dom, id, "http-equiv") => Sort::Technical,
+            _ => continue,
+        };
+        state.left(sort, dom.line(id), None, Vec::new());
+    }
 }
 
 /// Takes the first heading of a page without a header for its title.

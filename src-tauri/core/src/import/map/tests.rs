@@ -253,6 +253,29 @@ fn cases() -> ProptestConfig {
     }
 }
 
+#[test]
+fn what_would_lead_elsewhere_or_run_is_listed() {
+    let draft = draft(
+        "<base href='https://example.com/'><meta http-equiv=refresh content='0;url=x'><p onclick=a()>b <a href='jav&#9;ascript:c'>d</a></p><script>e</script>",
+    );
+    let mut codes: Vec<(&str, u32)> = draft
+        .left_out
+        .iter()
+        .map(|note| (note.code.as_str(), note.count))
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(
+        codes,
+        [
+            ("handler", 1),
+            ("script", 1),
+            ("technical", 2),
+            ("unsafe-link", 1)
+        ]
+    );
+    assert_eq!(draft.sections[0].fields["body"].as_text(), Some("b d"));
+}
+
 proptest! {
     #![proptest_config(cases())]
 
