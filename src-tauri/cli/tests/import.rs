@@ -56,7 +56,7 @@ fn an_import_says_what_became_what() {
     let folder = folder();
     let dry = said(&import(&folder, &["--dry-run"]));
     assert!(
-        dry.contains("2 pages with 1 links") && dry.contains("Nothing was written."),
+        dry.contains("2 pages with 1 link and 0 pictures") && dry.contains("Nothing was written."),
         "{dry}"
     );
     assert!(!folder.path().join("new").exists());

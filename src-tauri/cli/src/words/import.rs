@@ -23,11 +23,14 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
     let share = share(figures.typed, figures.characters);
     let mut lines = vec![
         format!(
-            "{} with {} links and {} pictures. {share} of the text is in forms, {} characters are raw HTML.",
+            "{} with {} and {}. {share} of the text is in forms, {} raw HTML.",
             pages(figures.pages),
-            figures.links,
-            figures.pictures,
-            figures.raw
+            counted(figures.links, "link"),
+            counted(figures.pictures, "picture"),
+            match figures.raw {
+                1 => "1 character is".to_owned(),
+                raw => format!("{raw} characters are"),
+            }
         ),
         format!(
             "Repaired: {}, left out: {}.",
@@ -104,9 +107,14 @@ pub(crate) fn imported(report: &Report) -> Vec<String> {
 }
 
 fn pages(count: impl Into<u64>) -> String {
+    counted(count, "page")
+}
+
+/// A number of things, as one says it.
+fn counted(count: impl Into<u64>, one: &str) -> String {
     match count.into() {
-        1 => "1 page".to_owned(),
-        count => format!("{count} pages"),
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
     }
 }
 

@@ -25,14 +25,29 @@ pub(super) fn is_markdown(path: &str, text: &str) -> bool {
     let ending = [".md", ".markdown"]
         .iter()
         .any(|ending| lower.ends_with(ending));
-    let begins = text.trim_start().as_bytes();
-    let tag = begins.first() == Some(&b'<')
-        && begins
-            .get(1)
+    ending && !begins_with_tag(text.trim_start()) && !is_mostly_html(text)
+}
+
+/// Whether a text begins with a tag, and not with an address between angle brackets.
+fn begins_with_tag(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next() == Some(b'<')
+        && bytes
+            .next()
             .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'/'))
-        && !begins.starts_with(b"<http")
-        && !begins.starts_with(b"<mailto");
-    ending && !tag
+        && !text.starts_with("<http")
+        && !text.starts_with("<mailto")
+}
+
+/// Whether most lines of a text begin with a tag: HTML that somebody put a word before.
+fn is_mostly_html(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (mut all, mut tags) = (0, 0);
+    for line in lines {
+        all += 1;
+        tags += usize::from(begins_with_tag(line));
+    }
+    tags * 2 > all
 }
 
 /// What a block at the top of a text is.

@@ -108,4 +108,9 @@ fn markdown_is_told_from_html() {
     assert!(is_markdown("a.md", "\n# A") && is_markdown("a.MD", "<https://a.example>"));
     assert!(!is_markdown("a.md", "\n<div>") && !is_markdown("a.md", "<!-- c --><p>"));
     assert!(!is_markdown("a.html", "# A"));
+    assert!(!is_markdown("a.md", "Draft\n<div>\n <p>a</p>\n</div>"));
+    assert!(is_markdown(
+        "a.md",
+        "# A\n\nText\n\n<details>\nmore\n</details>\n"
+    ));
 }
