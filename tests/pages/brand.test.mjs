@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { axe, browser, exportOf, root } from "./site.mjs";
+import { browser, exportOf, root } from "./site.mjs";
+import { axeFaults } from "./sound.mjs";
 
 const PAGES = ["en/index.html", "en/compliance/reports.html", "zh-Hans/security/design.html"];
 /** Pale, paler, glaring, black, in between; each with other shapes. */
@@ -44,12 +45,7 @@ for (const [primary, secondary, corners, density, header] of BRANDS) {
         const page = await context.newPage();
         for (const name of PAGES) {
           await page.goto(pathToFileURL(join(out, name)).href);
-          await page.evaluate(axe);
-          const faults = await page.evaluate(async () => {
-            document.querySelectorAll("main details").forEach((details) => (details.open = true));
-            const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-            return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
-          });
+          const faults = await axeFaults(page);
           assert.deepEqual(faults, [], `${name}, ${colorScheme}, ${width}: ${faults.join("\n")}`);
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} is wider than ${width}`);
         }

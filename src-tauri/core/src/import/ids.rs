@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::page::is_name;
 use crate::value::{Fields, Value};
 
 use super::draft::Section;
@@ -18,15 +19,6 @@ pub(super) fn of(sections: &[Section]) -> Vec<Option<String>> {
         taken.insert(id.to_owned()).then(|| id.to_owned())
     };
     sections.iter().map(name).collect()
-}
-
-/// Whether a page may call a section so.
-pub(super) fn is_name(id: &str) -> bool {
-    id.len() <= 64
-        && id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The anchors of headings in texts: `## Title {#anchor}`.

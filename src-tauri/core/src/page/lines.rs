@@ -110,7 +110,7 @@ pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
 }
 
 /// Whether `name` may name a kind or a section: `[a-z][a-z0-9-]{0,63}`.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name

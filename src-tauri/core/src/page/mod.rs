@@ -27,7 +27,7 @@ pub use blocks::{
 };
 pub use compose::{NewSection, compose, settings};
 pub use edit::{insert_item, move_item, remove_item, set};
-pub(crate) use lines::{line_end, place_of};
+pub(crate) use lines::{is_name, line_end, place_of};
 pub use parse::parse;
 pub use read::read_fields;
 pub use within::{set_within, set_within_fields};

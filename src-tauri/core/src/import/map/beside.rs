@@ -30,7 +30,9 @@ pub(super) fn link_box(boxed: &[(Waiting, bool)], hidden: bool) -> Option<(Field
                     .iter()
                     .all(|piece| matches!(piece, Inline::Text(_, marks) if marks.link.is_none()));
                 // A name that links use is kept by a heading in a text.
-                let kept = anchor.as_ref().is_none_or(|anchor| super::is_id(anchor));
+                let kept = anchor
+                    .as_ref()
+                    .is_none_or(|anchor| crate::page::is_name(anchor));
                 if !plain || !kept {
                     return None;
                 }
@@ -89,10 +91,10 @@ fn links_of(
         if seen {
             shown.add(&label);
             shown.links.push(to.to_owned());
-        } else if let Value::Group(fields) = &mut item {
-            fields.insert("hidden".into(), Value::Flag(true));
+        } else {
+            item.insert("hidden".into(), Value::Flag(true));
         }
-        items.push(item);
+        items.push(Value::Group(item));
     }
     Some(())
 }

@@ -141,28 +141,25 @@ impl Flow<'_, '_, '_> {
     }
 
     fn unseen(&mut self, id: Id, why: Unseen) {
-        let line = self.dom.line(id);
         match why {
-            Unseen::Script => self.state.left(Sort::Script, line, None, Vec::new()),
-            Unseen::Technical => self.state.left(Sort::Technical, line, None, Vec::new()),
-            Unseen::Control => self.state.left(Sort::Control, line, None, Vec::new()),
             Unseen::Hidden if is_widget(self.dom, id) => {
-                self.state.left(Sort::Widget, line, None, Vec::new());
+                self.state
+                    .left(Sort::Widget, self.dom.line(id), None, Vec::new());
             }
-            Unseen::Hidden if self.context.nested => self.state.hidden(self.dom, id),
-            Unseen::Hidden => {
-                let before = (self.context, self.state.unseen);
-                (self.context.hidden, self.state.unseen) = (true, true);
+            Unseen::Hidden if !self.context.nested => {
+                let before = (self.context, self.state.in_hidden);
+                (self.context.hidden, self.state.in_hidden) = (true, true);
                 self.shown(id);
-                (self.context, self.state.unseen) = before;
+                (self.context, self.state.in_hidden) = before;
             }
+            why => self.state.unseen(self.dom, id, why),
         }
     }
 
     /// Takes an element by the first rule that fits and loses nothing of it.
     fn by_rule(&mut self, id: Id) -> bool {
         // Numbers of nodes are those of the page, not of what stands in its comments.
-        let counts = !self.state.unseen;
+        let counts = !self.state.in_hidden;
         if counts && self.state.denied.contains(&id) {
             return false;
         }

@@ -54,7 +54,7 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
     let actions: Vec<Value> = main
         .actions
         .iter()
-        .map(|(label, to)| link_item(label, to))
+        .map(|(label, to)| Value::Group(link_item(label, to)))
         .collect();
     if !actions.is_empty() {
         fields.insert("actions".into(), Value::List(actions));
@@ -129,11 +129,11 @@ pub(super) fn put(fields: &mut Fields, name: &str, value: &str) {
 }
 
 /// An item of a list of links.
-pub(super) fn link_item(label: &str, to: &str) -> Value {
+pub(super) fn link_item(label: &str, to: &str) -> Fields {
     let mut fields = Fields::new();
     put(&mut fields, "label", label);
     put(&mut fields, "to", to);
-    Value::Group(fields)
+    fields
 }
 
 fn is_hero(dom: &Dom, id: Id) -> bool {
@@ -141,6 +141,10 @@ fn is_hero(dom: &Dom, id: Id) -> bool {
         || dom.has_class(id, "slideshow")
         || dom.has_class(id, "jumbotron")
         || dom.attribute(id, "id") == "HeroWrapper";
+    // Asked of every element, so nothing below it is looked at without need.
+    if !named {
+        return false;
+    }
     let several = dom
         .first(id, |node| dom.has_class(node, "heroitem"))
         .is_some();
@@ -151,8 +155,7 @@ fn is_hero(dom: &Dom, id: Id) -> bool {
             "ul" | "ol" | "table" | "form" | "h4" | "h5" | "h6" | "blockquote"
         )
     };
-    named
-        && dom.first(id, |node| is_title(dom, node)).is_some()
+    dom.first(id, |node| is_title(dom, node)).is_some()
         && (several || dom.first(id, more).is_none())
 }
 
@@ -182,10 +185,10 @@ fn read(flow: &mut Flow<'_, '_, '_>, id: Id, hero: Id) -> Slide {
         hidden: is_unseen(dom, id, hero),
         ..Slide::default()
     };
-    let before = flow.state.unseen;
-    flow.state.unseen |= slide.hidden;
+    let before = flow.state.in_hidden;
+    flow.state.in_hidden |= slide.hidden;
     fill(flow, id, &mut slide);
-    flow.state.unseen = before;
+    flow.state.in_hidden = before;
     slide
 }
 
@@ -304,15 +307,8 @@ fn leave_rest(flow: &mut Flow<'_, '_, '_>, id: Id) {
     let dom = flow.dom;
     for node in dom.below(id) {
         flow.state.attributes(dom, node);
-        match unseen(dom, node) {
-            Some(Unseen::Script) => flow
-                .state
-                .left(Sort::Script, dom.line(node), None, Vec::new()),
-            Some(Unseen::Control) => {
-                flow.state
-                    .left(Sort::Control, dom.line(node), None, Vec::new())
-            }
-            _ => {}
+        if let Some(why @ (Unseen::Script | Unseen::Control)) = unseen(dom, node) {
+            flow.state.unseen(dom, node, why);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::render::cjk::is_cjk_letter;
 
 use super::dom::{Data, Dom, Id};
 use super::look::{
-    Unseen, has_attribute, is_block, is_control, is_white, picture_address, shows, text, unseen,
+    has_attribute, is_block, is_control, is_white, picture_address, shows, text, unseen,
 };
 use super::notes::Sort;
 use super::rich::{Inline, Link, Marks};
@@ -73,7 +73,7 @@ impl Line<'_, '_, '_> {
     fn element(&mut self, id: Id, marks: &Rc<Marks>) {
         self.state.attributes(self.dom, id);
         if let Some(why) = unseen(self.dom, id) {
-            self.unseen(id, why);
+            self.state.unseen(self.dom, id, why);
             return;
         }
         let with = |change: fn(&mut Marks)| {
@@ -106,16 +106,6 @@ impl Line<'_, '_, '_> {
                 self.part(marks);
             }
             _ => self.children(id, marks),
-        }
-    }
-
-    fn unseen(&mut self, id: Id, why: Unseen) {
-        let line = self.dom.line(id);
-        match why {
-            Unseen::Script => self.state.left(Sort::Script, line, None, Vec::new()),
-            Unseen::Technical => self.state.left(Sort::Technical, line, None, Vec::new()),
-            Unseen::Control => self.state.left(Sort::Control, line, None, Vec::new()),
-            Unseen::Hidden => self.state.hidden(self.dom, id),
         }
     }
 

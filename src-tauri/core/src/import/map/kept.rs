@@ -75,7 +75,7 @@ impl Flow<'_, '_, '_> {
                 self.state.left(Sort::Comment, line, None, Vec::new());
                 continue;
             };
-            let unseen = std::mem::replace(&mut self.state.unseen, true);
+            let unseen = std::mem::replace(&mut self.state.in_hidden, true);
             self.state.depth += 1;
             let mut flow = Flow {
                 state: self.state,
@@ -88,7 +88,7 @@ impl Flow<'_, '_, '_> {
             };
             flow.children(0);
             self.state.depth -= 1;
-            self.state.unseen = unseen;
+            self.state.in_hidden = unseen;
         }
     }
 }

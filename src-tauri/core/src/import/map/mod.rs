@@ -243,7 +243,7 @@ fn summary(pieces: &[Piece]) -> Option<String> {
             (said.chars().count() > 20).then_some(said)
         }
         What::Section { kind, fields, .. } if *kind == "hero" => lead(fields),
-        What::Item { fields, .. } => words(fields),
+        What::Item(item) => words(&item.fields),
         _ => None,
     })?;
     Some(shortened(&said))
@@ -279,12 +279,4 @@ fn shortened(text: &str) -> String {
         .filter(|at| *at > cut.len() / 2)
         .unwrap_or(cut.len());
     format!("{}…", cut[..word].trim_end())
-}
-
-/// Whether a name can be that of a section (page-format, rule 3).
-fn is_id(name: &str) -> bool {
-    let mut bytes = name.bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_lowercase())
-        && name.len() <= 64
-        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -35,7 +35,7 @@ impl Piece {
         }
         match &self.what {
             What::Block(block) => Tally::from(&Shown::of(std::slice::from_ref(block))),
-            What::Section { shown, .. } | What::Item { shown, .. } => Tally::from(shown),
+            What::Section { shown, .. } | What::Item(Item { shown, .. }) => Tally::from(shown),
             What::Border => Tally::default(),
         }
     }
@@ -53,15 +53,20 @@ pub(super) enum What {
         shown: Shown,
     },
     /// An item of a section; neighbours of a kind stand in one section.
-    Item {
-        kind: &'static str,
-        /// The list it stands in.
-        list: &'static str,
-        /// Fields of the section.
-        common: Fields,
-        fields: Fields,
-        shown: Shown,
-    },
+    Item(Item),
     /// A box ends here.
     Border,
+}
+
+/// An item of a section.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// The kind of the section.
+    pub(super) kind: &'static str,
+    /// The list it stands in.
+    pub(super) list: &'static str,
+    /// Fields of the section.
+    pub(super) common: Fields,
+    pub(super) fields: Fields,
+    pub(super) shown: Shown,
 }

@@ -10,7 +10,7 @@ use super::bullets;
 use super::headings::{derived_contents, level};
 use super::markdown;
 use super::notes::Sort;
-use super::piece::{Context, Piece, What};
+use super::piece::{Context, Item, Piece, What};
 use super::rich::{Block, Inline, Shown};
 use super::state::State;
 
@@ -46,11 +46,7 @@ pub(super) struct Waiting {
 
 /// An item that waits for its neighbours.
 struct OneItem {
-    kind: &'static str,
-    list: &'static str,
-    common: Fields,
-    fields: Fields,
-    shown: Shown,
+    item: Item,
     context: Context,
     line: u32,
     from: String,
@@ -104,30 +100,20 @@ impl Maker<'_, '_> {
                     self.text.push(Waiting { block, line, from });
                 }
             }
-            What::Item {
-                kind,
-                list,
-                common,
-                fields,
-                shown,
-            } => {
-                let item = OneItem {
-                    kind,
-                    list,
-                    common,
-                    fields,
-                    shown,
+            What::Item(item) => {
+                let one = OneItem {
+                    item,
                     context,
                     line,
                     from,
                 };
                 let same = |known: &OneItem| {
-                    known.kind == item.kind
-                        && known.common == item.common
-                        && known.context.aside == item.context.aside
+                    known.item.kind == one.item.kind
+                        && known.item.common == one.item.common
+                        && known.context.aside == one.context.aside
                         // Certificates are hidden as records, not as items.
-                        && (known.context.hidden == item.context.hidden
-                            || item.kind != CERTIFICATIONS)
+                        && (known.context.hidden == one.context.hidden
+                            || one.item.kind != CERTIFICATIONS)
                 };
                 if !self.text.is_empty() || !self.boxed.is_empty() {
                     self.flush_main();
@@ -136,7 +122,7 @@ impl Maker<'_, '_> {
                 if self.items.last().is_some_and(|known| !same(known)) {
                     self.flush_items();
                 }
-                self.items.push(item);
+                self.items.push(one);
             }
             What::Section {
                 kind,
@@ -246,9 +232,9 @@ impl Maker<'_, '_> {
             .into_iter()
             .map(|one| (one.block, one.line))
             .collect();
-        self.state.unseen = context.hidden;
+        self.state.in_hidden = context.hidden;
         let blocks = bullets::lists(self.state, blocks);
-        self.state.unseen = false;
+        self.state.in_hidden = false;
         let shown = Shown::of(&blocks);
         match markdown::written(&blocks) {
             Some(body) => {
@@ -282,8 +268,9 @@ impl Maker<'_, '_> {
         let Some(first) = items.first() else {
             return;
         };
-        let (kind, list, line, from) = (first.kind, first.list, first.line, first.from.clone());
-        let mut fields = first.common.clone();
+        let (kind, list) = (first.item.kind, first.item.list);
+        let (line, from) = (first.line, first.from.clone());
+        let mut fields = first.item.common.clone();
         let hidden = items.iter().all(|item| item.context.hidden);
         let context = Context {
             hidden,
@@ -292,25 +279,21 @@ impl Maker<'_, '_> {
         };
         let mut shown = Shown::default();
         let mut values = Vec::new();
-        for item in items {
-            let mut item_fields = item.fields;
-            if item.context.hidden && !hidden {
-                item_fields.insert("hidden".into(), Value::Flag(true));
+        for OneItem {
+            mut item, context, ..
+        } in items
+        {
+            if context.hidden && !hidden {
+                item.fields.insert("hidden".into(), Value::Flag(true));
             } else {
                 shown.text.push_str(&item.shown.text);
             }
-            values.push(Value::Group(item_fields));
+            values.push(Value::Group(item.fields));
         }
         fields.insert(list.to_owned(), Value::List(values));
         self.section(kind, fields, &shown, context, line, from);
-        let hidden = std::mem::take(&mut self.hidden);
-        self.text_section(
-            hidden,
-            Context {
-                hidden: true,
-                ..Context::default()
-            },
-        );
+        // No text waits while items do; what was hidden among them follows.
+        self.flush_text();
     }
 
     /// A box beside the main column: a title and links, or text.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::import::draft::{Breadcrumb, Targets};
 
 use super::dom::{Data, Dom, Id};
-use super::look::{picture_address, text};
+use super::look::{Unseen, picture_address, text};
 use super::notes::{Notes, Sort};
 use super::tally::Tally;
 
@@ -33,7 +33,7 @@ pub(super) struct State<'a> {
     /// Elements of which a rule lost something.
     pub(super) failed: BTreeSet<Id>,
     /// What is being read is hidden.
-    pub(super) unseen: bool,
+    pub(super) in_hidden: bool,
     /// A node that was read already.
     pub(super) skip: Option<Id>,
     /// What the page calls itself, as soon as it is known.
@@ -95,7 +95,7 @@ impl<'a> State<'a> {
             gone: Tally::default(),
             denied,
             failed: BTreeSet::new(),
-            unseen: false,
+            in_hidden: false,
             skip: None,
             title: None,
             hero: false,
@@ -138,7 +138,7 @@ impl<'a> State<'a> {
         text: Option<String>,
         targets: Vec<String>,
     ) {
-        if self.unseen {
+        if self.in_hidden {
             self.left_out.add(sort, line, None, Vec::new());
         } else {
             self.gone.text(text.as_deref().unwrap_or_default());
@@ -171,6 +171,20 @@ impl<'a> State<'a> {
         } else {
             self.left(Sort::Comment, line, None, Vec::new());
         }
+    }
+
+    /// An element that shows nothing: left out, or kept for later when it is only hidden.
+    pub(super) fn unseen(&mut self, dom: &Dom, id: Id, why: Unseen) {
+        let sort = match why {
+            Unseen::Script => Sort::Script,
+            Unseen::Technical => Sort::Technical,
+            Unseen::Control => Sort::Control,
+            Unseen::Hidden => {
+                self.hidden(dom, id);
+                return;
+            }
+        };
+        self.left(sort, dom.line(id), None, Vec::new());
     }
 
     /// A hidden element within a line.

@@ -133,9 +133,8 @@ fn known(draft: &Draft) -> Shown {
         if section.kind == "html" && section.from.starts_with("svg") {
             continue;
         }
-        for value in section.fields.values() {
-            places(value, section.kind == "html", &mut out);
-        }
+        let fields = Value::Group(section.fields.clone());
+        places(&fields, section.kind == "html", &mut out);
     }
     for note in &draft.left_out {
         out.add(note.text.as_deref().unwrap_or_default());
@@ -187,16 +186,6 @@ fn lost(html: &str, draft: &Draft) -> Option<String> {
     let mut before = Shown::default();
     seen(&dom, 0, &mut before);
     let mut after = known(draft);
-    // A header's own fields stand in the section itself.
-    for section in draft.sections.iter().filter(|section| !section.hidden) {
-        for (name, value) in &section.fields {
-            match (name.as_str(), value) {
-                ("to", Value::Text(to)) => after.links.push(to.clone()),
-                ("image", Value::Text(to)) => after.pictures.push(to.clone()),
-                _ => {}
-            }
-        }
-    }
     for list in [
         &mut before.links,
         &mut before.pictures,

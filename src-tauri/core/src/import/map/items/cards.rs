@@ -2,13 +2,14 @@
 
 use crate::value::{Fields, Value};
 
-use super::{Item, add, said, with_class};
+use super::{add, said, with_class};
 use crate::import::map::dom::{Dom, Id};
 use crate::import::map::flow::Flow;
 use crate::import::map::hero::put;
 use crate::import::map::inline::is_arrow;
 use crate::import::map::look::{is_white, one_line, picture_address, shows, text, unseen};
 use crate::import::map::notes::Sort;
+use crate::import::map::piece::Item;
 use crate::import::map::rich::Shown;
 
 /// A logo with a line of text that leads somewhere.

@@ -2,12 +2,13 @@
 
 use crate::value::{Fields, Value};
 
-use super::{Item, add, said};
+use super::{add, said};
 use crate::import::map::dom::Id;
 use crate::import::map::flow::Flow;
 use crate::import::map::hero::put;
 use crate::import::map::look::{is_white, one_line, picture_address, shows, text};
 use crate::import::map::notes::Sort;
+use crate::import::map::piece::Item;
 use crate::import::map::rich::Shown;
 
 /// The details of a certificate: a title and a text, in what used to be a window of a script.

@@ -2,12 +2,13 @@
 
 use crate::value::{Fields, Value};
 
-use super::{Item, add};
+use super::add;
 use crate::import::map::dom::{Data, Dom, Id};
 use crate::import::map::flow::Flow;
 use crate::import::map::hero::{link_item, put};
 use crate::import::map::look::{Unseen, one_line, picture_address, shows, text, unseen};
 use crate::import::map::notes::Sort;
+use crate::import::map::piece::Item;
 use crate::import::map::rich::Shown;
 
 /// A column of links under a title.
@@ -62,7 +63,7 @@ pub(super) fn column(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
         let to = flow.state.targets.link(dom.attribute(link, "href").trim());
         shown.add(&label);
         shown.links.push(to.clone());
-        items.push(link_item(&label, &to));
+        items.push(Value::Group(link_item(&label, &to)));
     }
     for child in &children {
         if let Data::Comment(comment) = dom.data(*child) {
@@ -106,14 +107,9 @@ fn hidden_links(flow: &mut Flow<'_, '_, '_>, comment: &str, line: u32) -> Vec<Va
     }
     let items = links.into_iter().map(|link| {
         let to = flow.state.targets.link(dom.attribute(link, "href").trim());
-        let item = link_item(&one_line(&text(&dom, link)), &to);
-        match item {
-            Value::Group(mut fields) => {
-                fields.insert("hidden".into(), Value::Flag(true));
-                Value::Group(fields)
-            }
-            other => other,
-        }
+        let mut item = link_item(&one_line(&text(&dom, link)), &to);
+        item.insert("hidden".into(), Value::Flag(true));
+        Value::Group(item)
     });
     items.collect()
 }

@@ -12,7 +12,7 @@ use super::flow::Flow;
 use super::hero::put;
 use super::look::{one_line, origin, shows, text};
 use super::markdown;
-use super::piece::What;
+use super::piece::{Item, What};
 use super::rich::{Block, Shown};
 
 /// The level of the title of an item whose section has no heading; headings within it are one below.
@@ -28,34 +28,8 @@ pub(super) fn take(flow: &mut Flow<'_, '_, '_>, id: Id) -> bool {
         || columns::column(flow, id)
 }
 
-/// An item to be added.
-struct Item {
-    kind: &'static str,
-    list: &'static str,
-    common: Fields,
-    fields: Fields,
-    shown: Shown,
-}
-
 fn add(flow: &mut Flow<'_, '_, '_>, id: Id, item: Item) -> bool {
-    let Item {
-        kind,
-        list,
-        common,
-        fields,
-        shown,
-    } = item;
-    flow.add(
-        What::Item {
-            kind,
-            list,
-            common,
-            fields,
-            shown,
-        },
-        flow.dom.line(id),
-        origin(flow.dom, id),
-    );
+    flow.add(What::Item(item), flow.dom.line(id), origin(flow.dom, id));
     true
 }
 

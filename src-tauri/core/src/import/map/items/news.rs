@@ -3,11 +3,12 @@
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
-use super::{Item, add, said};
+use super::{add, said};
 use crate::import::map::dom::Id;
 use crate::import::map::flow::Flow;
 use crate::import::map::hero::put;
 use crate::import::map::look::{is_white, one_line, shows, text};
+use crate::import::map::piece::Item;
 use crate::import::map::rich::Shown;
 
 /// One entry of a list of news.
