@@ -7,6 +7,7 @@ use crate::page::{Block, Content, Fault, place_of};
 use crate::problem::{Problem, Severity};
 use crate::render::links::Scope;
 use crate::render::{self, Engine, Mode, SiteIndex, fragment, is_hidden, markdown, raw, shared};
+use crate::rule::{self, Rule};
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
@@ -63,8 +64,7 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
     }
     if !site.settings.locales.iter().any(|l| l.tag == page.locale) {
         check.add(
-            Severity::Warning,
-            "unknown-locale",
+            &rule::UNKNOWN_LOCALE,
             "",
             say!(
                 "The language “{language}” is not one of this site's",
@@ -77,14 +77,8 @@ pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> 
 }
 
 fn from_fault(fault: &Fault, file: &str) -> Problem {
-    Problem::new(
-        Severity::Blocker,
-        fault.code,
-        file,
-        fault.message.clone(),
-        fault.hint.clone(),
-    )
-    .at(fault.line, fault.column)
+    Problem::new(fault.rule, file, fault.message.clone(), fault.hint.clone())
+        .at(fault.line, fault.column)
 }
 
 fn section_at(file: &PageFile, line: u32) -> Option<u32> {
@@ -106,15 +100,20 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn add(
+    fn add(&mut self, rule: &Rule, field: &str, message: Message, hint: Message) {
+        self.add_milder(rule, rule.severity, field, message, hint);
+    }
+
+    /// A case that matters less than its rule says.
+    fn add_milder(
         &mut self,
+        rule: &Rule,
         severity: Severity,
-        code: &str,
         field: &str,
         message: Message,
         hint: Message,
     ) {
-        let mut problem = Problem::new(severity, code, self.path, message, hint);
+        let mut problem = Problem::new(rule, self.path, message, hint).milder(severity);
         if let Some(position) = self.section {
             problem = problem.in_section(position, None);
         }
@@ -132,8 +131,7 @@ impl Check<'_> {
         let lines = fields.get("front").and_then(Value::as_text).unwrap_or("");
         if !fragment::is_safe(lines) {
             self.add(
-                Severity::Blocker,
-                "front-matter",
+                &rule::FRONT_MATTER,
                 "front",
                 say!("A line of only --- or ... would end the front matter, so these lines are not written"),
                 say!("Take that line out."),
@@ -149,8 +147,7 @@ impl Check<'_> {
                 self.problems.push(problem);
             }
             Content::Unknown => self.add(
-                Severity::Blocker,
-                "unknown-kind",
+                &rule::UNKNOWN_KIND,
                 "",
                 say!(
                     "The section kind “{kind}” is not known here. The section is kept as it is",
@@ -175,8 +172,7 @@ impl Check<'_> {
         if !text("image").is_empty() && text("alt").trim().is_empty() && !self.has_kept_text(fields)
         {
             self.add(
-                Severity::Warning,
-                "missing-alt",
+                &rule::MISSING_ALT,
                 "alt",
                 say!("The picture has no text for people who do not see it"),
                 say!("Say in a few words what it shows."),
@@ -231,13 +227,7 @@ impl Check<'_> {
                 } else {
                     say!("Fill it in.")
                 };
-                self.add(
-                    Severity::Blocker,
-                    "required",
-                    at,
-                    say!("“{label}” is empty", label),
-                    hint,
-                );
+                self.add(&rule::REQUIRED, at, say!("“{label}” is empty", label), hint);
             }
             return;
         }
@@ -253,8 +243,7 @@ impl Check<'_> {
             (FieldKind::Choice, Value::Text(text)) => {
                 if !field.options.iter().any(|o| &o.value == text) {
                     self.add(
-                        Severity::Warning,
-                        "not-a-choice",
+                        &rule::NOT_A_CHOICE,
                         at,
                         say!(
                             "“{text}” is not one of the choices of “{label}”",
@@ -296,15 +285,13 @@ impl Check<'_> {
             | (FieldKind::Number, Value::Int(_) | Value::Float(_))
             | (FieldKind::Date, Value::Date(_)) => {}
             (FieldKind::Date, _) => self.add(
-                Severity::Blocker,
-                "not-a-date",
+                &rule::NOT_A_DATE,
                 at,
                 say!("“{label}” is not a date", label),
                 say!("Enter a date such as 2026-11-24."),
             ),
             (FieldKind::Number, _) => self.add(
-                Severity::Blocker,
-                "not-a-number",
+                &rule::NOT_A_NUMBER,
                 at,
                 say!("“{label}” is not a number", label),
                 say!("Enter digits only."),
@@ -315,8 +302,7 @@ impl Check<'_> {
 
     fn wrong_type(&mut self, label: &Localised, at: &str) {
         self.add(
-            Severity::Warning,
-            "wrong-type",
+            &rule::WRONG_TYPE,
             at,
             say!(
                 "“{label}” holds something that does not belong there",
@@ -330,8 +316,7 @@ impl Check<'_> {
         let Some(max) = field.max else { return };
         if text.chars().count() > max as usize {
             self.add(
-                Severity::Warning,
-                "too-long",
+                &rule::TOO_LONG,
                 at,
                 say!(
                     "“{label}” is longer than {max} characters",
@@ -351,8 +336,7 @@ impl Check<'_> {
         }
         if found.raw_html {
             self.add(
-                Severity::Warning,
-                "raw-html",
+                &rule::RAW_HTML,
                 at,
                 say!("This text holds HTML, which visitors see as it is written"),
                 say!("Write it with the toolbar instead."),
@@ -360,8 +344,7 @@ impl Check<'_> {
         }
         for picture in found.without_alt {
             self.add(
-                Severity::Warning,
-                "missing-alt",
+                &rule::MISSING_ALT,
                 at,
                 say!(
                     "The picture {picture} has no text for people who do not see it",
@@ -383,8 +366,7 @@ impl Check<'_> {
     fn shared(&mut self, id: &str, at: &str) {
         if shared::find(self.scope.site, &self.scope.page.locale, id).is_none() {
             self.add(
-                Severity::Blocker,
-                "missing-shared",
+                &rule::MISSING_SHARED,
                 at,
                 say!("There is no shared section “{id}”", id),
                 say!("Choose another, or make it first."),
@@ -404,8 +386,7 @@ impl Check<'_> {
             let found = self.scope.engine.kinds.collection(collection);
             let label = found.map_or_else(Localised::default, |found| found.label.clone());
             self.add(
-                Severity::Blocker,
-                "missing-record",
+                &rule::MISSING_RECORD,
                 at,
                 say!(
                     "“{id}” is not in the collection “{collection}”",

@@ -28,6 +28,7 @@ pub mod redirects;
 pub mod render;
 pub mod revert;
 pub mod rich;
+pub mod rule;
 pub mod served;
 pub mod session;
 pub mod site;

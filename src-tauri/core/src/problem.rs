@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::message::Message;
+use crate::rule::Rule;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -43,6 +44,46 @@ pub struct Place {
     pub field: Option<String>,
 }
 
+/// Where words stand in the text of a field, in UTF-16 units, as the window counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Span {
+    /// The first unit.
+    pub start: u32,
+    /// The unit behind the last.
+    pub end: u32,
+}
+
+/// What can be done about a problem at the press of a button.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "does")]
+#[ts(export)]
+pub enum Fix {
+    /// The words at the span become one of these.
+    Words {
+        /// What stands there now.
+        was: String,
+        /// What may stand there instead, the likeliest first.
+        with: Vec<String>,
+    },
+    /// The field gets another value.
+    Value {
+        /// What it holds now.
+        was: String,
+        /// What it may hold instead, the likeliest first.
+        with: Vec<String>,
+    },
+    /// An address is replaced wherever the site uses it.
+    Address {
+        /// The address.
+        was: String,
+        /// What may replace it, the likeliest first.
+        with: Vec<String>,
+    },
+    /// The item of the list, or the whole section, is taken out.
+    Remove,
+}
+
 /// A fault in content: where it is, what it is, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +99,19 @@ pub struct Problem {
     pub message: Message,
     /// What to do about it, one plain sentence; empty when the message says it all.
     pub hint: Message,
+    /// The words that it is about with those around them, as they are seen. A problem that is ignored
+    /// comes back when they change.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Where in the field's text it is.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// What can be done about it at the press of a button.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
     /// The lines of the file that it is about, where they help: those of a template.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,30 +119,34 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem in `file`; line, section and field are set afterwards by the one who knows them.
-    pub fn new(
-        severity: Severity,
-        code: &str,
-        file: &str,
-        message: Message,
-        hint: Message,
-    ) -> Self {
+    /// What `rule` finds in `file`; line, section and field are set afterwards by the one who knows them.
+    pub fn new(rule: &Rule, file: &str, message: Message, hint: Message) -> Self {
         Self {
-            severity,
-            code: code.to_owned(),
+            severity: rule.severity,
+            code: rule.code.to_owned(),
             place: Place {
                 file: file.to_owned(),
                 ..Place::default()
             },
             message,
             hint,
+            about: None,
+            span: None,
+            fix: None,
             excerpt: None,
         }
     }
 
+    /// The same problem where it matters less than its rule says.
+    #[must_use]
+    pub fn milder(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// The same problem with the lines that it is about.
     #[must_use]
-    pub fn about(mut self, excerpt: String) -> Self {
+    pub fn with_excerpt(mut self, excerpt: String) -> Self {
         self.excerpt = Some(excerpt);
         self
     }
@@ -98,6 +156,13 @@ impl Problem {
     pub fn at(mut self, line: u32, column: u32) -> Self {
         self.place.line = Some(line);
         self.place.column = Some(column);
+        self
+    }
+
+    /// The same problem at a field.
+    #[must_use]
+    pub fn in_field(mut self, field: impl Into<String>) -> Self {
+        self.place.field = Some(field.into());
         self
     }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::message::Message;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::{SiteIndex, outputs};
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -117,14 +118,14 @@ fn page(
 pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
     let mut problems = Vec::new();
     for old in site.settings.redirects.keys() {
-        let mut add = |code: &str, message: Message, hint: Message| {
-            let mut problem = Problem::new(Severity::Warning, code, SETTINGS, message, hint);
+        let mut add = |rule, message: Message, hint: Message| {
+            let mut problem = Problem::new(rule, SETTINGS, message, hint);
             problem.place.field = Some(format!("redirects.{old}"));
             problems.push(problem);
         };
         if site.pages.keys().any(|page| page.address == *old) {
             add(
-                "redirect-from-page",
+                &rule::REDIRECT_FROM_PAGE,
                 say!(
                     "There is a page at {old}, so visitors never follow the redirect from there",
                     old
@@ -135,7 +136,7 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         }
         let Some(to) = end(site, old) else {
             add(
-                "redirect-loop",
+                &rule::REDIRECT_LOOP,
                 say!("The redirect from {old} leads back to itself", old),
                 say!("Let it lead to a page."),
             );
@@ -150,7 +151,7 @@ pub fn problems(index: &SiteIndex, site: &Site) -> Vec<Problem> {
         };
         if !is_outside(to) && !shown() {
             add(
-                "redirect-to-nothing",
+                &rule::REDIRECT_TO_NOTHING,
                 say!(
                     "The redirect from {old} leads to {to}, where visitors find no page",
                     old,

@@ -10,7 +10,8 @@ use crate::kinds::Kinds;
 use crate::message::{self, Message};
 use crate::model::{PageRef, is_conflict_copy};
 use crate::page::{self, Page};
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
+use crate::rule::{self, Rule};
 use crate::say;
 use crate::store::{Entry, Listing, Store};
 use crate::value::{Fields, Value};
@@ -111,7 +112,7 @@ impl Site {
         site.problems.extend(faults.into_iter().map(|(path, reason)| {
             let message = say!("This cannot be used: {reason}", reason);
             let hint = say!("The rest of the site is not affected. Replace it by a plain file or folder that you may read.");
-            Problem::new(Severity::Blocker, "unusable-file", &path, message, hint)
+            Problem::new(&rule::UNUSABLE_FILE, &path, message, hint)
         }));
         site.load_rest(store, kinds, &entries);
         let pages: Vec<(PageRef, PageFile)> = entries
@@ -119,14 +120,13 @@ impl Site {
             .filter_map(|entry| Some((PageRef::from_path(&entry.path)?, entry)))
             .map(|(page, entry)| (page, load_page(store, entry, kinds)))
             .collect();
-        if site.problems.iter().any(|p| p.code == "settings") {
+        if site.problems.iter().any(|p| p.code == rule::SETTINGS.code) {
             site.settings.locales = locales_of(pages.iter().map(|(page, _)| page));
         }
         for (page, file) in pages {
             if let Some(first) = site.pages.get(&page) {
                 site.problems.push(Problem::new(
-                    Severity::Blocker,
-                    "same-address",
+                    &rule::SAME_ADDRESS,
                     &file.path,
                     say!(
                         "Two files are the page {address}: this one and {other}",
@@ -236,11 +236,11 @@ impl Site {
             Ok(None) => Ok(String::new()),
             Ok(Some(Ok(text))) => Ok(text),
             Ok(Some(Err(_))) => Err((
-                "not-utf-8",
+                &rule::NOT_UTF_8,
                 say!("This file is not text in UTF-8"),
                 say!("Save it as UTF-8."),
             )),
-            Err(error) => Err(("unreadable", error.message(), Message::default())),
+            Err(error) => Err((&rule::UNREADABLE, error.message(), Message::default())),
         };
         let collection = collection_of(path).filter(|name| kinds.collection(name).is_some());
         if path == SETTINGS {
@@ -254,9 +254,8 @@ impl Site {
         } else if let Some(name) = collection {
             let records = match &text {
                 Ok(text) => read_records(path, text, &mut self.problems),
-                Err((code, message, hint)) => {
-                    let problem =
-                        Problem::new(Severity::Blocker, code, path, message.clone(), hint.clone());
+                Err((rule, message, hint)) => {
+                    let problem = Problem::new(rule, path, message.clone(), hint.clone());
                     self.problems.push(problem);
                     IndexMap::new()
                 }
@@ -309,7 +308,7 @@ fn conflict_copy(path: &str) -> Problem {
     let hint = say!(
         "It is not shown as a page. Compare it with the page beside it, take over what is missing, then delete the copy from the folder."
     );
-    Problem::new(Severity::Tip, "conflict-copy", path, message, hint)
+    Problem::new(&rule::CONFLICT_COPY, path, message, hint)
 }
 
 /// Problems of files that reading one of them again does not settle.
@@ -332,7 +331,7 @@ pub fn collection_of(path: &str) -> Option<&str> {
 }
 
 fn settings_fault(message: Message, hint: Message) -> Problem {
-    Problem::new(Severity::Blocker, "settings", SETTINGS, message, hint)
+    Problem::new(&rule::SETTINGS, SETTINGS, message, hint)
 }
 
 /// The language versions that the folders of the pages name, for want of readable settings: English
@@ -355,7 +354,7 @@ fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {
         let reason = say!("This page is larger than 10 MB");
         return locked(
             &entry.path,
-            "too-large",
+            &rule::TOO_LARGE,
             reason,
             say!("It is left as it is. Divide it into several pages."),
         );
@@ -364,18 +363,18 @@ fn load_page(store: &Store, entry: &Entry, kinds: &Kinds) -> PageFile {
         Ok(bytes) => page_file(&entry.path, bytes, kinds),
         Err(error) => locked(
             &entry.path,
-            "unreadable",
+            &rule::UNREADABLE,
             error.message(),
             Message::default(),
         ),
     }
 }
 
-fn locked(path: &str, code: &str, message: Message, hint: Message) -> PageFile {
+fn locked(path: &str, rule: &Rule, message: Message, hint: Message) -> PageFile {
     PageFile {
         path: path.to_owned(),
         page: page::parse("", None, &|_| None),
-        read_only: Some(Problem::new(Severity::Blocker, code, path, message, hint)),
+        read_only: Some(Problem::new(rule, path, message, hint)),
     }
 }
 
@@ -386,7 +385,7 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
     if bytes.contains(&0) {
         return locked(
             path,
-            "nul-bytes",
+            &rule::NUL_BYTES,
             say!("This page holds bytes that no text has"),
             say!("It is left as it is. Save it as text in UTF-8."),
         );
@@ -400,7 +399,7 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
             let (line, column) = page::place_of(&before, before.len());
             let mut file = locked(
                 path,
-                "not-utf-8",
+                &rule::NOT_UTF_8,
                 say!("This page is not text in UTF-8"),
                 say!("It is left as it is. Save it as UTF-8."),
             );
@@ -410,8 +409,7 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
     };
     let read_only = (size > LARGE_PAGE).then(|| {
         Problem::new(
-            Severity::Blocker,
-            "too-large",
+            &rule::TOO_LARGE,
             path,
             say!("This page is larger than 1 MB, so it can be read but not edited here"),
             say!("Divide it into several pages."),
@@ -425,10 +423,9 @@ pub fn page_file(path: &str, bytes: Vec<u8>, kinds: &Kinds) -> PageFile {
 }
 
 fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap<String, Fields> {
-    let fault = |code: &str, message| {
+    let fault = |rule, message| {
         Problem::new(
-            Severity::Blocker,
-            code,
+            rule,
             path,
             message,
             say!("The other files are not affected. Correct that place in the file."),
@@ -437,7 +434,8 @@ fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap
     let all = match page::read_fields(text) {
         Ok(all) => all,
         Err(found) => {
-            problems.push(fault("unreadable-fields", found.message).at(found.line, found.column));
+            problems
+                .push(fault(&rule::UNREADABLE_FIELDS, found.message).at(found.line, found.column));
             return IndexMap::new();
         }
     };
@@ -446,7 +444,7 @@ fn read_records(path: &str, text: &str, problems: &mut Vec<Problem>) -> IndexMap
         match value {
             Value::Group(fields) => drop(records.insert(id, fields)),
             _ => problems.push(fault(
-                "stray-value",
+                &rule::STRAY_VALUE,
                 say!("“{id}” stands outside any record", id),
             )),
         }

@@ -1,7 +1,8 @@
 //! Problems of the site's colours: what is none, and what reads badly as text.
 
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::{contrast_with_white, is_colour};
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -11,8 +12,8 @@ const ENOUGH: f64 = 4.5;
 pub(super) fn problems(site: &Site) -> Vec<Problem> {
     let brand = &site.settings.brand;
     let mut problems = Vec::new();
-    let mut add = |severity, code, field: &str, message, hint| {
-        let mut problem = Problem::new(severity, code, SETTINGS, message, hint);
+    let mut add = |rule, field: &str, message, hint| {
+        let mut problem = Problem::new(rule, SETTINGS, message, hint);
         problem.place.field = Some(format!("brand.{field}"));
         problems.push(problem);
     };
@@ -22,8 +23,7 @@ pub(super) fn problems(site: &Site) -> Vec<Problem> {
     ] {
         if !is_colour(colour) {
             add(
-                Severity::Warning,
-                "not-a-colour",
+                &rule::NOT_A_COLOUR,
                 field,
                 say!("The {name} colour “{colour}” is not a colour", name, colour),
                 say!("Enter it as #rrggbb."),
@@ -32,8 +32,7 @@ pub(super) fn problems(site: &Site) -> Vec<Problem> {
             // Rounded down, so that what falls short never looks as if it were enough.
             let ratio = format!("{:.1}", (ratio * 10.0).floor() / 10.0);
             add(
-                Severity::Tip,
-                "low-contrast",
+                &rule::LOW_CONTRAST,
                 field,
                 say!(
                     "The {name} colour has a contrast of {ratio} to 1 with white; text needs 4.5 to 1",

@@ -1,8 +1,9 @@
 //! Problems of the settings' own forms: the look, the notice above every page, the filing numbers.
 
 use crate::page;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::{Engine, SiteIndex};
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site, is_icp, is_police};
 use crate::value::{Fields, Value};
@@ -56,7 +57,7 @@ fn filing(values: &Fields) -> Vec<Problem> {
             "Copy it whole from the notice of the authority, such as {example}.",
             example
         );
-        let mut problem = Problem::new(Severity::Warning, "filing", SETTINGS, message, hint);
+        let mut problem = Problem::new(&rule::FILING, SETTINGS, message, hint);
         problem.place.field = Some(at);
         problems.push(problem);
     };
@@ -84,9 +85,9 @@ fn notice(index: &SiteIndex, site: &Site) -> Option<Problem> {
     if notice.text.is_empty() {
         return None;
     }
-    let (code, field, message, hint) = match notice.until {
+    let (rule, field, message, hint) = match notice.until {
         Some(last) if last < index.day() => (
-            "notice-over",
+            &rule::NOTICE_OVER,
             "notice.text",
             say!(
                 "The notice above every page was shown until {last} and is not any more",
@@ -96,13 +97,13 @@ fn notice(index: &SiteIndex, site: &Site) -> Option<Problem> {
         ),
         Some(_) => return None,
         None => (
-            "notice-open",
+            &rule::NOTICE_OPEN,
             "notice.until",
             say!("The notice above every page has no last day"),
             say!("Enter one, so that it goes by itself."),
         ),
     };
-    let mut problem = Problem::new(Severity::Tip, code, SETTINGS, message, hint);
+    let mut problem = Problem::new(rule, SETTINGS, message, hint);
     problem.place.field = Some(field.to_owned());
     Some(problem)
 }

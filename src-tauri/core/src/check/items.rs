@@ -1,7 +1,7 @@
 //! Problems of the items of lists that only their fields together show.
 
 use crate::kinds::Field;
-use crate::problem::Severity;
+use crate::rule;
 use crate::say;
 use crate::value::{Fields, Value};
 
@@ -25,8 +25,7 @@ impl Check<'_> {
             && (text("to").is_empty() || text("label").is_empty())
         {
             self.add(
-                Severity::Blocker,
-                "required",
+                &rule::REQUIRED,
                 at,
                 say!("This link has no text or leads nowhere"),
                 say!("Choose a shared link, or give it a text and a target."),
@@ -41,8 +40,7 @@ impl Check<'_> {
             return;
         }
         self.add(
-            Severity::Blocker,
-            "required",
+            &rule::REQUIRED,
             at,
             say!("There is nothing in this entry that visitors could see"),
             say!("Fill it in, or remove it."),
@@ -58,8 +56,7 @@ impl Check<'_> {
         let silent = text(item, "alt").trim().is_empty() && !self.has_kept_text(item);
         if names("title") && names("alt") && only && leads && silent {
             self.add(
-                Severity::Warning,
-                "missing-alt",
+                &rule::MISSING_ALT,
                 &format!("{at}.alt"),
                 say!("This picture is a link, and has no text for people who do not see it"),
                 say!("Say in a few words where it leads."),

@@ -1,7 +1,7 @@
 //! Problems of where links and pictures lead.
 
-use crate::problem::Severity;
 use crate::render::links::{Broken, Scope, Target, is_own_file};
+use crate::rule;
 use crate::say;
 
 use super::Check;
@@ -13,9 +13,8 @@ impl Check<'_> {
     }
 
     pub(super) fn target(&mut self, to: &str, target: &Target, at: &str) {
-        let blocker = |check: &mut Self, message, hint| {
-            check.add(Severity::Blocker, "broken-link", at, message, hint)
-        };
+        let blocker =
+            |check: &mut Self, message, hint| check.add(&rule::BROKEN_LINK, at, message, hint);
         match target {
             Target::Existing { .. } if !is_own_file(to) => self.existing(to, at),
             Target::Broken(Broken::Empty) => blocker(self, say!("A link leads nowhere"), say!("Give it a target.")),
@@ -23,9 +22,9 @@ impl Check<'_> {
             Target::Broken(Broken::HiddenPage) => blocker(self, say!("The page at {to} is hidden", to), say!("Show that page, or choose another.")),
             Target::Broken(Broken::NoAsset) | Target::Existing { .. } => blocker(self, say!("There is no file {to}", to), say!("Choose a file that exists, or add it.")),
             Target::Broken(Broken::Scheme) => blocker(self, say!("“{to}” is not an address that visitors can open", to), say!("Enter a page, or an address that begins with https, mailto or tel.")),
-            Target::Outside { secure: false, .. } => self.add(Severity::Warning, "insecure-link", at, say!("The link to {to} is not secure", to), say!("Use https if the other site has it.")),
+            Target::Outside { secure: false, .. } => self.add(&rule::INSECURE_LINK, at, say!("The link to {to} is not secure", to), say!("Use https if the other site has it.")),
             Target::Page { .. } if self.scope.keeper(to).is_some() => self.anchor(to, at),
-            Target::Page { locale: Some(locale), .. } => self.add(Severity::Tip, "other-language", at, say!("The page at {to} does not exist in this language, so the link leads to “{locale}”", to, locale), say!("Translate that page.")),
+            Target::Page { locale: Some(locale), .. } => self.add(&rule::OTHER_LANGUAGE, at, say!("The page at {to} does not exist in this language, so the link leads to “{locale}”", to, locale), say!("Translate that page.")),
             Target::Page { .. } | Target::Anchor { .. } => self.anchor(to, at),
             _ => {}
         }
@@ -34,8 +33,7 @@ impl Check<'_> {
     /// A file that only the existing site has: nothing here knows whether it is there.
     fn existing(&mut self, to: &str, at: &str) {
         self.add(
-            Severity::Tip,
-            "existing-file",
+            &rule::EXISTING_FILE,
             at,
             say!(
                 "{to} is a file of the existing site that is not part of this one",
@@ -65,8 +63,7 @@ impl Check<'_> {
             .is_none_or(|places| places.contains(anchor));
         if !known {
             self.add(
-                Severity::Warning,
-                "broken-anchor",
+                &rule::BROKEN_ANCHOR,
                 at,
                 say!("The page has no place called “{anchor}”", anchor),
                 say!("Choose a section or heading that exists."),
@@ -82,16 +79,14 @@ impl Check<'_> {
             && self.scope.outside_picture(path).is_some()
         {
             self.add(
-                Severity::Warning,
-                "outside-picture",
+                &rule::OUTSIDE_PICTURE,
                 at,
                 say!("This picture lies on another server, which learns who reads the page"),
                 say!("Add the picture to this site and choose it here."),
             );
         } else if !matches!(target, Target::Asset { .. }) {
             self.add(
-                Severity::Blocker,
-                "missing-file",
+                &rule::MISSING_FILE,
                 at,
                 say!("The file {path} is missing", path),
                 say!("Choose another file, or add it again."),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::places::Refused;
 use crate::render::{Engine, SiteIndex, output_path, outputs};
+use crate::rule;
 use crate::say;
 use crate::site::{ASSETS, SETTINGS, Site, record_path};
 
@@ -14,7 +15,7 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
     let Some(known) = engine.themes().find(|one| one.name == *theme) else {
         let message = say!("There is no theme “{theme}”, so another is used", theme);
         let hint = say!("Choose one in the settings of the site.");
-        let mut problem = Problem::new(Severity::Warning, "theme", SETTINGS, message, hint);
+        let mut problem = Problem::new(&rule::THEME, SETTINGS, message, hint);
         problem.place.field = Some("theme".to_owned());
         return vec![problem];
     };
@@ -24,14 +25,14 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
     // Two names that differ in case only are one file on many systems.
     let mut taken: BTreeMap<String, &str> = BTreeMap::new();
     for (page, file) in &site.pages {
-        let mut add = |code: &str, message, hint| {
-            let mut problem = Problem::new(Severity::Blocker, code, &file.path, message, hint);
+        let mut add = |rule, message, hint| {
+            let mut problem = Problem::new(rule, &file.path, message, hint);
             problem.place.field = Some("path".to_owned());
             problems.push(problem);
         };
         if let Some(path) = outputs::kept(file).filter(|path| !outputs::is_path(path)) {
             add(
-                "path",
+                &rule::PATH,
                 say!("“{path}” cannot be the name of a file", path),
                 say!("Enter a path like en-us/security/default.md."),
             );
@@ -41,7 +42,7 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
         };
         if let Some(first) = taken.insert(written.to_lowercase(), &file.path) {
             add(
-                "same-path",
+                &rule::SAME_PATH,
                 say!("This page is written to the same file as {first}", first),
                 say!("Give one of the two another path or address."),
             );
@@ -54,9 +55,9 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
 /// A place of a picture or document that cannot be used.
 fn refused(one: &Refused) -> Problem {
     let Refused { file, place, .. } = one;
-    let (code, message, hint) = match &one.taken_by {
+    let (rule, message, hint) = match &one.taken_by {
         Some(other) => (
-            "same-path",
+            &rule::SAME_PATH,
             say!(
                 "{file} cannot be written to {place}, where {other} is",
                 file,
@@ -66,13 +67,13 @@ fn refused(one: &Refused) -> Problem {
             say!("Give it another place."),
         ),
         None => (
-            "path",
+            &rule::PATH,
             say!("“{path}” cannot be the name of a file", path = place),
             say!("Enter a path like en-us/images/logo.png."),
         ),
     };
     let records = record_path(ASSETS);
-    let mut problem = Problem::new(Severity::Blocker, code, &records, message, hint);
+    let mut problem = Problem::new(rule, &records, message, hint);
     problem.place.field = Some(format!("{file}.paths"));
     problem
 }

@@ -5,6 +5,7 @@ use crate::model::{Localised, PageRef};
 use crate::problem::{Problem, Severity};
 use crate::render::links::Scope;
 use crate::render::{Engine, Mode, SiteIndex};
+use crate::rule;
 use crate::say;
 use crate::site::Site;
 use crate::value::{Fields, Value};
@@ -139,9 +140,9 @@ impl Check<'_> {
             } else {
                 Severity::Tip
             };
-            self.add(
+            self.add_milder(
+                &rule::MISSING_TRANSLATION,
                 severity,
-                "missing-translation",
                 &at,
                 say!(
                     "“{label}” is empty in {language}",
@@ -173,14 +174,14 @@ impl Check<'_> {
                 );
                 let hint = say!("Correct one of the two dates.");
                 let at = format!("{id}.{later}");
-                self.add(Severity::Blocker, "dates-order", &at, message, hint);
+                self.add(&rule::DATES_ORDER, &at, message, hint);
             }
         }
         if let Some(day) = date("review-by").filter(|day| *day < self.scope.as_of()) {
             let at = format!("{id}.review-by");
             let message = say!("The review was due on {day}", day);
             let hint = say!("Check that all is still true, then enter the next date.");
-            self.add(Severity::Warning, "review-due", &at, message, hint);
+            self.add(&rule::REVIEW_DUE, &at, message, hint);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -35,7 +36,7 @@ pub(super) fn problems(site: &Site, today: Date) -> Option<Problem> {
         ),
         Some(_) => return None,
     };
-    let mut problem = Problem::new(severity, "security-txt", SETTINGS, message, renew);
+    let mut problem = Problem::new(&rule::SECURITY_TXT, SETTINGS, message, renew).milder(severity);
     problem.place.field = Some("security-txt.expires".to_owned());
     Some(problem)
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::{self, Engine, SiteIndex};
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -25,8 +26,7 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
         if let Some(first) = titles.insert((page.locale.as_str(), info.title.as_str()), &file.path)
         {
             problems.push(Problem::new(
-                Severity::Warning,
-                "same-title",
+                &rule::SAME_TITLE,
                 &file.path,
                 say!(
                     "“{title}” is also the title of {first}",
@@ -41,8 +41,7 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     problems.extend(form::problems(engine, index, site));
     if site.settings.name.is_empty() {
         problems.push(Problem::new(
-            Severity::Blocker,
-            "no-name",
+            &rule::NO_NAME,
             SETTINGS,
             say!("The site has no name"),
             say!("Give it one in the settings."),
@@ -50,8 +49,7 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     }
     if index.page(site.settings.default_locale(), "/").is_none() {
         problems.push(Problem::new(
-            Severity::Blocker,
-            "no-front-page",
+            &rule::NO_FRONT_PAGE,
             SETTINGS,
             say!("The site has no front page in its first language"),
             say!("Add a page at the address /."),

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::drafts::{Draft, Journal};
 use crate::error::Error;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
+use crate::rule;
 use crate::say;
 use crate::session::Session;
 use crate::trust::Trust;
@@ -207,8 +208,7 @@ impl Keeping {
         let failed = *hold(&self.failed);
         failed.then(|| {
             Problem::new(
-                Severity::Tip,
-                "drafts-not-kept",
+                &rule::DRAFTS_NOT_KEPT,
                 "",
                 say!("The safety copy of what you type cannot be written on this computer"),
                 say!("Your pages are saved as usual. Free some space on the disk, so that nothing is lost after a crash either."),

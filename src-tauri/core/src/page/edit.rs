@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::error::Error;
 use crate::kinds::BODY;
+use crate::rule;
 use crate::say;
 use crate::value::Value;
 use crate::view::Step;
@@ -139,7 +140,7 @@ fn new_front(
         .front
         .fault
         .as_ref()
-        .is_some_and(|f| f.code == "missing-front-matter");
+        .is_some_and(|f| *f.rule == rule::MISSING_FRONT_MATTER);
     if !missing {
         return Err(Error::Refused(say!(
             "The settings of this page cannot be read, so they cannot be changed here. Nothing was changed. Repair them in the file."

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use crate::kinds::BodyType;
 use crate::message::Message;
+use crate::rule::Rule;
 use crate::value::Fields;
 
 pub use blocks::{
@@ -38,8 +39,8 @@ pub type BodyOf<'a> = &'a dyn Fn(&str) -> Option<BodyType>;
 /// A fault in a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Stable name, kebab-case.
-    pub code: &'static str,
+    /// The rule that it breaks.
+    pub rule: &'static Rule,
     /// Line in the file, from 1.
     pub line: u32,
     /// Column in characters, from 1.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::kinds::{BODY, BodyType};
 use crate::message::Message;
+use crate::rule::{self, Rule};
 use crate::say;
 use crate::value::{Fields, Value};
 
@@ -58,10 +59,10 @@ enum Flaw {
     Conflict,
 }
 
-fn fault_at(text: &str, at: usize, code: &'static str, message: Message, hint: Message) -> Fault {
+fn fault_at(text: &str, at: usize, rule: &'static Rule, message: Message, hint: Message) -> Fault {
     let (line, column) = lines::place_of(text, at);
     Fault {
-        code,
+        rule,
         line,
         column,
         message,
@@ -98,15 +99,15 @@ fn front(
     conflicts: &[Range<usize>],
     before: Option<&Page>,
 ) -> (Front, usize) {
-    let none = |code, message, hint| Front {
+    let none = |rule, message, hint| Front {
         range: start..start,
         fields: Arc::default(),
-        fault: Some(fault_at(text, start, code, message, hint)),
+        fault: Some(fault_at(text, start, rule, message, hint)),
     };
     let mut all = lines(text, start);
     let Some(first) = all.next().filter(|line| is_front_mark(line.text(text))) else {
         let front = none(
-            "missing-front-matter",
+            &rule::MISSING_FRONT_MATTER,
             say!("The page has no settings at its top"),
             say!("Give the page a title: its settings are then written for you."),
         );
@@ -118,7 +119,7 @@ fn front(
         .find(|line| is_front_mark(line.text(text)));
     let Some(last) = last else {
         let front = none(
-            "unclosed-front-matter",
+            &rule::UNCLOSED_FRONT_MATTER,
             say!("The settings at the top of the page never end"),
             say!("Add a line +++ after them."),
         );
@@ -167,7 +168,7 @@ fn side_by_side(text: &str, at: usize) -> Fault {
     let message = say!("Two versions of this part stand side by side, marked by another program");
     let hint =
         say!("Keep one of them: delete the other and the lines of <<<<<<<, ======= and >>>>>>>.");
-    fault_at(text, at, "conflict", message, hint)
+    fault_at(text, at, &rule::CONFLICT, message, hint)
 }
 
 /// Divides the text after the front matter into blocks.
@@ -272,9 +273,9 @@ fn finish(
         content: Arc::new(Content::Unknown),
     };
     let start = block.range.start;
-    let kept = |code, message, hint| {
+    let kept = |rule, message, hint| {
         Arc::new(Content::Unreadable(fault_at(
-            text, start, code, message, hint,
+            text, start, rule, message, hint,
         )))
     };
     if let Some(inside) = raw.attributes {
@@ -286,7 +287,7 @@ fn finish(
                     word
                 );
                 block.content = kept(
-                    "bad-opening",
+                    &rule::BAD_OPENING,
                     message,
                     say!(
                         "Write one name of small letters, digits and hyphens after #, before any other word."
@@ -298,12 +299,12 @@ fn finish(
     }
     block.content = match raw.fault {
         Some(Flaw::Unclosed) => kept(
-            "unclosed-section",
+            &rule::UNCLOSED_SECTION,
             say!("The section “{kind}” is never closed", kind = block.kind),
             say!("Add a line of the same number of colons after it."),
         ),
         Some(Flaw::Stray) => kept(
-            "stray-text",
+            &rule::STRAY_TEXT,
             say!("This text stands outside any section, so visitors do not see it"),
             say!("Move it into a section, or delete it."),
         ),
@@ -344,7 +345,7 @@ fn content(text: &str, block: &Block, body_of: BodyOf<'_>) -> Content {
         return Content::Unreadable(fault_at(
             text,
             block.range.start,
-            "missing-divider",
+            &rule::MISSING_DIVIDER,
             say!("This section has no line --- between its fields and its text"),
             say!("Add a line of three hyphens before the text."),
         ));
@@ -391,7 +392,7 @@ fn duplicate_ids(text: &str, blocks: &[Block]) -> Vec<Fault> {
             faults.push(fault_at(
                 text,
                 block.range.start,
-                "duplicate-id",
+                &rule::DUPLICATE_ID,
                 say!("Two sections are called “{id}”", id),
                 say!("Links to it lead to the first one. Give this section another name."),
             ));

@@ -4,6 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::message;
 use crate::model::Date;
+use crate::rule;
 use crate::say;
 use crate::value::{Fields, Value};
 
@@ -28,7 +29,7 @@ pub(super) fn read_at(source: &str, range: std::ops::Range<usize>) -> Result<Fie
         let at = range.start + error.span().map_or(0, |span| span.start);
         let (line, column) = place_of(source, at);
         Fault {
-            code: "unreadable-fields",
+            rule: &rule::UNREADABLE_FIELDS,
             line,
             column,
             message: say!("The fields cannot be read at line {line}: {reason}", line, reason = message::parser(error.message())),

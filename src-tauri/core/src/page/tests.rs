@@ -79,16 +79,16 @@ fn rule_1_only_whole_lines_at_column_0_are_delimiters() {
 #[test]
 fn rule_2_front_matter_is_first_or_missing() {
     assert_eq!(
-        read("::: text\n:::\n").front.fault.unwrap().code,
+        read("::: text\n:::\n").front.fault.unwrap().rule.code,
         "missing-front-matter"
     );
     assert_eq!(
-        read("+++\na = 1\n").front.fault.unwrap().code,
+        read("+++\na = 1\n").front.fault.unwrap().rule.code,
         "unclosed-front-matter"
     );
     let broken = read("+++\na = \n+++\n::: text\nx\n:::\n");
     assert_eq!(
-        broken.front.fault.as_ref().map(|f| (f.code, f.line)),
+        broken.front.fault.as_ref().map(|f| (f.rule.code, f.line)),
         Some(("unreadable-fields", 2))
     );
     assert!(broken.blocks[0].fields().is_some());
@@ -112,10 +112,12 @@ fn rule_3_opening_lines_carry_kind_id_and_flags() {
         "::: text more",
     ] {
         let page = read(&format!("+++\n+++\n{bad}\nx\n"));
-        assert_eq!(fault(&page.blocks[0]).code, "stray-text", "{bad}");
+        assert_eq!(fault(&page.blocks[0]).rule.code, "stray-text", "{bad}");
     }
     assert_eq!(
-        fault(&read("+++\n+++\n::: text {#Bad}\n:::\n").blocks[0]).code,
+        fault(&read("+++\n+++\n::: text {#Bad}\n:::\n").blocks[0])
+            .rule
+            .code,
         "bad-opening"
     );
 }
@@ -139,7 +141,7 @@ fn rule_3_hiding_inserts_and_showing_removes_exactly_that() {
 #[test]
 fn rule_4_an_unclosed_section_ends_at_the_next_opening_line() {
     let page = read("+++\n+++\n::: text {#a}\nlost\n\n::: text {#b}\nfine\n:::\n");
-    assert_eq!(fault(&page.blocks[0]).code, "unclosed-section");
+    assert_eq!(fault(&page.blocks[0]).rule.code, "unclosed-section");
     assert_eq!(
         page.blocks[1].fields().unwrap()["body"],
         Value::Text("fine".into())
@@ -163,7 +165,7 @@ fn rule_5_bodies_are_divided_by_kind() {
     assert_eq!(fields["body"], Value::Text("Text\n---\nmore".into()));
     assert_eq!(*page.blocks[1].content, Content::Unknown);
     let page = read("+++\n+++\n::: picture-text\nside = \"left\"\n:::\n");
-    assert_eq!(fault(&page.blocks[0]).code, "missing-divider");
+    assert_eq!(fault(&page.blocks[0]).rule.code, "missing-divider");
 }
 
 #[test]
@@ -275,7 +277,7 @@ fn rule_9_an_id_used_twice_is_a_fault_of_the_page() {
     assert_eq!(
         page.faults
             .iter()
-            .map(|f| (f.code, f.line))
+            .map(|f| (f.rule.code, f.line))
             .collect::<Vec<_>>(),
         [("duplicate-id", 5)]
     );
@@ -290,7 +292,7 @@ fn rule_9_an_id_used_twice_is_a_fault_of_the_page() {
 fn rule_10_what_cannot_be_read_is_kept() {
     let conflict = "+++\n+++\n::: text {#a}\n<<<<<<< mine\none\n=======\ntwo\n>>>>>>> theirs\n:::\n::: text {#b}\nfine\n:::\n";
     let page = read(conflict);
-    assert_eq!(fault(&page.blocks[0]).code, "conflict");
+    assert_eq!(fault(&page.blocks[0]).rule.code, "conflict");
     assert!(conflict[page.blocks[0].range.clone()].starts_with("::: text {#a}"));
     assert!(page.blocks[1].fields().is_some());
     assert!(
@@ -479,7 +481,7 @@ proptest! {
     #[test]
     fn moving_there_and_back_restores_every_byte(source in page_text(), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
         let page = read(&source);
-        let closed = page.blocks.iter().all(|block| !block.kind.is_empty() && !matches!(&*block.content, Content::Unreadable(f) if f.code == "unclosed-section"));
+        let closed = page.blocks.iter().all(|block| !block.kind.is_empty() && !matches!(&*block.content, Content::Unreadable(f) if f.rule.code == "unclosed-section"));
         prop_assume!(!page.blocks.is_empty() && closed);
         let (from, to) = (a.index(page.blocks.len()), b.index(page.blocks.len()));
         let moved = read(&apply(&source, &move_block(&page, from, to).unwrap()));

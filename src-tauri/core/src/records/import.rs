@@ -13,6 +13,7 @@ use crate::message::Message;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
 use crate::render::{Engine, SiteIndex};
+use crate::rule;
 use crate::say;
 use crate::site::{Site, record_path};
 use crate::value::{Fields, Value};
@@ -265,14 +266,7 @@ impl Reading<'_> {
 
     fn problem(&self, line: u32, message: Message) -> Problem {
         let file = record_path(&self.collection.name);
-        Problem::new(
-            Severity::Warning,
-            "left-out",
-            &file,
-            message,
-            Message::default(),
-        )
-        .at(line, 1)
+        Problem::new(&rule::LEFT_OUT, &file, message, Message::default()).at(line, 1)
     }
 
     /// What is wrong with the values; what is merely worth knowing is left to the table of records.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
+use crate::rule;
 use crate::say;
 
 /// A template, or a file beside templates, that could not be used as it is.
@@ -107,8 +108,7 @@ impl Fault {
     /// The fault as a problem of the site.
     pub fn problem(&self) -> Problem {
         let problem = Problem::new(
-            Severity::Blocker,
-            "template",
+            &rule::TEMPLATE,
             &self.file,
             self.message.clone(),
             say!("The content is safe. The template needs repair."),
@@ -118,7 +118,7 @@ impl Fault {
             None => problem,
         };
         match &self.excerpt {
-            Some(excerpt) => problem.about(excerpt.clone()),
+            Some(excerpt) => problem.with_excerpt(excerpt.clone()),
             None => problem,
         }
     }

@@ -9,6 +9,7 @@ use crate::intake::plain_name;
 use crate::kinds::Field;
 use crate::page::{self, data, slices};
 use crate::problem::Problem;
+use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, collection_of};
 use crate::uses::{self, Use, Used};
@@ -54,14 +55,14 @@ impl Session {
 
     /// Why a file cannot be read, if so.
     fn fault_of(&self, file: &str) -> Option<&Problem> {
-        const UNREADABLE: [&str; 4] = [
-            "not-utf-8",
-            "unreadable",
-            "unreadable-fields",
-            "unusable-file",
+        let unreadable: [&str; 4] = [
+            rule::NOT_UTF_8.code,
+            rule::UNREADABLE.code,
+            rule::UNREADABLE_FIELDS.code,
+            rule::UNUSABLE_FILE.code,
         ];
         self.site.problems.iter().find(|problem| {
-            problem.place.file == file && UNREADABLE.contains(&problem.code.as_str())
+            problem.place.file == file && unreadable.contains(&problem.code.as_str())
         })
     }
 

@@ -1,0 +1,211 @@
+//! The table of all rules.
+
+use crate::problem::Severity::{Blocker, Tip, Warning};
+use crate::say;
+
+use super::Rule;
+use super::Scope::{Field, Page, Section, Site};
+
+/// Writes the table: each rule by its name, and all of them as [`ALL`].
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $scope:ident $fixes:literal, $title:expr, $why:expr;)*) => {
+        $(
+            #[doc = concat!("The rule `", $code, "`.")]
+            pub static $name: Rule = Rule {
+                code: $code,
+                severity: $severity,
+                scope: $scope,
+                fixes: $fixes,
+                title: || $title,
+                why: || $why,
+            };
+        )*
+
+        /// Every rule, in the order of the table.
+        pub static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    // Files.
+    UNUSABLE_FILE "unusable-file" Blocker Page false,
+        say!("Files that cannot be used"),
+        say!("What cannot be read is on no page.");
+    SETTINGS "settings" Blocker Site false,
+        say!("Settings that cannot be read"),
+        say!("Without them nothing of the site can be published as it should be.");
+    SAME_ADDRESS "same-address" Blocker Site false,
+        say!("Two files for one page"),
+        say!("Visitors see only one of them.");
+    CONFLICT_COPY "conflict-copy" Tip Site false,
+        say!("Copies made by two people at once"),
+        say!("What stands only in the copy is not published.");
+    NOT_UTF_8 "not-utf-8" Blocker Page false,
+        say!("Files that are not text in UTF-8"),
+        say!("Their letters would be shown wrongly.");
+    UNREADABLE "unreadable" Blocker Page false,
+        say!("Files that cannot be read"),
+        say!("What cannot be read is on no page.");
+    NUL_BYTES "nul-bytes" Blocker Page false,
+        say!("Pages that are not text"),
+        say!("They cannot be shown.");
+    TOO_LARGE "too-large" Blocker Page false,
+        say!("Pages that are too large"),
+        say!("They are slow to open for everybody.");
+    UNREADABLE_FIELDS "unreadable-fields" Blocker Section false,
+        say!("Fields that cannot be read"),
+        say!("What cannot be read is on no page.");
+    STRAY_VALUE "stray-value" Blocker Section false,
+        say!("Values outside any record"),
+        say!("They are on no page.");
+    BAD_OPENING "bad-opening" Blocker Section false,
+        say!("Sections whose first line cannot be read"),
+        say!("The section is on no page.");
+    DUPLICATE_ID "duplicate-id" Blocker Page false,
+        say!("Ids used twice"),
+        say!("A link to the place leads to the first of them only.");
+    MISSING_DIVIDER "missing-divider" Blocker Section false,
+        say!("Sections without a line between fields and text"),
+        say!("The section is on no page.");
+    MISSING_FRONT_MATTER "missing-front-matter" Blocker Page false,
+        say!("Pages without front matter"),
+        say!("The page has no title.");
+    UNCLOSED_FRONT_MATTER "unclosed-front-matter" Blocker Page false,
+        say!("Front matter without an end"),
+        say!("The page has no title.");
+    STRAY_TEXT "stray-text" Blocker Page false,
+        say!("Text outside any section"),
+        say!("It is on no page.");
+    UNCLOSED_SECTION "unclosed-section" Blocker Section false,
+        say!("Sections without an end"),
+        say!("The section is on no page.");
+    CONFLICT "conflict" Blocker Page false,
+        say!("Two versions side by side in a file"),
+        say!("Neither is published until one is chosen.");
+    FRONT_MATTER "front-matter" Blocker Page false,
+        say!("Front matter that would end too early"),
+        say!("The existing site would show the rest of it as text.");
+    UNKNOWN_KIND "unknown-kind" Blocker Section false,
+        say!("Sections of an unknown kind"),
+        say!("They are on no page.");
+    UNKNOWN_LOCALE "unknown-locale" Warning Page false,
+        say!("Pages in a language that the site does not have"),
+        say!("No visitor finds them.");
+    TEMPLATE "template" Blocker Site false,
+        say!("Templates that need repair"),
+        say!("Pages that use them cannot be published.");
+    THEME "theme" Warning Site false,
+        say!("A theme that is not there"),
+        say!("The site looks other than intended.");
+    PATH "path" Blocker Page false,
+        say!("Names that no file can have"),
+        say!("The file could not be written.");
+    SAME_PATH "same-path" Blocker Site false,
+        say!("Two pages written to one file"),
+        say!("Visitors would see only one of them.");
+    DRAFTS_NOT_KEPT "drafts-not-kept" Tip Site false,
+        say!("Safety copies that cannot be written"),
+        say!("What is typed could be lost when the computer stops.");
+    LEFT_OUT "left-out" Warning Field false,
+        say!("Cells that were not taken over"),
+        say!("What they hold is not in the site.");
+    // The site.
+    NO_NAME "no-name" Blocker Site false,
+        say!("A site without a name"),
+        say!("Every page carries the name in its title.");
+    NO_FRONT_PAGE "no-front-page" Blocker Site false,
+        say!("A site without a front page"),
+        say!("Visitors who enter the address of the site find nothing.");
+    SAME_TITLE "same-title" Warning Site false,
+        say!("Titles used twice"),
+        say!("Visitors and search engines cannot tell the pages apart.");
+    NOT_A_COLOUR "not-a-colour" Warning Field false,
+        say!("Colours that are none"),
+        say!("The theme shows its own colour instead.");
+    LOW_CONTRAST "low-contrast" Tip Field false,
+        say!("Colours that read badly"),
+        say!("People with weak eyes cannot read text of little contrast.");
+    FILING "filing" Warning Field false,
+        say!("Filing numbers that are not written as such"),
+        say!("Chinese law asks for the number, and the link behind it would be wrong.");
+    NOTICE_OVER "notice-over" Tip Field false,
+        say!("Notices that are over"),
+        say!("What is no longer shown can be cleared away.");
+    NOTICE_OPEN "notice-open" Tip Field false,
+        say!("Notices without a last day"),
+        say!("A notice that stays is soon read by nobody.");
+    REDIRECT_FROM_PAGE "redirect-from-page" Warning Site false,
+        say!("Redirects from a page that is there"),
+        say!("Nobody is led on from there.");
+    REDIRECT_LOOP "redirect-loop" Warning Site false,
+        say!("Redirects that lead back"),
+        say!("Visitors see an error instead of a page.");
+    REDIRECT_TO_NOTHING "redirect-to-nothing" Warning Site false,
+        say!("Redirects that lead to no page"),
+        say!("Visitors who follow an old link find nothing.");
+    SECURITY_TXT "security-txt" Blocker Field false,
+        say!("The contact for vulnerabilities"),
+        say!("People who find a weakness stop trusting the file once it has ended, and tell others instead.");
+    // Fields.
+    REQUIRED "required" Blocker Field false,
+        say!("Fields that must be filled in"),
+        say!("The page would show a gap.");
+    TOO_LONG "too-long" Warning Field false,
+        say!("Texts that are too long"),
+        say!("They are cut off in places.");
+    WRONG_TYPE "wrong-type" Warning Field false,
+        say!("Values that do not belong there"),
+        say!("They are not shown.");
+    NOT_A_CHOICE "not-a-choice" Warning Field false,
+        say!("Values that are not on the list"),
+        say!("They are not shown.");
+    NOT_A_DATE "not-a-date" Blocker Field false,
+        say!("Dates that are none"),
+        say!("What depends on the day would be wrong.");
+    NOT_A_NUMBER "not-a-number" Blocker Field false,
+        say!("Numbers that are none"),
+        say!("They are not shown.");
+    MISSING_RECORD "missing-record" Blocker Field false,
+        say!("Records that are not there"),
+        say!("The page would show a gap.");
+    MISSING_SHARED "missing-shared" Blocker Field false,
+        say!("Shared sections that are not there"),
+        say!("The page would show a gap.");
+    DATES_ORDER "dates-order" Blocker Section false,
+        say!("Dates in the wrong order"),
+        say!("A page that contradicts itself is not believed.");
+    REVIEW_DUE "review-due" Warning Section false,
+        say!("Reviews that are overdue"),
+        say!("Nobody has looked whether it is still true.");
+    MISSING_TRANSLATION "missing-translation" Warning Field false,
+        say!("Texts that are missing in a language"),
+        say!("Visitors see them in another language.");
+    RAW_HTML "raw-html" Warning Field false,
+        say!("HTML in a text"),
+        say!("Visitors see the marks instead of what they mean.");
+    // Links and pictures.
+    BROKEN_LINK "broken-link" Blocker Field false,
+        say!("Links that lead nowhere"),
+        say!("Visitors who follow them find nothing.");
+    BROKEN_ANCHOR "broken-anchor" Warning Field false,
+        say!("Links to a place that is not there"),
+        say!("Visitors arrive at the top of the page and have to search.");
+    INSECURE_LINK "insecure-link" Warning Field false,
+        say!("Links that are not secure"),
+        say!("Others can read and change what is sent to such a site.");
+    OTHER_LANGUAGE "other-language" Tip Field false,
+        say!("Links into another language"),
+        say!("Visitors may not be able to read what they find.");
+    EXISTING_FILE "existing-file" Tip Field false,
+        say!("Links to files of the existing site"),
+        say!("Nothing here knows whether they are there.");
+    MISSING_FILE "missing-file" Blocker Field false,
+        say!("Files that are missing"),
+        say!("Visitors see a gap, or find nothing.");
+    OUTSIDE_PICTURE "outside-picture" Warning Field false,
+        say!("Pictures on other servers"),
+        say!("The other server learns who reads the page, and can change the picture.");
+    MISSING_ALT "missing-alt" Warning Field false,
+        say!("Pictures without a text"),
+        say!("People who do not see the picture do not learn what it shows.");
+}
