@@ -21,6 +21,9 @@ mod outputs;
 mod records;
 mod security_txt;
 mod site;
+mod texts;
+pub mod whole;
+pub mod words;
 
 pub use menus::menus;
 pub(crate) use records::values;

@@ -314,6 +314,15 @@ pub enum Step {
     Index(u32),
 }
 
+/// A path with dots, for people and problems: `items.2.to`.
+pub fn dotted(path: &[Step]) -> String {
+    let part = |step: &Step| match step {
+        Step::Name(name) => name.clone(),
+        Step::Index(i) => i.to_string(),
+    };
+    path.iter().map(part).collect::<Vec<_>>().join(".")
+}
+
 /// An edit as the window asks for it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -8,7 +8,9 @@ use rayon::prelude::*;
 
 use crate::model::PageRef;
 use crate::page;
+use crate::render::is_hidden;
 use crate::site::{PageFile, RecordFile, SETTINGS};
+use crate::value::Value;
 use crate::view::Step;
 
 use super::runs::{Run, shape};
@@ -25,27 +27,29 @@ pub struct Memory {
 
 /// One file.
 #[derive(Debug, Default)]
-pub(super) struct Part {
-    pub(super) file: String,
-    pub(super) page: Option<PageRef>,
-    pub(super) collection: Option<String>,
-    pub(super) title: String,
-    pub(super) locked: bool,
-    pub(super) seen: Vec<Seen>,
+pub(crate) struct Part {
+    pub(crate) file: String,
+    pub(crate) page: Option<PageRef>,
+    pub(crate) collection: Option<String>,
+    pub(crate) title: String,
+    pub(crate) locked: bool,
+    pub(crate) seen: Vec<Seen>,
     /// The text that all this was taken from.
     source: Arc<str>,
 }
 
 /// One text of a form.
 #[derive(Debug)]
-pub(super) struct Seen {
-    pub(super) section: Option<u32>,
-    pub(super) kind: String,
-    pub(super) path: Vec<Step>,
-    pub(super) sort: Sort,
-    pub(super) locale: Option<String>,
-    pub(super) text: String,
-    pub(super) runs: Vec<Run>,
+pub(crate) struct Seen {
+    pub(crate) section: Option<u32>,
+    pub(crate) kind: String,
+    pub(crate) path: Vec<Step>,
+    pub(crate) sort: Sort,
+    pub(crate) locale: Option<String>,
+    /// Whether visitors do not see it: it, its section, page or record is hidden.
+    pub(crate) hidden: bool,
+    pub(crate) text: String,
+    pub(crate) runs: Vec<Run>,
 }
 
 impl Memory {
@@ -79,17 +83,24 @@ impl Memory {
         }
     }
 
+    /// One page.
+    pub(crate) fn page(&self, page: &PageRef) -> Option<&Part> {
+        self.pages.get(page)
+    }
+
+    /// What is no page: records and settings.
+    pub(crate) fn around(&self) -> impl Iterator<Item = &Part> {
+        self.records.iter().chain([&self.settings])
+    }
+
     /// Every file, pages first.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.pages
-            .values()
-            .chain(&self.records)
-            .chain([&self.settings])
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.pages.values().chain(self.around())
     }
 }
 
 impl Part {
-    pub(super) fn left_alone(&self, section: Option<u32>, reason: Reason) -> LeftAlone {
+    pub(crate) fn left_alone(&self, section: Option<u32>, reason: Reason) -> LeftAlone {
         LeftAlone {
             file: self.file.clone(),
             page: self.page.clone(),
@@ -101,7 +112,7 @@ impl Part {
 }
 
 impl Seen {
-    fn of(text: Text<'_>, section: Option<u32>, kind: &str) -> Self {
+    fn of(text: Text<'_>, section: Option<u32>, kind: &str, hidden: bool) -> Self {
         Self {
             section,
             kind: kind.to_owned(),
@@ -110,6 +121,7 @@ impl Seen {
                 sort => vec![Run::whole(text.text, sort == Sort::Address)],
             },
             sort: text.sort,
+            hidden: hidden || text.hidden,
             locale: text.locale.map(str::to_owned),
             text: text.text.to_owned(),
             path: text.path,
@@ -125,12 +137,13 @@ fn page_part(ground: &Ground<'_>, page: &PageRef, file: &PageFile) -> Part {
     let mut seen = Vec::new();
     let front = &file.page.front.fields;
     walk(ground.page_form, front, &[], &mut |text| {
-        seen.push(Seen::of(text, None, ""))
+        seen.push(Seen::of(text, None, "", is_hidden(file)))
     });
     for (i, block) in file.page.blocks.iter().enumerate() {
         if let (Some(fields), Some(kind)) = (block.fields(), ground.kinds.get(&block.kind)) {
             walk(&kind.fields, fields, &[], &mut |text| {
-                seen.push(Seen::of(text, Some(count(i)), &kind.name));
+                let hidden = is_hidden(file) || block.has("hidden");
+                seen.push(Seen::of(text, Some(count(i)), &kind.name, hidden));
             });
         }
     }
@@ -153,13 +166,12 @@ fn record_part(ground: &Ground<'_>, name: &str, file: &RecordFile) -> Part {
     let mut seen = Vec::new();
     if let Some(collection) = ground.kinds.collection(name) {
         for (id, fields) in &file.records {
+            let hidden = fields.get("visibility").and_then(Value::as_text) == Some("hidden");
             walk(
                 &collection.fields,
                 fields,
                 &[Step::Name(id.clone())],
-                &mut |text| {
-                    seen.push(Seen::of(text, None, ""));
-                },
+                &mut |text| seen.push(Seen::of(text, None, "", hidden)),
             );
         }
     }
@@ -182,7 +194,7 @@ fn settings_part(ground: &Ground<'_>) -> Part {
             if text.path == [Step::Name("address".into())] {
                 text.sort = Sort::Address;
             }
-            seen.push(Seen::of(text, None, ""));
+            seen.push(Seen::of(text, None, "", false));
         });
     }
     Part {

@@ -25,8 +25,9 @@ pub use memory::Memory;
 pub use needle::Needle;
 pub use replace::{Replaced, replace};
 
-use memory::{Part, Seen};
-use runs::Run;
+pub(crate) use memory::{Part, Seen};
+pub(crate) use runs::Run;
+pub(crate) use walk::Sort;
 
 /// How much of a text is shown before and after what was found, in characters.
 const BEFORE: usize = 36;

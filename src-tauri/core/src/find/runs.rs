@@ -13,12 +13,12 @@ use super::needle::{Letters, Needle};
 
 /// A stretch of text that reads as one, for example a paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Run {
-    pub(super) text: String,
+pub(crate) struct Run {
+    pub(crate) text: String,
     /// Where each part of `text` comes from, in order.
     parts: Vec<Part>,
     /// Whether it is where a link leads to.
-    pub(super) address: bool,
+    pub(crate) address: bool,
     letters: Letters,
     /// Whether an address may be written in it.
     names_one: bool,
@@ -93,7 +93,7 @@ impl Run {
 
     /// The places in the source that `range` of the run stands at; more than one when marks divide it.
     /// `None` when it takes only part of a piece that cannot be divided, or has no place.
-    pub(super) fn source(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn source(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let end_of = |i: usize| {
             self.parts
                 .get(i + 1)

@@ -6,7 +6,7 @@ use crate::view::Step;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     Plain,
     Markdown,
     /// Where a link leads to.
@@ -21,6 +21,8 @@ pub(super) struct Text<'a> {
     pub(super) sort: Sort,
     /// Its language, when it is one of several that stand side by side.
     pub(super) locale: Option<&'a str>,
+    /// Whether it stands in an item or a field that visitors do not see.
+    pub(super) hidden: bool,
 }
 
 /// Calls `visit` for every text of `fields` that `form` shows.
@@ -30,23 +32,43 @@ pub(super) fn walk<'a>(
     base: &[Step],
     visit: &mut impl FnMut(Text<'a>),
 ) {
+    walk_in(form, fields, base, false, visit);
+}
+
+fn walk_in<'a>(
+    form: &[Field],
+    fields: &'a Fields,
+    base: &[Step],
+    hidden: bool,
+    visit: &mut impl FnMut(Text<'a>),
+) {
+    let hidden = hidden || fields.get("hidden").and_then(Value::as_flag) == Some(true);
     for field in form.iter().filter(|field| is_shown(field, fields)) {
         let Some(value) = fields.get(&field.name) else {
             continue;
         };
         let path = with(base, Step::Name(field.name.clone()));
+        let hidden = hidden || field.internal;
         match (field.kind, value) {
             (FieldKind::List, Value::List(items)) => {
                 for (i, item) in items.iter().enumerate() {
                     if let (Some(inner), Ok(i)) = (item.as_group(), u32::try_from(i)) {
-                        walk(&field.fields, inner, &with(&path, Step::Index(i)), visit);
+                        walk_in(
+                            &field.fields,
+                            inner,
+                            &with(&path, Step::Index(i)),
+                            hidden,
+                            visit,
+                        );
                     }
                 }
             }
-            (FieldKind::Group, Value::Group(inner)) => walk(&field.fields, inner, &path, visit),
+            (FieldKind::Group, Value::Group(inner)) => {
+                walk_in(&field.fields, inner, &path, hidden, visit)
+            }
             (kind, value) => {
                 if let Some(sort) = sort_of(kind) {
-                    texts(value, sort, &path, visit);
+                    texts(value, sort, &path, hidden, visit);
                 }
             }
         }
@@ -54,13 +76,20 @@ pub(super) fn walk<'a>(
 }
 
 /// A text, or one text for each language.
-fn texts<'a>(value: &'a Value, sort: Sort, path: &[Step], visit: &mut impl FnMut(Text<'a>)) {
+fn texts<'a>(
+    value: &'a Value,
+    sort: Sort,
+    path: &[Step],
+    hidden: bool,
+    visit: &mut impl FnMut(Text<'a>),
+) {
     match value {
         Value::Text(text) => visit(Text {
             path: path.to_vec(),
             text,
             sort,
             locale: None,
+            hidden,
         }),
         Value::Group(each) => {
             for (locale, value) in each {
@@ -70,6 +99,7 @@ fn texts<'a>(value: &'a Value, sort: Sort, path: &[Step], visit: &mut impl FnMut
                         text,
                         sort,
                         locale: Some(locale),
+                        hidden,
                     });
                 }
             }

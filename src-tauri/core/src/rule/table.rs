@@ -208,4 +208,12 @@ rules! {
     MISSING_ALT "missing-alt" Warning Field false,
         say!("Pictures without a text"),
         say!("People who do not see the picture do not learn what it shows.");
+
+    // Texts.
+    DOUBLE_SPACE "double-space" Tip Field true,
+        say!("Spaces too many"),
+        say!("They look like a slip, and a page with slips is trusted less.");
+    PLACEHOLDER_TEXT "placeholder-text" Blocker Field false,
+        say!("Text that is not written yet"),
+        say!("Visitors see that nobody looked.");
 }

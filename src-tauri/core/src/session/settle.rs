@@ -6,9 +6,8 @@ use crate::merge::{self, continued};
 use crate::model::PageRef;
 use crate::page::{self, Page, Splice, Target};
 use crate::uses::value_at;
-use crate::view::{EditLabel, OverlapView, Update};
+use crate::view::{EditLabel, OverlapView, Update, dotted};
 
-use super::values::dotted;
 use super::{Overlap, Session};
 
 impl Session {

@@ -59,15 +59,3 @@ pub(super) fn value_for(field: Option<&Field>, json: &Json) -> Option<Value> {
         _ => Value::from_json(json),
     }
 }
-
-/// `path` with dots, for people and problems: `items.2.to`.
-pub(super) fn dotted(path: &[Step]) -> String {
-    let parts: Vec<String> = path
-        .iter()
-        .map(|step| match step {
-            Step::Name(name) => name.clone(),
-            Step::Index(i) => i.to_string(),
-        })
-        .collect();
-    parts.join(".")
-}
