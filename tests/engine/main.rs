@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod checks;
 mod classic;
 mod contract;
 mod data;

@@ -14,6 +14,7 @@ use crate::value::{Fields, Value};
 
 mod brand;
 mod form;
+pub mod ignored;
 mod items;
 mod links;
 mod menus;

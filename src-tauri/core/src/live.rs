@@ -4,6 +4,7 @@
 //! second. The other takes in what the watcher reports. Neither holds the session while it waits for
 //! the disk, so a keystroke never does.
 
+mod checking;
 mod keeping;
 mod past;
 
@@ -40,6 +41,8 @@ const SAVE_AFTER: Duration = Duration::from_millis(400);
 const SAVE_AT_LATEST: Duration = Duration::from_secs(1);
 /// Longest time that typing is in memory only, the writing itself aside.
 const DRAFT_AFTER: Duration = Duration::from_millis(150);
+/// Time that another program has to fill a file that it emptied.
+const FILL_WITHIN: Duration = Duration::from_millis(250);
 /// Time before a failed save is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 
@@ -50,6 +53,7 @@ struct Shared {
     edited: Notify,
     typed: Notify,
     drafted: Notify,
+    changed: Notify,
     keeping: Keeping,
     on_update: Box<OnUpdate>,
     started: Instant,
@@ -92,6 +96,7 @@ impl Live {
             edited: Notify::new(),
             typed: Notify::new(),
             drafted: Notify::new(),
+            changed: Notify::new(),
             keeping,
             on_update: Box::new(on_update),
             started: Instant::now(),
@@ -99,11 +104,13 @@ impl Live {
         shared.restore(drafts);
         let sweeping = Arc::clone(&shared);
         tokio::task::spawn_blocking(move || sweeping.keeping.sweep());
+        shared.changed.notify_one();
         let tasks = vec![
             tokio::spawn(keep_drafts(Arc::clone(&shared))),
             tokio::spawn(sync_drafts(Arc::clone(&shared))),
             tokio::spawn(keep_saving(Arc::clone(&shared))),
             tokio::spawn(keep_watching(Arc::clone(&shared), watch)),
+            tokio::spawn(checking::keep_checking(Arc::clone(&shared))),
         ];
         Ok(Self { shared, tasks })
     }
@@ -238,6 +245,7 @@ impl Shared {
     fn touched(&self) {
         self.edited.notify_one();
         self.typed.notify_one();
+        self.changed.notify_one();
     }
 
     /// Milliseconds since the site was opened.
@@ -332,11 +340,23 @@ async fn keep_saving(shared: Arc<Shared>) {
 
 async fn keep_watching(shared: Arc<Shared>, mut watch: Watch) {
     while let Some(changes) = watch.next().await {
+        if is_emptied(&shared, &changes) {
+            sleep_until(Instant::now() + FILL_WITHIN).await;
+        }
         let shared = Arc::clone(&shared);
         let taken = tokio::task::spawn_blocking(move || take_in(&shared, changes));
         // A panic while taking in one change must not end the watching.
         let _ = taken.await;
     }
+}
+
+/// Whether one of the files holds nothing: a program that writes in place empties a file first.
+fn is_emptied(shared: &Shared, changes: &Changes) -> bool {
+    let Changes::Files(paths) = changes else {
+        return false;
+    };
+    let store = Arc::clone(shared.session().store());
+    paths.iter().any(|path| store.size(path) == Some(0))
 }
 
 fn take_in(shared: &Shared, changes: Changes) {
@@ -350,6 +370,7 @@ fn take_in(shared: &Shared, changes: Changes) {
     let replaced = shared.keeping.note_replaced(&session, before);
     let unsaved = session.is_unsaved();
     drop(session);
+    shared.changed.notify_one();
     for (path, text) in replaced {
         shared.keeping.keep_version(&path, &text, true);
     }

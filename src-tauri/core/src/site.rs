@@ -142,6 +142,43 @@ impl Site {
         Ok(site)
     }
 
+    /// Makes this a copy of `other`, taking over only what differs: pages and files whose text is the
+    /// same one are not copied again.
+    pub fn follow(&mut self, other: &Self) {
+        self.pages.retain(|page, _| other.pages.contains_key(page));
+        for (page, file) in &other.pages {
+            let same = self.pages.get(page).is_some_and(|known| {
+                Arc::ptr_eq(&known.page.text, &file.page.text) && known.read_only == file.read_only
+            });
+            if !same {
+                self.pages.insert(page.clone(), file.clone());
+            }
+        }
+        self.records
+            .retain(|name, _| other.records.contains_key(name));
+        for (name, file) in &other.records {
+            let same = self.records.get(name);
+            if !same.is_some_and(|known| Arc::ptr_eq(&known.text, &file.text)) {
+                self.records.insert(name.clone(), file.clone());
+            }
+        }
+        if !Arc::ptr_eq(&self.settings_text, &other.settings_text) {
+            self.settings = other.settings.clone();
+            self.settings_text = Arc::clone(&other.settings_text);
+        }
+        let same_media = self.media.len() == other.media.len()
+            && self
+                .media
+                .iter()
+                .zip(&other.media)
+                .all(|(a, b)| (a.0, a.1.bytes, a.1.size) == (b.0, b.1.bytes, b.1.size));
+        if !same_media {
+            self.media.clone_from(&other.media);
+        }
+        self.problems.clone_from(&other.problems);
+        self.read_only.clone_from(&other.read_only);
+    }
+
     /// Lists the media anew.
     pub fn reload_media(&mut self, store: &Store) {
         if let Ok(entries) = store.list() {

@@ -38,7 +38,7 @@ impl Session {
                     bytes: file.bytes,
                 })
                 .collect(),
-            problems,
+            problems: self.open_around(problems),
         }
     }
 

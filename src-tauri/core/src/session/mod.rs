@@ -15,6 +15,7 @@ mod outside;
 mod pages;
 mod past;
 mod preview;
+mod problems;
 mod record_typing;
 mod records;
 mod replace;
@@ -53,6 +54,8 @@ use crate::view::{
 use crate::trust::Trust;
 use history::History;
 use keys::Keys;
+pub use problems::Ground;
+use problems::Problems;
 use templates::Templates;
 use texts::TextFile;
 use translations::Translations;
@@ -76,6 +79,8 @@ pub struct Session {
     revision: u64,
     /// Problems that stop or should be fixed, by page, as far as pages were checked.
     counts: BTreeMap<PageRef, (u32, u32)>,
+    /// What the last full check found, and what of it is ignored.
+    problems: Problems,
     /// The list beside the page changed and was not sent yet.
     index_stale: bool,
     /// Files other than pages that were edited here, and pages that were taken out.
@@ -170,6 +175,7 @@ impl Session {
             keys: Keys::default(),
             revision: 0,
             counts: BTreeMap::new(),
+            problems: Problems::default(),
             index_stale: false,
             texts: BTreeMap::new(),
             writing: BTreeMap::new(),
@@ -188,6 +194,7 @@ impl Session {
             templates,
         };
         session.retranslate();
+        session.ignored_changed();
         if session.site.pages.len() <= CHECK_AT_ONCE {
             session.check_all();
         }
@@ -306,7 +313,8 @@ impl Session {
 
     /// Checks one page and remembers its counts for the tree.
     fn check(&mut self, page: &PageRef) -> Vec<Problem> {
-        let problems = check::page(&self.engine, &self.index, &self.site, page);
+        let forms = check::page(&self.engine, self.seen(), &self.site, page);
+        let problems = self.open_problems(page, forms);
         let counts = count(&problems);
         if self.counts.insert(page.clone(), counts) != Some(counts) {
             self.index_stale = true;

@@ -99,6 +99,7 @@ impl Session {
     pub(super) fn surroundings_changed(&mut self) -> Option<Update> {
         self.reindex();
         self.retranslate();
+        self.ignored_changed();
         let page = self
             .shown
             .clone()

@@ -167,6 +167,9 @@ impl Session {
         if Self::is_of_translations(path) {
             self.retranslate();
         }
+        if path == crate::check::ignored::FILE {
+            self.ignored_changed();
+        }
     }
 
     /// Another program changed a file that is not a page: taken in, or merged with what is not saved.
