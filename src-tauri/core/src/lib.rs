@@ -21,6 +21,7 @@ pub mod live;
 pub mod merge;
 pub mod message;
 pub mod model;
+pub mod outside;
 pub mod page;
 pub mod plan;
 pub mod problem;

@@ -6,10 +6,11 @@ use pulldown_cmark::{Event, Parser, Tag};
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::find::is_shown;
 use crate::kinds::{Field, FieldKind};
 use crate::model::PageRef;
 use crate::page::{self, Target};
-use crate::render::{Engine, markdown};
+use crate::render::{self, Engine, markdown};
 use crate::site::{SETTINGS, Site};
 use crate::value::{Fields, Value};
 use crate::view::Step;
@@ -71,6 +72,10 @@ pub struct Use {
     text: Option<FieldKind>,
     /// As it is written.
     pub written: String,
+    /// Whether visitors can meet it: nothing around it is hidden or kept back.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub shown: bool,
 }
 
 /// Every use of everything, in the order of the files.
@@ -79,6 +84,8 @@ pub fn all(engine: &Engine, site: &Site) -> BTreeMap<Used, Vec<Use>> {
     each_file(engine, site, &mut |place, form, values| {
         let mut walk = Walk {
             place,
+            theme: &site.settings.theme,
+            shown: place.shown,
             found: &mut |used, one| found.entry(used).or_default().push(one),
         };
         walk.form(form, values, &mut place.path.clone());
@@ -93,20 +100,29 @@ struct Place<'a> {
     section: Option<usize>,
     /// Where the form begins: the record's id, or nothing.
     path: Vec<Step>,
+    /// Whether visitors see the page, section or record.
+    shown: bool,
 }
 
 fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Field], &Fields)) {
     for (page, file) in &site.pages {
-        let place = |section| Place {
+        let seen = !render::is_hidden(file);
+        let place = |section, shown| Place {
             file: &file.path,
             page: Some(page),
             section,
             path: Vec::new(),
+            shown: seen && shown,
         };
-        then(&place(None), &engine.page_form, &file.page.front.fields);
+        then(
+            &place(None, true),
+            &engine.page_form,
+            &file.page.front.fields,
+        );
         for (position, block) in file.page.blocks.iter().enumerate() {
             if let (Some(kind), Some(fields)) = (engine.kinds.get(&block.kind), block.fields()) {
-                then(&place(Some(position)), &kind.fields, fields);
+                let shown = !block.has("hidden");
+                then(&place(Some(position), shown), &kind.fields, fields);
             }
         }
     }
@@ -120,6 +136,7 @@ fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Fi
                 page: None,
                 section: None,
                 path: vec![Step::Name(id.clone())],
+                shown: !render::records::is_hidden(fields),
             };
             then(&place, &collection.fields, fields);
         }
@@ -130,6 +147,7 @@ fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Fi
             page: None,
             section: None,
             path: Vec::new(),
+            shown: true,
         };
         then(&place, &engine.site_form, &fields);
     }
@@ -137,6 +155,9 @@ fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Fi
 
 struct Walk<'a> {
     place: &'a Place<'a>,
+    theme: &'a str,
+    /// Whether visitors see what is walked now.
+    shown: bool,
     found: &'a mut dyn FnMut(Used, Use),
 }
 
@@ -147,6 +168,9 @@ impl Walk<'_> {
                 continue;
             };
             path.push(Step::Name(field.name.clone()));
+            let around = self.shown;
+            let themed = field.theme.as_deref().is_none_or(|one| one == self.theme);
+            self.shown &= themed && !field.internal && is_shown(field, values);
             match value {
                 Value::Group(each) if field.localised => {
                     for (locale, value) in each {
@@ -157,6 +181,7 @@ impl Walk<'_> {
                 }
                 value => self.value(field, value, path),
             }
+            self.shown = around;
             path.pop();
         }
     }
@@ -195,9 +220,12 @@ impl Walk<'_> {
                     let Some(inner) = item.as_group() else {
                         continue;
                     };
+                    let around = self.shown;
+                    self.shown &= inner.get("hidden").and_then(Value::as_flag) != Some(true);
                     path.push(index(i));
                     self.form(&field.fields, inner, path);
                     path.pop();
+                    self.shown = around;
                 }
             }
             (FieldKind::Group, Value::Group(inner)) => self.form(&field.fields, inner, path),
@@ -214,6 +242,7 @@ impl Walk<'_> {
             in_text: text.is_some(),
             text,
             written: written.to_owned(),
+            shown: self.shown,
         };
         (self.found)(used, one);
     }

@@ -24,6 +24,7 @@ use crate::view::Step;
 pub use memory::Memory;
 pub use needle::Needle;
 pub use replace::{Replaced, replace};
+pub(crate) use walk::is_shown;
 
 pub(crate) use memory::{Part, Seen};
 pub(crate) use runs::Run;

@@ -118,7 +118,7 @@ fn sort_of(kind: FieldKind) -> Option<Sort> {
 }
 
 /// Whether the form shows a field, as the window decides it.
-fn is_shown(field: &Field, fields: &Fields) -> bool {
+pub(crate) fn is_shown(field: &Field, fields: &Fields) -> bool {
     field.when.as_ref().is_none_or(|when| {
         let value = fields.get(&when.field).map(Value::to_json);
         let text = match value {

@@ -11,6 +11,7 @@ mod importing;
 mod index;
 mod keys;
 mod library;
+mod links;
 mod outside;
 mod pages;
 mod past;

@@ -1,0 +1,139 @@
+//! What is known of links to other sites, as problems and for the window.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::message::Message;
+use crate::model::Date;
+use crate::problem::{Problem, Severity};
+use crate::say;
+use crate::uses::Use;
+use crate::view::Step;
+
+use super::address::{asked, host, is_local};
+use super::{Answer, Known, Link};
+
+/// One address of another site, for the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct OutsideLink {
+    /// The address, without the place on its page.
+    pub address: String,
+    /// Its host.
+    pub host: String,
+    /// Where visitors meet it.
+    pub uses: Vec<Use>,
+    /// What became of asking for it; none before it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub answer: Option<Answer>,
+    /// The day of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub on: Option<String>,
+    /// Why it was not found, as a part of a sentence; else empty.
+    pub why: Message,
+    /// Whether a person should look at it.
+    pub look: bool,
+    /// Whether it would be asked for now; what was answered of late is not.
+    pub due: bool,
+}
+
+/// All links to other sites, for the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct OutsideView {
+    /// The links in the order of their addresses.
+    pub links: Vec<OutsideLink>,
+}
+
+/// What is known of `links`.
+pub fn view(links: Vec<Link>, known: &Known, today: Date) -> OutsideView {
+    let one = |link: Link| {
+        let url = asked(&link.address);
+        let answered = known.of(&link.address);
+        let answer = answered.map(|one| one.answer.clone());
+        OutsideLink {
+            host: url.as_ref().map(host).unwrap_or_default(),
+            on: answered.map(|one| one.on.to_string()),
+            why: answer.as_ref().map(Answer::why).unwrap_or_default(),
+            look: answer.as_ref().is_some_and(Answer::is_to_look_at),
+            due: !known.is_fresh(&link.address, today) && url.is_some_and(|url| !is_local(&url)),
+            address: link.address,
+            uses: link.uses,
+            answer,
+        }
+    };
+    OutsideView {
+        links: links.into_iter().map(one).collect(),
+    }
+}
+
+/// The problems of `links` by what is known of them: one for each use.
+pub fn problems(links: &[Link], known: &Known) -> Vec<Problem> {
+    let of = |link: &Link| {
+        let answer = &known.of(&link.address)?.answer;
+        let all = link
+            .uses
+            .iter()
+            .filter_map(|at| problem(&link.address, answer, at));
+        Some(all.collect::<Vec<_>>())
+    };
+    links.iter().filter_map(of).flatten().collect()
+}
+
+/// The problem of one use of an address, if there is one.
+fn problem(address: &str, answer: &Answer, at: &Use) -> Option<Problem> {
+    let other =
+        || say!("Open it to see for yourself. Then enter another address, or remove the link.");
+    let (severity, code, message, hint) = match answer {
+        Answer::Fine
+        | Answer::Moved {
+            permanent: false, ..
+        } => return None,
+        Answer::Moved { to, .. } => (
+            Severity::Tip,
+            "link-moved",
+            say!("{address} has moved to {to}", address, to),
+            say!("Replace it under “Links to other sites”, everywhere at once."),
+        ),
+        Answer::Gone { .. } => (
+            Severity::Warning,
+            "link-gone",
+            say!("{address} was not found any more", address),
+            say!("Enter another address, or remove the link."),
+        ),
+        Answer::Refused { .. } => (
+            Severity::Tip,
+            "link-refused",
+            say!(
+                "{address} could not be checked: the other site does not let programs look",
+                address
+            ),
+            say!("Open it to see for yourself."),
+        ),
+        Answer::Broken { .. } | Answer::Unreachable { .. } | Answer::Internal => (
+            Severity::Warning,
+            "link-unreachable",
+            say!(
+                "{address} could not be opened: {why}",
+                address,
+                why = answer.why()
+            ),
+            other(),
+        ),
+    };
+    let mut problem = Problem::new(severity, code, &at.file, message, hint);
+    problem.place.section = at.section;
+    problem.place.field = (!at.path.is_empty()).then(|| dotted(&at.path));
+    Some(problem)
+}
+
+fn dotted(path: &[Step]) -> String {
+    let step = |step: &Step| match step {
+        Step::Name(name) => name.clone(),
+        Step::Index(i) => i.to_string(),
+    };
+    path.iter().map(step).collect::<Vec<_>>().join(".")
+}
