@@ -30,6 +30,7 @@ mod live;
 mod locales;
 mod look;
 mod media;
+mod outside;
 mod own_templates;
 mod pages;
 mod preview;

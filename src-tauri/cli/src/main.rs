@@ -2,6 +2,7 @@
 
 mod gallery;
 mod import;
+mod outside;
 mod preview;
 mod words;
 
@@ -57,6 +58,8 @@ enum Command {
         as_of: Option<Date>,
         #[arg(long, help = words::TRUST_TEMPLATES)]
         trust_templates: bool,
+        #[command(flatten)]
+        outside: outside::Wanted,
     },
     #[command(about = words::PREVIEW)]
     Preview {
@@ -153,7 +156,11 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             format,
             as_of,
             trust_templates,
-        } => check(&site, format, as_of.unwrap_or_else(today), trust_templates),
+            outside,
+        } => {
+            let as_of = as_of.unwrap_or_else(today);
+            check(&site, format, as_of, trust_templates, &outside)
+        }
         Command::Preview {
             site,
             port,
@@ -310,11 +317,18 @@ fn cache() -> Option<PathBuf> {
     Some(base.join("trustdesk/exports"))
 }
 
-fn check(folder: &Path, format: Format, as_of: Date, trusted: bool) -> Result<ExitCode, Error> {
+fn check(
+    folder: &Path,
+    format: Format,
+    as_of: Date,
+    trusted: bool,
+    outside: &outside::Wanted,
+) -> Result<ExitCode, Error> {
     let loaded = load(folder, trusted)?;
     loaded.warn();
     let index = SiteIndex::build(&loaded.engine, &loaded.site, as_of);
-    let problems = export::problems(&loaded.engine, &index, &loaded.site);
+    let mut problems = export::problems(&loaded.engine, &index, &loaded.site);
+    problems.extend(outside::problems(outside, &loaded, today())?);
     match format {
         Format::Json => print(&words::json(&problems)),
         Format::Text => {

@@ -1,6 +1,7 @@
 //! Everything the command line says.
 
 mod import;
+mod outside;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -9,6 +10,7 @@ use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
 pub(crate) use import::{differences, import_progress, imported, taken};
+pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";

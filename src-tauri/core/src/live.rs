@@ -6,6 +6,7 @@
 
 mod checking;
 mod keeping;
+mod outside;
 mod past;
 
 use std::collections::BTreeSet;

@@ -267,7 +267,8 @@ fn links_of(kind: FieldKind, text: &str) -> Vec<Link> {
 }
 
 /// Links and pictures of a Markdown text whose target stands there as it is meant, in order. Targets
-/// written with escapes or entities are left out: they cannot be replaced without rewriting more.
+/// written with escapes, or entities other than `&amp;`, are left out: they cannot be replaced without
+/// rewriting more.
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, markdown::options());
     let mut found: Vec<Link> = parser
@@ -295,15 +296,17 @@ fn target_in(text: &str, to: &str, range: std::ops::Range<usize>) -> Option<Link
     let from = source[opening..]
         .rfind("](")
         .map_or(opening, |i| opening + i + 2);
-    let from = if source[from..].contains(to) {
-        from
-    } else {
-        opening
+    let escaped = to.replace('&', "&amp;");
+    let find = |from: usize| {
+        let rest = source.get(from..)?;
+        let plain = rest.find(to).map(|at| (from + at, to.len()));
+        plain.or_else(|| Some((from + rest.find(&escaped)?, escaped.len())))
     };
-    let at = range.start + from + source.get(from..)?.find(to)?;
+    let (at, length) = find(from).or_else(|| find(opening))?;
+    let start = range.start + at;
     Some(Link {
         to: to.to_owned(),
-        range: at..at + to.len(),
+        range: start..start + length,
     })
 }
 
@@ -398,7 +401,10 @@ fn replaced(value: &Value, edit: &One<'_>) -> Option<Value> {
             && link.range.start >= at
         {
             out.push_str(&text[at..link.range.start]);
-            out.push_str(&new);
+            match kind {
+                FieldKind::Html => out.push_str(&render::escape(&new)),
+                _ => out.push_str(&new),
+            }
             at = link.range.end;
         }
     }
@@ -434,14 +440,21 @@ mod tests {
 
     #[test]
     fn targets_in_texts_are_found_where_they_are_written() {
-        let text = "See [a](/old) and ![b](/media/x.png \"t\"), [`](/y)`](</old#p>), <https://e.org>, [c][d].\n\n[d]: /old 'x'\n";
+        let text = "See [a](/old) and ![b](/media/x.png \"t\"), [`](/y)`](</old#p>), <https://e.org>, [c][d], [e](/q?a&amp;b).\n\n[d]: /old 'x'\n";
         let found: Vec<String> = links(text)
             .iter()
             .map(|l| text[l.range.clone()].to_owned())
             .collect();
         assert_eq!(
             found,
-            ["/old", "/media/x.png", "/old#p", "https://e.org", "/old"]
+            [
+                "/old",
+                "/media/x.png",
+                "/old#p",
+                "https://e.org",
+                "/q?a&amp;b",
+                "/old"
+            ]
         );
     }
 

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::drafts::{Draft, Journal};
+use crate::drafts::{Draft, Journal, folder_of};
 use crate::error::Error;
+use crate::model::Date;
+use crate::outside::Known;
 use crate::problem::Problem;
 use crate::rule;
 use crate::say;
@@ -48,6 +50,8 @@ pub(super) struct Keeping {
     /// Files whose next version is kept however soon it comes.
     always: Mutex<BTreeSet<String>>,
     replaced: Mutex<Vec<Replaced>>,
+    /// What is known of links to other sites, once it was asked for.
+    outside: Mutex<Option<Known>>,
     /// Whether the last attempt to write to the data folder failed.
     failed: Mutex<bool>,
 }
@@ -81,6 +85,7 @@ impl Keeping {
             versions: Mutex::new(versions),
             always: Mutex::default(),
             replaced: Mutex::default(),
+            outside: Mutex::default(),
             failed: Mutex::new(failed),
         };
         (keeping, drafts)
@@ -222,6 +227,30 @@ impl Keeping {
             Some(data) => trust.keep(data, &self.root),
             None => Ok(()),
         }
+    }
+
+    /// What is known of links to other sites.
+    pub(super) fn outside<T>(&self, look: impl FnOnce(&Known) -> T) -> T {
+        let mut known = hold(&self.outside);
+        let read = || {
+            self.outside_file()
+                .map_or_else(Known::default, |file| Known::read(&file))
+        };
+        look(known.get_or_insert_with(read))
+    }
+
+    /// Remembers what is known of links to other sites.
+    pub(super) fn keep_outside(&self, known: Known, today: Date) {
+        if let Some(file) = self.outside_file() {
+            // Where it cannot be written, more is asked the next time.
+            let _ = known.write(&file, today);
+        }
+        *hold(&self.outside) = Some(known);
+    }
+
+    fn outside_file(&self) -> Option<PathBuf> {
+        let data = self.data.as_deref()?;
+        Some(folder_of(data, "outside", &self.root).with_extension("json"))
     }
 
     /// Ends the journal when nothing in it counts.

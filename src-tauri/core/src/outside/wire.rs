@@ -1,6 +1,7 @@
 //! One request: what is sent, what comes back, and what it means when nothing does.
 
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ureq::config::Config;
@@ -52,9 +53,7 @@ pub(super) struct Wire(Agent);
 
 impl Wire {
     pub(super) fn new(manner: &Manner) -> Self {
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .build();
+        let tls = TlsConfig::builder().root_certs(roots()).build();
         let config = Agent::config_builder()
             .user_agent(NAME)
             .accept("*/*")
@@ -97,6 +96,16 @@ impl Wire {
     /// Ends every request that is under way, and lets no other begin.
     pub(super) fn end(&self) {
         self.0.clone().shutdown();
+    }
+}
+
+/// Whom certificates are believed: whomever this computer believes, so that it is told what browsers show
+/// here; those that come with the program where a computer knows none.
+fn roots() -> RootCerts {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    match rustls_platform_verifier::Verifier::new(provider) {
+        Ok(_) => RootCerts::PlatformVerifier,
+        Err(_) => RootCerts::WebPki,
     }
 }
 
