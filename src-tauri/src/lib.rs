@@ -10,6 +10,7 @@ mod export;
 mod find_commands;
 mod import_commands;
 mod media_commands;
+mod outside_commands;
 mod page_commands;
 mod past_commands;
 mod preview;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
         .manage(thumbs::Thumbs::default())
         .manage(import_commands::Importing::default())
         .manage(again_commands::Compared::default())
+        .manage(outside_commands::Asking::default())
         .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
             let app = context.app_handle().clone();
             if request.uri().path().starts_with("/thumb/") {
@@ -166,6 +168,10 @@ pub fn run() -> ExitCode {
             again_commands::was_imported,
             again_commands::compare_source,
             again_commands::take_differences,
+            outside_commands::outside_links,
+            outside_commands::check_outside,
+            outside_commands::cancel_outside,
+            outside_commands::replace_outside,
             preview_commands::preview_day,
             preview_commands::kind_thumbnail,
             preview_commands::open_in_browser,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use trustdesk_core::library::FileUse;
 use trustdesk_core::model::Date;
 use trustdesk_core::outside::{self, Answer, Known, Link, Manner, Outcome, Trouble};
 
@@ -389,7 +390,7 @@ fn what_lies_inside_a_network_is_not_asked() {
     ] {
         let (_, known) = check(std::slice::from_ref(&address), &guarded);
         let all = links(&[address]);
-        let view = outside::view(all, &known, today());
+        let view = outside::view(all, &known, today(), &|at| FileUse { at, kind: None });
         assert_eq!(view.links[0].answer, Some(Answer::Internal));
     }
     assert_eq!(inside.seen().len(), 0);

@@ -8,10 +8,11 @@ use super::Live;
 impl Live {
     /// Every link to another site with what is known of it. Asks nobody.
     pub fn outside(&self, today: Date) -> OutsideView {
-        let links = self.session().outside_links();
-        self.shared
-            .keeping
-            .outside(|known| outside::view(links, known, today))
+        let session = self.session();
+        let links = session.outside_links();
+        let place = |at| session.file_use(at);
+        let look = |known: &Known| outside::view(links, known, today, &place);
+        self.shared.keeping.outside(look)
     }
 
     /// Asks for the links to other sites; for one alone with `only`. Blocks; editing goes on meanwhile.

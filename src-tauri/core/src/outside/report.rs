@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::library::FileUse;
 use crate::message::Message;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
@@ -23,7 +24,7 @@ pub struct OutsideLink {
     /// Its host.
     pub host: String,
     /// Where visitors meet it.
-    pub uses: Vec<Use>,
+    pub uses: Vec<FileUse>,
     /// What became of asking for it; none before it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -48,8 +49,13 @@ pub struct OutsideView {
     pub links: Vec<OutsideLink>,
 }
 
-/// What is known of `links`.
-pub fn view(links: Vec<Link>, known: &Known, today: Date) -> OutsideView {
+/// What is known of `links`; `place` says more of where one is used.
+pub fn view(
+    links: Vec<Link>,
+    known: &Known,
+    today: Date,
+    place: &dyn Fn(Use) -> FileUse,
+) -> OutsideView {
     let one = |link: Link| {
         let url = asked(&link.address);
         let answered = known.of(&link.address);
@@ -61,7 +67,7 @@ pub fn view(links: Vec<Link>, known: &Known, today: Date) -> OutsideView {
             look: answer.as_ref().is_some_and(Answer::is_to_look_at),
             due: !known.is_fresh(&link.address, today) && url.is_some_and(|url| !is_local(&url)),
             address: link.address,
-            uses: link.uses,
+            uses: link.uses.into_iter().map(place).collect(),
             answer,
         }
     };

@@ -114,7 +114,8 @@ impl Session {
         })
     }
 
-    fn file_use(&self, at: Use) -> FileUse {
+    /// A use with the kind of the section that it is in.
+    pub(crate) fn file_use(&self, at: Use) -> FileUse {
         let kind = at.page.as_ref().zip(at.section).and_then(|(page, i)| {
             let block = self.site.pages.get(page)?.page.blocks.get(i as usize)?;
             Some(block.kind.clone())
