@@ -6,10 +6,11 @@ use ts_rs::TS;
 use crate::library::FileUse;
 use crate::message::Message;
 use crate::model::Date;
-use crate::problem::{Problem, Severity};
+use crate::problem::{Fix, Problem};
+use crate::rule;
 use crate::say;
 use crate::uses::Use;
-use crate::view::Step;
+use crate::view::dotted;
 
 use super::address::{asked, host, is_local};
 use super::{Answer, Known, Link};
@@ -93,26 +94,23 @@ pub fn problems(links: &[Link], known: &Known) -> Vec<Problem> {
 fn problem(address: &str, answer: &Answer, at: &Use) -> Option<Problem> {
     let other =
         || say!("Open it to see for yourself. Then enter another address, or remove the link.");
-    let (severity, code, message, hint) = match answer {
+    let (rule, message, hint) = match answer {
         Answer::Fine
         | Answer::Moved {
             permanent: false, ..
         } => return None,
         Answer::Moved { to, .. } => (
-            Severity::Tip,
-            "link-moved",
+            &rule::LINK_MOVED,
             say!("{address} has moved to {to}", address, to),
             say!("Replace it under “Links to other sites”, everywhere at once."),
         ),
         Answer::Gone { .. } => (
-            Severity::Warning,
-            "link-gone",
+            &rule::LINK_GONE,
             say!("{address} was not found any more", address),
             say!("Enter another address, or remove the link."),
         ),
         Answer::Refused { .. } => (
-            Severity::Tip,
-            "link-refused",
+            &rule::LINK_REFUSED,
             say!(
                 "{address} could not be checked: the other site does not let programs look",
                 address
@@ -120,8 +118,7 @@ fn problem(address: &str, answer: &Answer, at: &Use) -> Option<Problem> {
             say!("Open it to see for yourself."),
         ),
         Answer::Broken { .. } | Answer::Unreachable { .. } | Answer::Internal => (
-            Severity::Warning,
-            "link-unreachable",
+            &rule::LINK_UNREACHABLE,
             say!(
                 "{address} could not be opened: {why}",
                 address,
@@ -130,16 +127,15 @@ fn problem(address: &str, answer: &Answer, at: &Use) -> Option<Problem> {
             other(),
         ),
     };
-    let mut problem = Problem::new(severity, code, &at.file, message, hint);
+    let mut problem = Problem::new(rule, &at.file, message, hint);
+    problem.about = Some(address.to_owned());
+    if let Answer::Moved { to, .. } = answer {
+        problem.fix = Some(Fix::Address {
+            was: address.to_owned(),
+            with: vec![to.clone()],
+        });
+    }
     problem.place.section = at.section;
     problem.place.field = (!at.path.is_empty()).then(|| dotted(&at.path));
     Some(problem)
-}
-
-fn dotted(path: &[Step]) -> String {
-    let step = |step: &Step| match step {
-        Step::Name(name) => name.clone(),
-        Step::Index(i) => i.to_string(),
-    };
-    path.iter().map(step).collect::<Vec<_>>().join(".")
 }

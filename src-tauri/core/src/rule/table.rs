@@ -209,6 +209,19 @@ rules! {
         say!("Pictures without a text"),
         say!("People who do not see the picture do not learn what it shows.");
 
+    LINK_MOVED "link-moved" Tip Field true,
+        say!("Addresses elsewhere that have moved"),
+        say!("The detour ends when the other site takes it away.");
+    LINK_GONE "link-gone" Warning Field false,
+        say!("Addresses elsewhere that are gone"),
+        say!("Visitors who follow them find nothing.");
+    LINK_UNREACHABLE "link-unreachable" Warning Field false,
+        say!("Addresses elsewhere that do not answer"),
+        say!("Visitors who follow them see an error.");
+    LINK_REFUSED "link-refused" Tip Field false,
+        say!("Addresses elsewhere that only a person can check"),
+        say!("Nobody knows whether visitors find something there.");
+
     // Texts.
     DOUBLE_SPACE "double-space" Tip Field true,
         say!("Spaces too many"),
