@@ -245,6 +245,9 @@ pub struct States {
     /// The date for which it is planned while it has not begun.
     #[serde(default)]
     pub expected: Option<String>,
+    /// How many days before its end it is said to end soon; 90 when it does not say.
+    #[serde(default)]
+    pub soon: Option<u16>,
     /// States in which lists leave a record out.
     #[serde(default)]
     pub unlisted: Vec<String>,

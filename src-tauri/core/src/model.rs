@@ -154,6 +154,30 @@ impl Date {
         )
     }
 
+    /// The day `days` days later; the last day of the calendar where there is no such day.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self::from_days(self.days() + days).unwrap_or(Self::LAST)
+    }
+
+    /// The same day `months` months later, or the last day of that month where it is shorter.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let all = u32::from(self.year) * 12 + u32::from(self.month) - 1 + months;
+        let year = u16::try_from(all / 12).unwrap_or(u16::MAX);
+        let month = u8::try_from(all % 12 + 1).unwrap_or(1);
+        let fitting = (1..=self.day).rev();
+        let found = fitting.filter_map(|day| Self::new(year, month, day)).next();
+        found.unwrap_or(Self::LAST)
+    }
+
+    /// The last day that there is.
+    const LAST: Self = Self {
+        year: 9999,
+        month: 12,
+        day: 31,
+    };
+
     /// The day of a moment, in UTC; 1 January 1970 for moments before it.
     pub fn of(moment: SystemTime) -> Self {
         let seconds = moment.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
@@ -288,5 +312,18 @@ mod tests {
             Some("2028-02-29")
         );
         assert_eq!(Date::parse("26-1-1"), None);
+    }
+
+    #[test]
+    fn later_days_exist() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        let months = |from: &str, n| day(from).plus_months(n).to_string();
+        assert_eq!(months("2026-11-30", 3), "2027-02-28");
+        assert_eq!(months("2027-11-30", 3), "2028-02-29");
+        assert_eq!(months("2026-06-30", 12), "2027-06-30");
+        assert_eq!(months("2026-12-01", 0), "2026-12-01");
+        assert_eq!(months("9999-12-31", 1), "9999-12-31");
+        assert_eq!(day("2026-12-31").plus_days(1), day("2027-01-01"));
+        assert_eq!(day("9999-12-31").plus_days(1), day("9999-12-31"));
     }
 }

@@ -13,7 +13,7 @@ use crate::value::{Fields, Value};
 use super::Check;
 
 /// Days that must not stand in the other order: the earlier, the later.
-const IN_ORDER: [(&str, &str); 7] = [
+const IN_ORDER: [(&str, &str); 8] = [
     ("issued", "expires"),
     ("period-start", "period-end"),
     ("announced", "effective"),
@@ -21,6 +21,7 @@ const IN_ORDER: [(&str, &str); 7] = [
     ("effective", "ends"),
     ("started", "finished"),
     ("from", "until"),
+    ("bridge-from", "bridge-to"),
 ];
 
 /// All problems of the records of every collection.

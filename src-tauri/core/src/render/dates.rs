@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A date as people of the locale write it: `1 March 2029`, `2029年3月1日`.
-pub(super) fn words(date: Date, locale: &str) -> String {
+pub(crate) fn words(date: Date, locale: &str) -> String {
     if locale.starts_with("zh") || locale.starts_with("ja") {
         return format!("{}年{}月{}日", date.year, date.month, date.day);
     }

@@ -2,15 +2,13 @@
 
 use tera::{Map, Value as Out};
 
+use crate::lives::EXPIRING;
 use crate::kinds::{Field, States};
 use crate::model::Date;
 use crate::value::{Fields, Value};
 
 use super::statement;
 use super::values::Resolver;
-
-/// Days before its end from which a certificate is said to expire soon.
-const EXPIRING: i64 = 90;
 
 fn visibility(fields: &Fields) -> &str {
     fields
@@ -22,6 +20,13 @@ fn visibility(fields: &Fields) -> &str {
 /// Whether a record is kept out of every output.
 pub(crate) fn is_hidden(fields: &Fields) -> bool {
     visibility(fields) == "hidden"
+}
+
+/// Whether the file of a record may not be had, and so must not be exported either.
+pub(crate) fn is_withheld(collection: &str, fields: &Fields) -> bool {
+    let access = fields.get("access").and_then(Value::as_text);
+    collection == "documents"
+        && (visibility(fields) == "notice" || access.is_some_and(|access| access != "public"))
 }
 
 /// One record by id; none when it is missing or hidden.
@@ -92,15 +97,8 @@ fn resolved(
     }
     let known = resolver.scope.engine.kinds.collection(collection)?;
     let form = &known.fields;
-    // A file that may not be had must not be exported either.
-    let withheld = collection == "documents"
-        && (visible == "notice"
-            || fields
-                .get("access")
-                .and_then(Value::as_text)
-                .is_some_and(|a| a != "public"));
     let mut shown = fields.clone();
-    if withheld {
+    if is_withheld(collection, fields) {
         shown.shift_remove("file");
     }
     let placeholders = std::mem::replace(&mut resolver.placeholders, false);
@@ -128,11 +126,12 @@ pub(crate) fn state(states: &States, fields: &Fields, today: Date) -> &'static s
     let begun = states.starts.iter().find_map(date);
     let end = states.ends.as_ref().and_then(date);
     let expected = states.expected.as_ref().and_then(date);
+    let soon = states.soon.map_or(EXPIRING, i64::from);
     match (begun, end) {
         (_, Some(end)) if end < today => "expired",
         (Some(start), _) if start > today => "planned",
         (None, _) if expected.is_some() => "planned",
-        (_, Some(end)) if end.days() - today.days() <= EXPIRING => "expiring",
+        (_, Some(end)) if end.days() - today.days() <= soon => "expiring",
         (_, Some(_)) => "valid",
         (Some(_), None) => "stated",
         (None, None) => "undated",

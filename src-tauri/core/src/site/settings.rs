@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::model::{Date, Localised};
 
@@ -49,6 +49,10 @@ pub struct Settings {
     pub filing: Filing,
     /// The notice above every page.
     pub notice: Notice,
+    /// How many days before its use a subprocessor is announced, as the site's agreements promise it;
+    /// none when they promise nothing.
+    #[serde(deserialize_with = "days")]
+    pub notice_days: Option<u16>,
     /// Whether pages for people are all that is exported: no twins, structured data, `llms.txt`,
     /// calendars or advisories.
     pub html_only: bool,
@@ -111,6 +115,7 @@ impl Default for Settings {
             classic: Classic::default(),
             filing: Filing::default(),
             notice: Notice::default(),
+            notice_days: None,
             html_only: false,
         }
     }
@@ -121,6 +126,13 @@ impl Settings {
     pub fn default_locale(&self) -> &str {
         self.locales.first().map_or("en", |l| l.tag.as_str())
     }
+}
+
+/// A number of days. What is none counts as absent, so that the other settings can be read.
+fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
+    let value = toml::Value::deserialize(from)?;
+    let days = value.as_integer().and_then(|days| u16::try_from(days).ok());
+    Ok(days)
 }
 
 /// One language version of a site.
