@@ -69,10 +69,12 @@ fn problems_of_records_say_which_field_of_which_record() {
     let expected = [
         "broken-link a.verify",
         "dates-order a.expires",
+        "expired a.expires",
         "missing-file a.badge",
         "missing-record a.document",
         "missing-translation a.title.zh-Hans",
         "missing-translation b.scope.zh-Hans",
+        "no-auditor b.issuer",
         "not-a-choice a.type",
         "not-a-date b.issued",
         "required b.title",

@@ -13,12 +13,15 @@ use crate::site::{PageFile, Site};
 use crate::value::{Fields, Value};
 
 mod brand;
+mod countries;
+mod evidence;
 mod form;
 pub mod ignored;
 mod items;
 mod links;
 mod menus;
 mod outputs;
+mod published;
 mod records;
 mod security_txt;
 mod site;
@@ -132,6 +135,9 @@ impl Check<'_> {
         }
         let fields = &file.page.front.fields;
         self.form(&self.scope.engine.page_form, fields, "");
+        if !is_hidden(file) {
+            self.review(fields, "review-by");
+        }
         let lines = fields.get("front").and_then(Value::as_text).unwrap_or("");
         if !fragment::is_safe(lines) {
             self.add(

@@ -1,128 +1,80 @@
-//! Rules about what would be published beside the words: how much a page weighs, what files tell, what
-//! must never leave the house.
+//! What would publish a file under `media/`: the pages that an export takes media from.
 
-use std::collections::BTreeMap;
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use rayon::prelude::*;
-
-use crate::intake;
-use crate::message::Message;
 use crate::model::PageRef;
-use crate::problem::Problem;
-use crate::render;
-use crate::rule;
-use crate::say;
-use crate::site::{MediaFile, Stamp};
+use crate::render::records::{is_hidden, is_withheld};
+use crate::render::{self, Engine, Mode, SiteIndex};
+use crate::site::{SETTINGS, Site};
+use crate::value::{Fields, Value};
 
-use super::whole::Ground;
-
-/// The most that a page may weigh without pictures, compressed as servers send it.
-const HEAVY_PAGE: usize = 60 * 1000;
-/// Shorter pages cannot be that heavy once they are rendered and compressed.
-const LIGHT_TEXT: usize = 40 * 1000;
-/// The most that a picture should weigh: more takes seconds on a telephone.
-const HEAVY_PICTURE: u64 = 500 * 1000;
-
-/// What is known of files from the last check.
-#[derive(Debug, Default)]
-pub(super) struct Files(BTreeMap<String, (Stamp, Vec<&'static str>)>);
-
-impl Files {
-    /// Looks at the files that are not as they were; answers with what they tell, and what weighs much.
-    pub(super) fn check(&mut self, ground: &Ground<'_>) -> Vec<Problem> {
-        let media = &ground.site.media;
-        self.0.retain(|path, _| media.contains_key(path));
-        let stale: Vec<(&String, &MediaFile, Stamp)> = media
-            .iter()
-            .filter_map(|(path, file)| Some((path, file, file.digest.stamp()?)))
-            .filter(|(path, _, stamp)| self.0.get(*path).is_none_or(|(known, _)| known != stamp))
-            .collect();
-        let looked: Vec<_> = stale
-            .into_par_iter()
-            .map(|(path, file, stamp)| {
-                let bytes = file.digest.bytes().unwrap_or_default();
-                (path.clone(), (stamp, intake::tells(path, &bytes)))
-            })
-            .collect();
-        self.0.extend(looked);
-        let told = self
-            .0
-            .iter()
-            .flat_map(|(path, (_, notes))| notes.iter().map(|note| told(path, note)));
-        let heavy = media.iter().filter_map(|(path, file)| heavy(path, file));
-        told.chain(heavy).collect()
-    }
-}
-
-fn told(path: &str, note: &str) -> Problem {
-    let (what, hint) = match note {
-        "location" => (
-            say!("where the picture was taken"),
-            say!(
-                "Replace the file by itself in Files: what tells of people and places is taken out."
-            ),
-        ),
-        "tracked-changes" => (
-            say!("what was changed in it before"),
-            say!("Accept or reject all changes in the program that made it, and replace the file."),
-        ),
-        "comments" => (
-            say!("the comments that were written in it"),
-            say!("Delete all comments in the program that made it, and replace the file."),
-        ),
-        _ => (
-            say!("the name of who made it"),
-            say!("Take the name out in the program that made it, and replace the file."),
-        ),
-    };
-    let message = say!("{file} tells visitors {what}", file = path, what);
-    file_problem(&rule::FILE_TELLS, path, message, hint)
-}
-
-fn heavy(path: &str, file: &MediaFile) -> Option<Problem> {
-    let picture = file.size.is_some();
-    (picture && file.bytes > HEAVY_PICTURE).then(|| {
-        let kilobytes = file.bytes / 1000;
-        let message = say!(
-            "The picture {file} weighs {kilobytes} KB",
-            file = path,
-            kilobytes
-        );
-        let hint = say!("Make it smaller in Files: 500 KB are enough for any picture on a page.");
-        file_problem(&rule::HEAVY_PICTURE, path, message, hint)
-    })
-}
-
-fn file_problem(rule: &rule::Rule, path: &str, message: Message, hint: Message) -> Problem {
-    Problem::new(rule, path.trim_start_matches('/'), message, hint)
-}
-
-/// The problem of a page that weighs too much.
-pub(super) fn weight(ground: &Ground<'_>, page: &PageRef) -> Option<Problem> {
-    let Ground {
-        engine,
-        index,
-        site,
-        ..
-    } = ground;
-    let file = &site.pages[page];
-    if page.is_shared() || file.page.text.len() < LIGHT_TEXT {
+/// The first file of the site, by its path, that would publish the file `media`: a page that names it,
+/// or a record that pages may show.
+pub(super) fn by(engine: &Engine, index: &SiteIndex, site: &Site, media: &str) -> Option<String> {
+    if media.is_empty() {
         return None;
     }
-    let html = render::exported(engine, index, site, page).html;
-    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-    packed.write_all(html.as_bytes()).ok()?;
-    let bytes = packed.finish().ok()?.len();
-    (bytes > HEAVY_PAGE).then(|| {
-        let kilobytes = bytes / 1000;
-        let message = say!(
-            "This page weighs {kilobytes} KB without pictures",
-            kilobytes
-        );
-        let hint = say!("Divide it into several: 60 KB load within a second on a telephone.");
-        Problem::new(&rule::HEAVY_PAGE, &file.path, message, hint)
-    })
+    let page = || {
+        let named = site
+            .pages
+            .iter()
+            .filter(|(_, file)| file.page.text.contains(media));
+        let shown = named.filter(|(page, _)| shows(engine, index, site, page, media));
+        shown.map(|(_, file)| file.path.clone()).next()
+    };
+    let record = || {
+        let files = site
+            .records
+            .iter()
+            .filter(|(_, file)| file.text.contains(media));
+        let shown = files.filter(|(name, file)| {
+            let open = |fields: &&Fields| !is_hidden(fields) && !is_withheld(name, fields);
+            let listed = engine
+                .kinds
+                .collection(name)
+                .is_some_and(|known| !known.apart);
+            listed
+                && file
+                    .records
+                    .values()
+                    .filter(open)
+                    .any(|one| one.values().any(|value| names(value, media)))
+        });
+        shown.map(|(_, file)| file.path.clone()).next()
+    };
+    let settings = || {
+        site.settings_text
+            .contains(media)
+            .then(|| SETTINGS.to_owned())
+    };
+    page().or_else(record).or_else(settings)
+}
+
+/// Whether an export of the page would take the file with it.
+fn shows(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef, media: &str) -> bool {
+    let pages: Vec<&PageRef> = match page.address.strip_prefix(PageRef::SHARED) {
+        Some(id) => {
+            let all = site
+                .pages
+                .iter()
+                .filter(|(one, _)| one.locale == page.locale);
+            let uses = all.filter(|(_, file)| {
+                let mut used = file.page.blocks.iter().filter_map(render::shared::used_by);
+                used.any(|used| used == id)
+            });
+            uses.map(|(page, _)| page).collect()
+        }
+        None => vec![page],
+    };
+    let shown = pages.into_iter().filter(|page| index.shows(page));
+    shown
+        .map(|page| render::page(engine, index, site, page, Mode::Export, &[]))
+        .any(|made| made.assets.contains(media))
+}
+
+fn names(value: &Value, media: &str) -> bool {
+    match value {
+        Value::Text(text) => text.contains(media),
+        Value::List(items) => items.iter().any(|item| names(item, media)),
+        Value::Group(each) => each.values().any(|value| names(value, media)),
+        _ => false,
+    }
 }

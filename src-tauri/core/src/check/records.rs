@@ -10,7 +10,7 @@ use crate::say;
 use crate::site::Site;
 use crate::value::{Fields, Value};
 
-use super::Check;
+use super::{Check, evidence};
 
 /// Days that must not stand in the other order: the earlier, the later.
 const IN_ORDER: [(&str, &str); 8] = [
@@ -72,7 +72,23 @@ pub(crate) fn values(
     if fields.get("visibility").and_then(Value::as_text) == Some("hidden") {
         return Vec::new();
     }
-    form(engine, index, site, &collection.fields, path, id, fields)
+    let mut problems = form(engine, index, site, &collection.fields, path, id, fields);
+    let record = evidence::Record {
+        engine,
+        index,
+        site,
+        collection,
+        fields,
+    };
+    for rule in evidence::RULES {
+        if let Some(found) = (rule.find)(&record) {
+            let mut problem =
+                Problem::new(rule.severity, rule.code, path, found.message, found.hint);
+            problem.place.field = Some(format!("{id}.{}", found.field));
+            problems.push(problem);
+        }
+    }
+    problems
 }
 
 /// The problems of values in a form whose fields may have a value for each language.
@@ -178,11 +194,18 @@ impl Check<'_> {
                 self.add(&rule::DATES_ORDER, &at, message, hint);
             }
         }
-        if let Some(day) = date("review-by").filter(|day| *day < self.scope.as_of()) {
-            let at = format!("{id}.review-by");
+        self.review(fields, &format!("{id}.review-by"));
+    }
+
+    /// A review whose day has passed; `at` is its field.
+    pub(super) fn review(&mut self, fields: &Fields, at: &str) {
+        let Some(Value::Date(day)) = fields.get("review-by") else {
+            return;
+        };
+        if *day < self.scope.as_of() {
             let message = say!("The review was due on {day}", day);
             let hint = say!("Check that all is still true, then enter the next date.");
-            self.add(&rule::REVIEW_DUE, &at, message, hint);
+            self.add(&rule::REVIEW_DUE, at, message, hint);
         }
     }
 }

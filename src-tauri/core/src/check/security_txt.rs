@@ -1,42 +1,65 @@
 //! Problems of `security.txt` (RFC 9116): its word must have an end, and not in the past or far away.
 
+use crate::lives;
+use crate::message::Message;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
 use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
-/// RFC 9116, 2.5.5, recommends less than a year.
-const YEAR: i64 = 366;
-/// Days before its end from which it should be renewed.
-const SOON: i64 = 60;
-
-pub(super) fn problems(site: &Site, today: Date) -> Option<Problem> {
+/// What is wrong with it, if anything. `written` says whether the site could have one.
+pub(super) fn problems(site: &Site, today: Date, written: bool) -> Option<Problem> {
     let said = &site.settings.security_txt;
-    if said.contact.is_empty() {
-        return None;
-    }
     let renew = say!("Set a day at most a year ahead.");
-    let (severity, message) = match said.expires {
+    let (severity, code, message) = match said.expires {
+        _ if said.contact.is_empty() => {
+            let message = say!("The site does not say where to report a vulnerability");
+            let hint = say!("Enter it in the settings, so that researchers and programs find it.");
+            let tip = || {
+                problem(
+                    Severity::Tip,
+                    "security-txt-missing",
+                    "contact",
+                    message,
+                    hint,
+                )
+            };
+            return written.then(tip);
+        }
         None => (
             Severity::Warning,
+            "security-txt",
             say!("The contact for vulnerabilities has no end and is not published"),
         ),
         Some(end) if end < today => (
             Severity::Blocker,
+            "security-txt-expired",
             say!("The contact for vulnerabilities ended on {end}", end),
         ),
-        Some(end) if end.days() - today.days() <= SOON => (
+        Some(end) if end.days() - today.days() <= lives::CONTACT_SOON => (
             Severity::Warning,
+            "security-txt-expiring",
             say!("The contact for vulnerabilities ends on {end}", end),
         ),
-        Some(end) if end.days() - today.days() > YEAR => (
+        Some(end) if end.days() - today.days() > lives::CONTACT => (
             Severity::Warning,
+            "security-txt",
             say!("The contact for vulnerabilities ends more than a year ahead"),
         ),
         Some(_) => return None,
     };
-    let mut problem = Problem::new(&rule::SECURITY_TXT, SETTINGS, message, renew).milder(severity);
-    problem.place.field = Some("security-txt.expires".to_owned());
-    Some(problem)
+    Some(problem(severity, code, "expires", message, renew))
+}
+
+fn problem(
+    severity: Severity,
+    code: &str,
+    field: &str,
+    message: Message,
+    hint: Message,
+) -> Problem {
+    let mut problem = Problem::new(severity, code, SETTINGS, message, hint);
+    problem.place.field = Some(format!("security-txt.{field}"));
+    problem
 }

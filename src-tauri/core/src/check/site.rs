@@ -16,7 +16,9 @@ pub fn site(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
     let mut problems = records(engine, index, site);
     problems.extend(engine.faults().iter().map(render::Fault::problem));
     problems.extend(render::faults_around(engine, index, site));
-    problems.extend(security_txt::problems(site, index.day()));
+    // Without a web address, and among the files of another program, there is none.
+    let written = !site.settings.address.is_empty() && !engine.theme(site).traits.fragments;
+    problems.extend(security_txt::problems(site, index.day(), written));
     problems.extend(outputs::problems(engine, index, site));
     let mut titles = BTreeMap::new();
     for (page, file) in &site.pages {

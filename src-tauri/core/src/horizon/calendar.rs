@@ -32,7 +32,13 @@ fn host(site: &Site) -> String {
     } else {
         host
     };
-    let plain = |c: char| if c.is_alphanumeric() || ".-".contains(c) { c } else { '-' };
+    let plain = |c: char| {
+        if c.is_alphanumeric() || ".-".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
     host.chars().map(plain).collect()
 }
 
@@ -42,7 +48,10 @@ fn event(due: &Due, host: &str, language: Language) -> Event {
     let kind = serde_json::to_value(due.kind).unwrap_or_default();
     let kind = kind.as_str().unwrap_or_default();
     Event {
-        uid: format!("due-{}-{field}-{kind}@{host}", due.place.file.replace('/', "-")),
+        uid: format!(
+            "due-{}-{field}-{kind}@{host}",
+            due.place.file.replace('/', "-")
+        ),
         date: due.date,
         summary: summary(due, language),
         description: owner.map_or_else(String::new, |owner| owner.get(language).to_owned()),

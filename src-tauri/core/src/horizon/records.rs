@@ -13,7 +13,12 @@ use super::{Due, DueKind, said};
 
 /// Fields that say by themselves when something is due, and whether pages show that day.
 const DAYS: [(&str, &str, DueKind, bool); 2] = [
-    ("certifications", "surveillance", DueKind::Surveillance, false),
+    (
+        "certifications",
+        "surveillance",
+        DueKind::Surveillance,
+        false,
+    ),
     ("penetration-tests", "next", DueKind::Test, true),
 ];
 
@@ -100,7 +105,9 @@ impl Record<'_> {
     /// A statement that holds from a day that lies ahead.
     fn begins(&self, states: &States, found: &mut Vec<Due>) {
         let start = states.starts.iter();
-        let start = start.filter_map(|name| Some((name, day(self.fields, name)?))).next();
+        let start = start
+            .filter_map(|name| Some((name, day(self.fields, name)?)))
+            .next();
         let Some((field, date)) = start.filter(|(_, date)| *date >= self.as_of) else {
             return;
         };
@@ -146,7 +153,10 @@ impl Record<'_> {
         let Some(field) = states.expected.as_deref() else {
             return;
         };
-        let begun = states.starts.iter().any(|name| day(self.fields, name).is_some());
+        let begun = states
+            .starts
+            .iter()
+            .any(|name| day(self.fields, name).is_some());
         if let Some(date) = day(self.fields, field).filter(|_| !begun) {
             found.push(self.due(date, field, DueKind::Expected, true));
         }
@@ -175,7 +185,9 @@ impl Record<'_> {
             return true;
         };
         let others = self.file.records.values().filter(|one| !is_hidden(one));
-        others.filter_map(|one| day(one, "finished")).all(|other| other <= end)
+        others
+            .filter_map(|one| day(one, "finished"))
+            .all(|other| other <= end)
     }
 
     fn due(&self, date: Date, field: &str, kind: DueKind, shown: bool) -> Due {
@@ -204,7 +216,9 @@ fn title(value: Option<&Value>, id: &str) -> Localised {
     let text = |value: &Value| value.as_text().map(str::to_owned);
     let found = match value {
         Some(Value::Group(each)) => {
-            let named = each.iter().filter_map(|(tag, value)| Some((tag.clone(), text(value)?)));
+            let named = each
+                .iter()
+                .filter_map(|(tag, value)| Some((tag.clone(), text(value)?)));
             Localised::Each(named.collect())
         }
         Some(value) => Localised::One(text(value).unwrap_or_default()),

@@ -73,9 +73,7 @@ pub(super) fn next(days: &[Untrue], as_of: Date, until: Date) -> Message {
     match already.iter().map(|day| day.count).sum::<usize>() {
         0 => ahead,
         1 => say!("One statement is untrue today.").and(&ahead),
-        count => {
-            say!("{count} statements are untrue today.", count = Count(count)).and(&ahead)
-        }
+        count => say!("{count} statements are untrue today.", count = Count(count)).and(&ahead),
     }
 }
 

@@ -65,8 +65,17 @@ fn setting(date: Date, field: &str, kind: DueKind, site: &Site) -> Due {
 
 /// The days of pages. The languages of a page with the same day are one.
 fn pages(index: &SiteIndex, site: &Site) -> Vec<Due> {
-    let order = |locale: &str| site.settings.locales.iter().position(|one| one.tag == locale);
-    let mut pages: Vec<_> = site.pages.iter().filter(|(page, _)| !page.is_shared()).collect();
+    let order = |locale: &str| {
+        site.settings
+            .locales
+            .iter()
+            .position(|one| one.tag == locale)
+    };
+    let mut pages: Vec<_> = site
+        .pages
+        .iter()
+        .filter(|(page, _)| !page.is_shared())
+        .collect();
     pages.sort_by_key(|(page, _)| order(&page.locale).unwrap_or(usize::MAX));
     let mut found: BTreeMap<(&str, Date), Due> = BTreeMap::new();
     for (page, file) in pages {

@@ -27,7 +27,8 @@ pub(super) fn files(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(Str
     let calendars = locales.filter_map(|locale| {
         let events = events(engine, index, site, locale);
         // The moment of the export is no part of it: the same site and day give the same bytes.
-        let text = || icalendar::text(site.settings.name.get(locale), index.as_of, &events).into_bytes();
+        let text =
+            || icalendar::text(site.settings.name.get(locale), index.as_of, &events).into_bytes();
         (!events.is_empty()).then(|| (path(locale), text()))
     });
     calendars.collect()

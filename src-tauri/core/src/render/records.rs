@@ -2,8 +2,8 @@
 
 use tera::{Map, Value as Out};
 
-use crate::lives::EXPIRING;
 use crate::kinds::{Field, States};
+use crate::lives::EXPIRING;
 use crate::model::Date;
 use crate::value::{Fields, Value};
 

@@ -18,6 +18,10 @@ ends: string | null,
  */
 expected: string | null, 
 /**
+ * How many days before its end it is said to end soon; 90 when it does not say.
+ */
+soon: number | null, 
+/**
  * States in which lists leave a record out.
  */
 unlisted: Array<string>, 
