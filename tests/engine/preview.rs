@@ -157,11 +157,45 @@ fn another_day_is_shown_in_the_preview_only() {
     );
     let then = session.open_page(&page).unwrap();
     assert!(then.preview.contains("state-expired"));
-    // Problems are those of today: the day is only looked at.
-    assert_eq!(then.problems, today.problems);
+    // Problems of the page and of its records are those of the day that is shown.
+    let codes = |session: &Session| -> Vec<String> {
+        let problems = session.index_view().problems.into_iter();
+        let of_records = problems.filter(|p| p.place.file.starts_with("records/"));
+        of_records.map(|p| p.code).collect()
+    };
+    assert!(codes(&session).contains(&"expired".to_owned()));
+    assert_eq!(
+        session.data("records/certifications.toml").unwrap().states["iso"],
+        "expired"
+    );
     assert!(exported(&site, "en/index.html").contains("state-valid"));
     session.show_day(None);
     assert_eq!(session.open_page(&page).unwrap().preview, today.preview);
+    assert!(!codes(&session).contains(&"expired".to_owned()));
+    assert_eq!(
+        session.data("records/certifications.toml").unwrap().states["iso"],
+        "valid"
+    );
+}
+
+#[test]
+fn a_page_has_the_problems_of_the_day_that_is_shown() {
+    let site = TempSite::new();
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\nsummary = \"S\"\nreview-by = 2026-12-01\n+++\n",
+    );
+    let mut session = open(&site);
+    let page = PageRef::new("en", "/");
+    let warnings = |session: &Session| session.index_view().tree[0].pages["en"].warnings;
+    assert!(session.open_page(&page).unwrap().problems.is_empty());
+    session.show_day(Some(day("2026-12-02")));
+    assert_eq!(session.shown_problems(&page)[0].code, "review-due");
+    assert_eq!(warnings(&session), 1);
+    assert_eq!(session.horizon().as_of, day("2026-11-24"));
+    session.show_day(None);
+    assert!(session.shown_problems(&page).is_empty());
+    assert_eq!(warnings(&session), 0);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The command line: export, check, preview and create sites without a window.
 
+mod due;
 mod gallery;
 mod import;
 mod outside;
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use trustdesk_core::create;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
+use trustdesk_core::horizon::MONTHS;
 use trustdesk_core::import::report::Language;
 use trustdesk_core::model::Date;
 use trustdesk_core::problem::{Problem, Severity};
@@ -60,6 +62,17 @@ enum Command {
         trust_templates: bool,
         #[command(flatten)]
         outside: outside::Wanted,
+    },
+    #[command(about = words::DUE)]
+    Due {
+        #[arg(help = words::SITE)]
+        site: PathBuf,
+        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
+        as_of: Option<Date>,
+        #[arg(long, value_name = "NUMBER", default_value_t = MONTHS, value_parser = clap::value_parser!(u32).range(1..=120), help = words::DUE_MONTHS)]
+        months: u32,
+        #[arg(long, value_enum, default_value = "text", help = words::DUE_FORMAT)]
+        format: due::Format,
     },
     #[command(about = words::PREVIEW)]
     Preview {
@@ -161,6 +174,12 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             let as_of = as_of.unwrap_or_else(today);
             check(&site, format, as_of, trust_templates, &outside)
         }
+        Command::Due {
+            site,
+            as_of,
+            months,
+            format,
+        } => due::due(&site, as_of.unwrap_or_else(today), months, format),
         Command::Preview {
             site,
             port,

@@ -6,6 +6,7 @@ mod outside;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use trustdesk_core::horizon::Due;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
@@ -17,6 +18,13 @@ pub(crate) const EXPORT: &str = "Write the finished site to a folder";
 pub(crate) const NO_CACHE: &str =
     "Compare every file, even if none seems to have changed since the last export";
 pub(crate) const CHECK: &str = "List the problems of a site";
+pub(crate) const DUE: &str =
+    "List what expires, begins or is due in the coming months, and what becomes untrue";
+pub(crate) const DUE_MONTHS: &str = "How many months to look ahead, 120 at most";
+pub(crate) const DUE_FORMAT: &str =
+    "How to list it; ics is a calendar with owners, so keep it inside the house";
+pub(crate) const OVERDUE: &str = "Overdue";
+pub(crate) const NOTHING_DUE: &str = "Nothing is due.";
 pub(crate) const PREVIEW: &str =
     "Show the site in a browser on this computer, and show it anew when a file changes";
 pub(crate) const TRUST_TEMPLATES: &str =
@@ -167,6 +175,22 @@ pub(crate) fn problem(problem: &Problem) -> String {
     format!("{severity}: {at}: {}. {}", problem.message, problem.hint)
         .trim_end()
         .to_owned()
+}
+
+/// One day on which something is due.
+pub(crate) fn due(due: &Due) -> String {
+    let title = due.title.get("en");
+    let mut line = format!("  {}  {}: {title}", due.date, due.what);
+    if !due.owner.is_empty() {
+        line += &format!(" ({})", due.owner);
+    }
+    if let Some(day) = due.untrue {
+        line += &format!(", untrue from {day}");
+    }
+    if due.hidden {
+        line += ", hidden";
+    }
+    line
 }
 
 /// All problems for other programs, in English as everything here.

@@ -5,7 +5,7 @@ mod records;
 mod said;
 mod site;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::message::Message;
@@ -21,7 +21,7 @@ pub(crate) use records::{covered, report_end};
 pub const MONTHS: u32 = 12;
 
 /// What happens on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(export)]
 pub enum DueKind {
@@ -124,6 +124,26 @@ pub struct Horizon {
     pub said: Message,
 }
 
+/// What of it somebody wants to see.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[ts(export)]
+pub struct Only {
+    /// What this person is responsible for; empty for what nobody is.
+    #[ts(optional)]
+    pub owner: Option<String>,
+    /// What happens.
+    #[ts(optional)]
+    pub kind: Option<DueKind>,
+}
+
+impl Only {
+    /// Whether a day is wanted.
+    pub fn holds(&self, due: &Due) -> bool {
+        self.owner.as_ref().is_none_or(|owner| *owner == due.owner)
+            && self.kind.is_none_or(|kind| kind == due.kind)
+    }
+}
+
 /// Everything that is overdue, or due within `months` months, on the day of the index.
 pub fn of(engine: &Engine, index: &SiteIndex, site: &Site, months: u32) -> Horizon {
     let as_of = index.day();
@@ -133,6 +153,9 @@ pub fn of(engine: &Engine, index: &SiteIndex, site: &Site, months: u32) -> Horiz
     dues.retain(|due| due.date <= until);
     for due in &mut dues {
         due.overdue = due.date < as_of;
+        if due.overdue {
+            due.what = said::what_was(due.kind);
+        }
         if due.hidden {
             due.untrue = None;
         }

@@ -77,6 +77,16 @@ pub(super) fn next(days: &[Untrue], as_of: Date, until: Date) -> Message {
     }
 }
 
+/// The same once the day has passed.
+pub(super) fn what_was(kind: DueKind) -> Message {
+    match kind {
+        DueKind::Expires => say!("Expired"),
+        DueKind::Expected => say!("Was expected"),
+        DueKind::SecurityTxt => say!("Contact for vulnerabilities ended"),
+        _ => what(kind),
+    }
+}
+
 /// What happens on a day, in words.
 pub(super) fn what(kind: DueKind) -> Message {
     match kind {

@@ -42,7 +42,11 @@ fn notice(site: &Site, as_of: Date, found: &mut Vec<Due>) {
 
 fn setting(date: Date, field: &str, kind: DueKind, site: &Site) -> Due {
     let title = match kind {
-        DueKind::SecurityTxt => Localised::One(site.settings.security_txt.contact.clone()),
+        DueKind::SecurityTxt => {
+            let contact = &site.settings.security_txt.contact;
+            let plain = contact.strip_prefix("mailto:").unwrap_or(contact);
+            Localised::One(plain.to_owned())
+        }
         _ => site.settings.notice.text.clone(),
     };
     Due {

@@ -18,7 +18,7 @@ impl Session {
     pub fn index_view(&self) -> IndexView {
         let mut problems = self.notices.clone();
         problems.extend(self.site.problems.iter().cloned());
-        for problem in check::site(&self.engine, &self.index, &self.site) {
+        for problem in check::site(&self.engine, self.seen(), &self.site) {
             if !problems.contains(&problem) {
                 problems.push(problem);
             }

@@ -7,6 +7,7 @@ mod edits;
 mod files;
 mod finding;
 mod history;
+mod horizon;
 mod importing;
 mod index;
 mod keys;
@@ -342,7 +343,7 @@ impl Session {
     /// Checks every page, so that the tree can show every problem.
     pub fn check_all(&mut self) {
         use rayon::prelude::*;
-        let (engine, index, site) = (&*self.engine, &self.index, &self.site);
+        let (engine, index, site) = (&*self.engine, self.seen(), &self.site);
         self.counts = site
             .pages
             .par_iter()
@@ -355,7 +356,7 @@ impl Session {
     fn reindex(&mut self) {
         self.index = SiteIndex::build(&self.engine, &self.site, self.as_of);
         let day = self.other_day.as_ref().map(SiteIndex::day);
-        self.show_day(day);
+        self.look_from(day);
         self.index_stale = true;
     }
 

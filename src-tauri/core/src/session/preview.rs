@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::model::{Date, PageRef};
+use crate::problem::Problem;
 use crate::records::places::RecordPlace;
 use crate::records::preview::{self, RecordPreview};
 use crate::render::{self, SiteIndex};
 use crate::targets;
 
-use super::Session;
+use super::{CHECK_AT_ONCE, Session};
 
 impl Session {
     /// What the preview renders with: the site on the day that was asked for, else on today's.
@@ -18,9 +19,18 @@ impl Session {
         self.other_day.as_ref().unwrap_or(&self.index)
     }
 
-    /// Shows pages as of another day in the preview; `None` goes back to the session's own day.
-    /// Exports and checks keep to the session's day.
+    /// Shows pages as of another day in the preview, with the problems that they have then; `None` goes
+    /// back to the session's own day. Exports keep to theirs.
     pub fn show_day(&mut self, day: Option<Date>) {
+        let before = self.shown_day();
+        self.look_from(day);
+        if self.shown_day() != before && self.site.pages.len() <= CHECK_AT_ONCE {
+            self.check_all();
+        }
+    }
+
+    /// Builds what the preview of another day needs.
+    pub(super) fn look_from(&mut self, day: Option<Date>) {
         self.other_day = day
             .filter(|day| *day != self.as_of)
             .map(|day| SiteIndex::build(&self.engine, &self.site, day));
@@ -29,6 +39,13 @@ impl Session {
     /// The day that the preview shows.
     pub fn shown_day(&self) -> Date {
         self.seen().day()
+    }
+
+    /// The problems of a page on the day that the preview shows.
+    pub fn shown_problems(&mut self, page: &PageRef) -> Vec<Problem> {
+        let problems = self.check(page);
+        self.tell(page, &problems);
+        problems
     }
 
     /// The inside of the preview's `body` for a page, rendered anew.

@@ -68,15 +68,15 @@ impl Session {
 
     /// The problems of one record.
     pub(super) fn record_problems(&self, collection: &str, id: &str) -> Vec<Problem> {
-        check::record(&self.engine, &self.index, &self.site, collection, id)
+        check::record(&self.engine, self.seen(), &self.site, collection, id)
     }
 
     fn state_of(&self, collection: &Collection, fields: &Fields) -> Option<String> {
         let states = collection.states.as_ref()?;
-        Some(records::state(states, fields, self.as_of).to_owned())
+        Some(records::state(states, fields, self.shown_day()).to_owned())
     }
 
-    /// What the dates of the records of a collection say today.
+    /// What the dates of the records of a collection say on the day that is shown.
     pub(super) fn states(&self, collection: &str) -> BTreeMap<String, String> {
         let (Some(file), Some(collection)) = (
             self.site.records.get(collection),
