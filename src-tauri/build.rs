@@ -58,6 +58,8 @@ const COMMANDS: &[&str] = &[
     "import_records",
     "choose_table",
     "export_records",
+    "due_dates",
+    "save_calendar",
     "choose_source",
     "is_site",
     "read_source",

@@ -6,6 +6,7 @@ mod data_commands;
 mod desk;
 #[cfg(target_os = "linux")]
 mod drawing;
+mod due_commands;
 mod export;
 mod find_commands;
 mod import_commands;
@@ -18,6 +19,7 @@ mod preview_commands;
 mod recent;
 mod records_commands;
 mod rich_commands;
+mod saving;
 mod template_commands;
 mod thumbs;
 mod translation_commands;
@@ -153,6 +155,8 @@ pub fn run() -> ExitCode {
             records_commands::import_records,
             records_commands::choose_table,
             records_commands::export_records,
+            due_commands::due_dates,
+            due_commands::save_calendar,
             export::export_site,
             export::cancel_export,
             export::last_export_folder,

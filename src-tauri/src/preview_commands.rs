@@ -8,7 +8,9 @@ use tauri::{AppHandle, Emitter, Manager, State, Webview};
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::problem::Problem;
 use trustdesk_core::say;
+use trustdesk_core::view::IndexView;
 
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
 use crate::recent;
@@ -23,9 +25,13 @@ pub(crate) struct DayView {
     /// The day is not today's.
     other: bool,
     body: String,
+    /// What is wrong with the page on that day, and with the site.
+    problems: Vec<Problem>,
+    index: IndexView,
 }
 
-/// Shows the preview as of a day; without one, as of today. Exports and checks are not touched.
+/// Shows the preview as of a day, with the problems of that day; without one, as of today. Exports are
+/// not touched.
 #[tauri::command(async)]
 pub(crate) fn preview_day(
     webview: Webview,
@@ -50,6 +56,8 @@ pub(crate) fn preview_day(
         day: session.shown_day().to_string(),
         other: session.shown_day() != session.as_of(),
         body: session.preview_body(&page)?,
+        problems: session.shown_problems(&page),
+        index: session.index_view(),
     })
 }
 

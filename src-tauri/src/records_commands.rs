@@ -1,7 +1,6 @@
 //! Commands for records: where they stand, how they look, tables in and out, boxes of links.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use tauri::{AppHandle, State, Webview};
 use tauri_plugin_dialog::DialogExt;
@@ -16,6 +15,7 @@ use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
 
 use crate::desk::{Answer, Desk, Failure, only_main};
+use crate::saving;
 
 /// The largest table that is read, in bytes.
 const LARGEST: u64 = 10 * 1024 * 1024;
@@ -126,7 +126,6 @@ pub(crate) fn choose_table(webview: Webview, app: AppHandle) -> Answer<Option<St
 }
 
 /// Asks where to write records as a table, and writes it. Answers with the file, if one was chosen.
-/// Tests that drive the window name a folder instead of using the system's dialog.
 #[tauri::command(async)]
 pub(crate) fn export_records(
     webview: Webview,
@@ -141,21 +140,9 @@ pub(crate) fn export_records(
     let bytes = live
         .session()
         .records_csv(&collection, &records, &language)?;
-    let name = format!("{collection}.csv");
-    let file = match (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_FOLDER"),
-    ) {
-        (Some(_), Some(folder)) => Some(PathBuf::from(folder).join(&name)),
-        _ => app
-            .dialog()
-            .file()
-            .set_file_name(&name)
-            .add_filter("CSV", &["csv"])
-            .blocking_save_file()
-            .and_then(|file| file.into_path().ok()),
+    let Some(file) = saving::choose(&app, &format!("{collection}.csv"), "CSV", "csv") else {
+        return Ok(None);
     };
-    let Some(file) = file else { return Ok(None) };
     output::replace(&file, &bytes).map_err(|error| {
         let message = say!(
             "The table could not be written: {error}. Choose another folder.",

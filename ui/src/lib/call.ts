@@ -21,6 +21,7 @@ import type { LinkSpot } from "./types/LinkSpot";
 import type { Localised } from "./types/Localised";
 import type { NewPage } from "./types/NewPage";
 import type { PageMove } from "./types/PageMove";
+import type { Horizon } from "./types/Horizon";
 import type { ImportDifference } from "./types/ImportDifference";
 import type { ImportLanguage } from "./types/ImportLanguage";
 import type { ImportProgress } from "./types/ImportProgress";
@@ -28,9 +29,12 @@ import type { ImportReport } from "./types/ImportReport";
 import type { ImportRequest } from "./types/ImportRequest";
 import type { ImportView } from "./types/ImportView";
 import type { LinkBox } from "./types/LinkBox";
+import type { IndexView } from "./types/IndexView";
+import type { Only } from "./types/Only";
 import type { PageRef } from "./types/PageRef";
 import type { PageTemplate } from "./types/PageTemplate";
 import type { PageView } from "./types/PageView";
+import type { Problem } from "./types/Problem";
 import type { ReplaceOrder } from "./types/ReplaceOrder";
 import type { Shrink } from "./types/Shrink";
 import type { Part } from "./types/Part";
@@ -70,6 +74,8 @@ export interface DayView {
   day: string;
   other: boolean;
   body: string;
+  problems: Problem[];
+  index: IndexView;
 }
 
 /** What a replacement did. */
@@ -145,6 +151,8 @@ export const call = {
   save: () => invoke<Saved>("save"),
   settleOverlap: (page: PageRef, id: number, keep: "mine" | "theirs") =>
     invoke<Update>("settle_overlap", { page, id, keep }),
+  dueDates: () => invoke<Horizon>("due_dates"),
+  saveCalendar: (only: Only, language: string) => invoke<string | null>("save_calendar", { only, language }),
   exportSite: (folder: string) => invoke<ExportReport>("export_site", { folder }),
   cancelExport: () => invoke<void>("cancel_export"),
   lastExportFolder: () => invoke<string | null>("last_export_folder"),

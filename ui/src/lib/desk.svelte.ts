@@ -2,7 +2,7 @@
 import { tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
-import { call, failure, type Edit } from "./call";
+import { call, failure, type DayView, type Edit } from "./call";
 import type { Frame } from "./frame";
 import { dotted, set, type Values } from "./paths";
 import { undoLabel } from "./media";
@@ -125,7 +125,7 @@ export interface Origin {
 }
 
 /** What the middle of the window shows. */
-export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files"; file?: string } | { name: "site" };
+export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files"; file?: string } | { name: "due" } | { name: "site" };
 
 /** What is brought to attention for a moment. */
 export interface Notice {
@@ -284,6 +284,15 @@ class Desk {
     this.history = view.history;
     this.takeSaved(view.saved);
     this.overlaps = view.overlaps;
+  }
+
+  /** The site is looked at on another day: the page, its problems, and what dates say of records. */
+  seen(view: DayView): void {
+    this.frame?.body(view.body);
+    this.patched = true;
+    this.problems = view.problems;
+    this.index = view.index;
+    this.refresh([...this.sheets.keys()]);
   }
 
   section(key: string): Section | undefined {

@@ -94,7 +94,7 @@ class Look {
     await desk.openPage(page);
   }
 
-  /** Shows the page as of a day; `null` is today. */
+  /** Shows the page as of a day, with its problems then; `null` is today. */
   async asOf(day: string | null): Promise<void> {
     if (!desk.page) return;
     try {
@@ -102,7 +102,7 @@ class Look {
       const view = await call.previewDay(desk.page, day);
       this.day = view.other ? view.day : null;
       this.dayError = null;
-      desk.frame?.body(view.body);
+      desk.seen(view);
     } catch (error) {
       this.dayError = failure(error).message;
     }

@@ -45,8 +45,8 @@ async function openHere({ place }: Problem): Promise<void> {
   else await desk.openPlace(desk.page, place.section, steps(place.field ?? ""));
 }
 
-/** Shows the place of a problem outside the open page. */
-async function openThere({ place }: Problem): Promise<void> {
+/** Shows a place outside the open page. */
+export async function openThere({ place }: Pick<Problem, "place">): Promise<void> {
   const [page, collection, field] = [pageOf(place.file), collectionOf(place.file), place.field ?? ""];
   if (page) await desk.openPlace(page, place.section, steps(field));
   else if (collection && field) {

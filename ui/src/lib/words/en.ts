@@ -1,4 +1,5 @@
 // Everything the window says, in English. The other catalogues have the same keys.
+import { dueEn } from "./due";
 import { importEn } from "./import";
 import { mediaEn } from "./media.en";
 import { recordsEn } from "./records-en";
@@ -6,6 +7,7 @@ import { richEn } from "./rich";
 import { templatesEn } from "./templates";
 
 export const en = {
+  ...dueEn,
   ...importEn,
   ...mediaEn,
   ...recordsEn,
@@ -297,7 +299,7 @@ export const en = {
   schemePrintNote: "On A4, without page breaks.",
   print: "Print this page",
   asOf: "As of",
-  asOfHelp: "See what the page will say on another day, for example when a certificate has expired. Only the preview changes.",
+  asOfHelp: "See what the page will say on another day, for example when a certificate has expired. Problems are those of that day too; exports are not touched.",
   shownAsOf: "Shown as of {day}",
   backToToday: "Back to today",
   lastGood: "The preview keeps its last good state.",

@@ -1,5 +1,6 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
+import { dueZhHans } from "./due";
 import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
 import { recordsZhHans } from "./records-zh-Hans";
@@ -7,6 +8,7 @@ import { richZhHans } from "./rich";
 import { templatesZhHans } from "./templates";
 
 export const zhHans: Words = {
+  ...dueZhHans,
   ...importZhHans,
   ...mediaZhHans,
   ...recordsZhHans,
@@ -298,7 +300,7 @@ export const zhHans: Words = {
   schemePrintNote: "按 A4 纸显示，不含分页。",
   print: "打印此页面",
   asOf: "日期",
-  asOfHelp: "查看页面在另一天的内容，例如证书到期之后。只影响预览。",
+  asOfHelp: "查看页面在另一天的内容，例如证书到期之后。问题也按当天检查，导出不受影响。",
   shownAsOf: "显示的是 {day} 的内容",
   backToToday: "回到今天",
   lastGood: "预览保留最后一次正常的内容。",
