@@ -27,6 +27,7 @@ pub(crate) fn check(whole: &mut Whole, site: &Site) -> Found {
         index: &index,
         glossary: "",
         dictionary: "",
+        translations: "",
     })
 }
 

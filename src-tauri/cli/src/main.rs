@@ -1,5 +1,6 @@
 //! The command line: export, check, preview and create sites without a window.
 
+mod check;
 mod due;
 mod gallery;
 mod import;
@@ -12,15 +13,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use trustdesk_core::create;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::horizon::MONTHS;
 use trustdesk_core::import::report::Language;
 use trustdesk_core::model::Date;
-use trustdesk_core::problem::{Problem, Severity};
-use trustdesk_core::render::{Engine, Program, SiteIndex};
+use trustdesk_core::render::{Engine, Program};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 use trustdesk_core::templates::SiteTemplates;
@@ -51,18 +51,7 @@ enum Command {
         trust_templates: bool,
     },
     #[command(about = words::CHECK)]
-    Check {
-        #[arg(help = words::SITE)]
-        site: PathBuf,
-        #[arg(long, value_enum, default_value = "text", help = words::FORMAT)]
-        format: Format,
-        #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
-        as_of: Option<Date>,
-        #[arg(long, help = words::TRUST_TEMPLATES)]
-        trust_templates: bool,
-        #[command(flatten)]
-        outside: outside::Wanted,
-    },
+    Check(check::Order),
     #[command(about = words::DUE)]
     Due {
         #[arg(help = words::SITE)]
@@ -126,12 +115,6 @@ enum Command {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| words::NOT_A_DATE.to_owned())
 }
@@ -164,16 +147,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             let options = Options { as_of, theme };
             export(&site, &out, &options, !no_cache, trust_templates)
         }
-        Command::Check {
-            site,
-            format,
-            as_of,
-            trust_templates,
-            outside,
-        } => {
-            let as_of = as_of.unwrap_or_else(today);
-            check(&site, format, as_of, trust_templates, &outside)
-        }
+        Command::Check(order) => check::check(&order),
         Command::Due {
             site,
             as_of,
@@ -334,37 +308,6 @@ fn cache() -> Option<PathBuf> {
         .or_else(|| named("LOCALAPPDATA"))
         .or_else(|| Some(named("HOME")?.join(".cache")))?;
     Some(base.join("trustdesk/exports"))
-}
-
-fn check(
-    folder: &Path,
-    format: Format,
-    as_of: Date,
-    trusted: bool,
-    outside: &outside::Wanted,
-) -> Result<ExitCode, Error> {
-    let loaded = load(folder, trusted)?;
-    loaded.warn();
-    let index = SiteIndex::build(&loaded.engine, &loaded.site, as_of);
-    let mut problems = export::problems(&loaded.engine, &index, &loaded.site);
-    problems.extend(outside::problems(outside, &loaded, today())?);
-    match format {
-        Format::Json => print(&words::json(&problems)),
-        Format::Text => {
-            problems
-                .iter()
-                .for_each(|problem| print(&words::problem(problem)));
-            print(&words::found(&problems));
-        }
-    }
-    let blocked = problems
-        .iter()
-        .any(|p: &Problem| p.severity == Severity::Blocker);
-    Ok(if blocked {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
 }
 
 fn new(folder: &Path, example: bool, name: &str) -> Result<ExitCode, Error> {

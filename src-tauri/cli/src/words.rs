@@ -172,9 +172,12 @@ pub(crate) fn problem(problem: &Problem) -> String {
         Severity::Warning => "warning",
         Severity::Tip => "tip",
     };
-    format!("{severity}: {at}: {}. {}", problem.message, problem.hint)
-        .trim_end()
-        .to_owned()
+    format!("{severity}: {at}: {}", said(problem))
+}
+
+/// What is wrong and what to do.
+pub(crate) fn said(problem: &Problem) -> String {
+    problem.said().to_string()
 }
 
 /// One day on which something is due.

@@ -25,7 +25,7 @@ pub struct RedirectPage {
 }
 
 /// Where an old address leads in the end; `None` when it goes in a circle.
-fn end<'a>(site: &'a Site, old: &str) -> Option<&'a str> {
+pub(crate) fn end<'a>(site: &'a Site, old: &str) -> Option<&'a str> {
     let redirects = &site.settings.redirects;
     let mut to = redirects.get(old)?.as_str();
     for _ in 0..redirects.len() {

@@ -22,7 +22,7 @@ mod notice;
 mod picture;
 mod settings;
 
-pub use digest::Digest;
+pub use digest::{Digest, Stamp};
 pub use filing::Filing;
 pub(crate) use filing::{is_icp, is_police};
 pub use notice::Notice;

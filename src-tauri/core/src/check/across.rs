@@ -139,7 +139,7 @@ fn same_target_other_label(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             .facts
             .links
             .iter()
-            .filter(|link| !link.in_text && !link.label.is_empty());
+            .filter(|link| !link.in_text && link.named && !link.label.is_empty());
         for link in boxed.filter(|link| host(&link.to).is_some() || link.to.starts_with("/media/"))
         {
             let key = (
@@ -186,7 +186,7 @@ fn copied_alt(whole: &Whole<'_>, sink: &mut Sink<'_>) {
         for picture in &file.facts.pictures {
             let key = (file.locale, picture.alt.trim().to_lowercase());
             match first.get(&key) {
-                Some(other) if !same_target(&other.file, &picture.file) => {
+                Some(other) if !same_picture(&other.file, &picture.file) => {
                     sink.add(
                         file.path,
                         &picture.spot,
@@ -206,10 +206,27 @@ fn copied_alt(whole: &Whole<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether two addresses are of one picture, perhaps kept in two places.
+fn same_picture(a: &str, b: &str) -> bool {
+    let name = |file: &str| {
+        let file = file.split(['?', '#']).next().unwrap_or_default();
+        file.rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    same_target(a, b) || name(a) == name(b)
+}
+
 /// Two values for one thing, in one language.
 fn contradiction(whole: &Whole<'_>, sink: &mut Sink<'_>) {
     let mut first: BTreeMap<(&str, String), (&str, &Statement)> = BTreeMap::new();
-    for file in &whole.files {
+    // News tell what was so when they were written.
+    let lasting = whole
+        .files
+        .iter()
+        .filter(|file| !is_news(whole.ground, file));
+    for file in lasting {
         for said in file.statements {
             let key = (file.locale, said.topic.clone());
             match first.get(&key) {
@@ -233,6 +250,12 @@ fn contradiction(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Whether a file is an article of a certain day.
+fn is_news(ground: &Ground<'_>, file: &File<'_>) -> bool {
+    let page = file.page.and_then(|page| ground.site.pages.get(page));
+    page.is_some_and(|file| file.page.front.fields.contains_key("date"))
 }
 
 /// A site for readers in China without the number of its filing.

@@ -6,9 +6,9 @@ use crate::kinds::Collection;
 use crate::lives;
 use crate::message::Message;
 use crate::model::{Date, Localised};
-use crate::problem::Severity;
 use crate::render::records::{is_hidden, is_withheld, state};
 use crate::render::{Engine, SiteIndex};
+use crate::rule::{self, Rule};
 use crate::say;
 use crate::site::Site;
 use crate::value::{Fields, Value};
@@ -33,44 +33,25 @@ pub(crate) struct Found {
     pub(crate) hint: Message,
 }
 
-/// One rule.
-pub(crate) struct Rule {
-    /// The code of its problems.
-    pub(crate) code: &'static str,
-    /// How much they matter.
-    pub(crate) severity: Severity,
-    /// Looks at a record.
-    pub(crate) find: fn(&Record<'_>) -> Option<Found>,
-}
-
-const fn rule(
-    code: &'static str,
-    severity: Severity,
-    find: fn(&Record<'_>) -> Option<Found>,
-) -> Rule {
-    Rule {
-        code,
-        severity,
-        find,
-    }
-}
+/// A rule with the function that looks at a record.
+pub(crate) type Row = (&'static Rule, fn(&Record<'_>) -> Option<Found>);
 
 /// Every rule of evidence. None looks at a record that nobody sees.
-pub(crate) const RULES: [Rule; 14] = [
-    rule("expired", Severity::Warning, expired),
-    rule("expiring", Severity::Tip, expiring),
-    rule("not-yet-valid", Severity::Warning, not_yet_valid),
-    rule("no-auditor", Severity::Warning, no_auditor),
-    rule("no-scope", Severity::Warning, no_scope),
-    rule("surveillance-due", Severity::Warning, surveillance_due),
-    rule("bridge-letter", Severity::Warning, bridge_letter),
-    rule("bridge-letter-long", Severity::Tip, bridge_letter_long),
-    rule("report-stale", Severity::Warning, report_stale),
-    rule("report-stale", Severity::Warning, test_stale),
-    rule("notice-too-short", Severity::Warning, notice_too_short),
-    rule("transfer-mechanism", Severity::Warning, transfer_mechanism),
-    rule("gated-file", Severity::Blocker, gated_file),
-    rule("no-owner", Severity::Tip, no_owner),
+pub(crate) static RULES: [Row; 14] = [
+    (&rule::EXPIRED, expired),
+    (&rule::EXPIRING, expiring),
+    (&rule::NOT_YET_VALID, not_yet_valid),
+    (&rule::NO_AUDITOR, no_auditor),
+    (&rule::NO_SCOPE, no_scope),
+    (&rule::SURVEILLANCE_DUE, surveillance_due),
+    (&rule::BRIDGE_LETTER, bridge_letter),
+    (&rule::BRIDGE_LETTER_LONG, bridge_letter_long),
+    (&rule::REPORT_STALE, report_stale),
+    (&rule::REPORT_STALE, test_stale),
+    (&rule::NOTICE_TOO_SHORT, notice_too_short),
+    (&rule::TRANSFER_MECHANISM, transfer_mechanism),
+    (&rule::GATED_FILE, gated_file),
+    (&rule::NO_OWNER, no_owner),
 ];
 
 impl<'a> Record<'a> {

@@ -35,8 +35,10 @@ pub(crate) struct Link {
     pub(crate) to: String,
     pub(crate) label: String,
     pub(crate) spot: Spot,
-    /// Its label is a field of its own, or stands in a text.
+    /// It stands in a text.
     pub(crate) in_text: bool,
+    /// Its text is a field made for that; otherwise it is what the link is about.
+    pub(crate) named: bool,
 }
 
 /// A picture as visitors see or hear it.
@@ -173,6 +175,7 @@ impl Walk<'_> {
                     label: label.unwrap_or_default(),
                     spot: self.spot(path),
                     in_text: false,
+                    named: beside.contains_key("label"),
                 });
             }
             (FieldKind::Asset, Value::Text(file)) if !file.is_empty() => {
@@ -293,6 +296,7 @@ impl Reading {
                         label: label.trim().to_owned(),
                         spot,
                         in_text: true,
+                        named: true,
                     });
                 }
             }

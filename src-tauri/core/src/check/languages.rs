@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::kinds::Kinds;
-use crate::message::Message;
-use crate::model::PageRef;
+use crate::model::{Localised, PageRef};
 use crate::problem::{Problem, Severity};
 use crate::render::is_hidden;
 use crate::rule;
@@ -177,7 +176,7 @@ fn missing_pages(site: &Site, first: &str) -> Vec<Problem> {
     found
 }
 
-fn missing_section(file: &PageFile, name: &Message) -> Problem {
+fn missing_section(file: &PageFile, name: &Localised) -> Problem {
     let message = say!(
         "The original has a section that is missing here: {name}",
         name
@@ -186,7 +185,7 @@ fn missing_section(file: &PageFile, name: &Message) -> Problem {
     Problem::new(&rule::TRANSLATION_MISSING, &file.path, message, hint)
 }
 
-fn extra_section(file: &PageFile, at: Option<usize>, name: &Message) -> Problem {
+fn extra_section(file: &PageFile, at: Option<usize>, name: &Localised) -> Problem {
     let message = say!("The original does not have this section: {name}", name);
     let hint = say!("Add it to the original too, or say why it is only here.");
     let problem = Problem::new(&rule::TRANSLATION_EXTRA, &file.path, message, hint);
@@ -241,15 +240,12 @@ fn differs(file: &PageFile, at: Option<usize>, flag: &Flag) -> Option<Problem> {
 }
 
 /// What a section is called: its heading, else its kind.
-fn name_of(kinds: &Kinds, block: &crate::page::Block) -> Message {
+fn name_of(kinds: &Kinds, block: &crate::page::Block) -> Localised {
     let text = |name: &str| block.fields()?.get(name)?.as_text().map(str::trim);
-    let own = ["heading", "title"]
-        .iter()
-        .find_map(|name| text(name))
-        .filter(|text| !text.is_empty());
-    match (own, kinds.get(&block.kind)) {
-        (Some(own), _) => say!("“{name}”", name = own),
-        (None, Some(kind)) => say!("{kind}", kind = kind.label),
-        (None, None) => say!("“{name}”", name = block.kind),
+    let mut own = ["heading", "title"].iter().filter_map(|name| text(name));
+    match (own.find(|text| !text.is_empty()), kinds.get(&block.kind)) {
+        (Some(own), _) => Localised::One(format!("“{own}”")),
+        (None, Some(kind)) => kind.label.clone(),
+        (None, None) => Localised::One(format!("“{}”", block.kind)),
     }
 }

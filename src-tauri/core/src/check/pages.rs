@@ -260,19 +260,36 @@ fn placeholder_target(look: &Look<'_>, sink: &mut Sink<'_>) {
 
 fn staging_link(look: &Look<'_>, sink: &mut Sink<'_>) {
     for link in &look.facts.links {
-        let Some(host) = host(&link.to).filter(|host| super::inner::is_internal_host(host)) else {
+        let Some(host) = host(&link.to) else { continue };
+        let certain = super::inner::is_internal_host(host);
+        if !certain && !looks_like_staging(host) {
             continue;
-        };
-        sink.add(
+        }
+        let problem = sink.add(
             &link.spot,
             say!(
                 "The link leads to {host}, which is meant for tests or for insiders",
                 host
             ),
             say!("Link to the public address instead."),
-        )
-        .about = Some(link.to.clone());
+        );
+        problem.about = Some(link.to.clone());
+        if !certain {
+            problem.severity = Severity::Warning;
+        }
     }
+}
+
+/// Whether the name of a host ends as those of hosts for tests do: `centerstage`, `shopppe`.
+fn looks_like_staging(host: &str) -> bool {
+    let name = host
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let ends = ["stage", "staging", "preprod", "ppe", "uat"];
+    ends.iter()
+        .any(|end| name.len() > end.len() + 1 && name.ends_with(end))
 }
 
 /// The host of a web address.

@@ -80,10 +80,9 @@ pub(crate) fn values(
         collection,
         fields,
     };
-    for rule in evidence::RULES {
-        if let Some(found) = (rule.find)(&record) {
-            let mut problem =
-                Problem::new(rule.severity, rule.code, path, found.message, found.hint);
+    for (rule, find) in &evidence::RULES {
+        if let Some(found) = find(&record) {
+            let mut problem = Problem::new(rule, path, found.message, found.hint);
             problem.place.field = Some(format!("{id}.{}", found.field));
             problems.push(problem);
         }

@@ -4,7 +4,7 @@ use crate::lives;
 use crate::message::Message;
 use crate::model::Date;
 use crate::problem::{Problem, Severity};
-use crate::rule;
+use crate::rule::{self, Rule};
 use crate::say;
 use crate::site::{SETTINGS, Site};
 
@@ -12,14 +12,14 @@ use crate::site::{SETTINGS, Site};
 pub(super) fn problems(site: &Site, today: Date, written: bool) -> Option<Problem> {
     let said = &site.settings.security_txt;
     let renew = say!("Set a day at most a year ahead.");
-    let (severity, code, message) = match said.expires {
+    let (severity, rule, message) = match said.expires {
         _ if said.contact.is_empty() => {
             let message = say!("The site does not say where to report a vulnerability");
             let hint = say!("Enter it in the settings, so that researchers and programs find it.");
             let tip = || {
                 problem(
                     Severity::Tip,
-                    "security-txt-missing",
+                    &rule::SECURITY_TXT_MISSING,
                     "contact",
                     message,
                     hint,
@@ -29,37 +29,37 @@ pub(super) fn problems(site: &Site, today: Date, written: bool) -> Option<Proble
         }
         None => (
             Severity::Warning,
-            "security-txt",
+            &rule::SECURITY_TXT,
             say!("The contact for vulnerabilities has no end and is not published"),
         ),
         Some(end) if end < today => (
             Severity::Blocker,
-            "security-txt-expired",
+            &rule::SECURITY_TXT_EXPIRED,
             say!("The contact for vulnerabilities ended on {end}", end),
         ),
         Some(end) if end.days() - today.days() <= lives::CONTACT_SOON => (
             Severity::Warning,
-            "security-txt-expiring",
+            &rule::SECURITY_TXT_EXPIRING,
             say!("The contact for vulnerabilities ends on {end}", end),
         ),
         Some(end) if end.days() - today.days() > lives::CONTACT => (
             Severity::Warning,
-            "security-txt",
+            &rule::SECURITY_TXT,
             say!("The contact for vulnerabilities ends more than a year ahead"),
         ),
         Some(_) => return None,
     };
-    Some(problem(severity, code, "expires", message, renew))
+    Some(problem(severity, rule, "expires", message, renew))
 }
 
 fn problem(
     severity: Severity,
-    code: &str,
+    rule: &Rule,
     field: &str,
     message: Message,
     hint: Message,
 ) -> Problem {
-    let mut problem = Problem::new(severity, code, SETTINGS, message, hint);
+    let mut problem = Problem::new(rule, SETTINGS, message, hint).milder(severity);
     problem.place.field = Some(format!("security-txt.{field}"));
     problem
 }

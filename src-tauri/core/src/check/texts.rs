@@ -105,24 +105,42 @@ fn units(text: &str, at: usize) -> u32 {
     u32::try_from(text[..at].encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
+/// The sentences of a text.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let end = text[at..]
+            .char_indices()
+            .find(|(i, c)| ends(text, at + i, *c))
+            .map_or(text.len(), |(i, c)| at + i + c.len_utf8());
+        found.push(text[at..end].trim());
+        at = end;
+    }
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// Whether a sentence ends with the letter at `i`.
+fn ends(text: &str, i: usize, c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '\n')
+        || (matches!(c, '.' | '!' | '?')
+            && text[i + c.len_utf8()..]
+                .chars()
+                .next()
+                .is_none_or(char::is_whitespace))
+}
+
 /// The sentence that a range stands in.
 fn sentence<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
-    let ends = |i: usize, c: char| {
-        matches!(c, '。' | '！' | '？' | '\n')
-            || (matches!(c, '.' | '!' | '?')
-                && text[i + c.len_utf8()..]
-                    .chars()
-                    .next()
-                    .is_none_or(char::is_whitespace))
-    };
     let before = text[..range.start]
         .char_indices()
         .rev()
-        .find(|(i, c)| ends(*i, *c));
+        .find(|(i, c)| ends(text, *i, *c));
     let from = before.map_or(0, |(i, c)| i + c.len_utf8());
     let after = text[range.end..]
         .char_indices()
-        .find(|(i, c)| ends(range.end + i, *c));
+        .find(|(i, c)| ends(text, range.end + i, *c));
     let to = after.map_or(text.len(), |(i, c)| range.end + i + c.len_utf8());
     text[from..to].trim()
 }

@@ -12,10 +12,17 @@ use crate::model::PageRef;
 use crate::problem::Problem;
 use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
+use crate::store::Store;
 use crate::targets;
+use crate::translation;
 
-use super::texts;
-use super::words::Words;
+use super::facts::Facts;
+use super::files::{self, Files};
+use super::ignored::{self, List};
+use super::languages::Pairs;
+use super::statements::{self, Statement};
+use super::words::{DICTIONARY, Words};
+use super::{across, pages, texts};
 
 /// What is checked.
 #[derive(Clone, Copy)]
@@ -30,6 +37,8 @@ pub struct Ground<'a> {
     pub glossary: &'a str,
     /// The second of them.
     pub dictionary: &'a str,
+    /// What is known of translations: the text of `state/translations.toml`.
+    pub translations: &'a str,
 }
 
 /// What a full check found.
@@ -66,6 +75,9 @@ pub struct Whole {
     memory: Memory,
     words: Words,
     pages: BTreeMap<PageRef, Known>,
+    records: Vec<KnownRecords>,
+    pairs: Pairs,
+    files: Files,
     /// What pages need of each other, as it was then.
     surroundings: u64,
 }
@@ -77,9 +89,29 @@ struct Known {
     text: Arc<str>,
     /// What other pages need of it: its title, whether it is shown, its places.
     offers: u64,
-    /// `None` when it is to be looked at again.
-    forms: Option<Vec<Problem>>,
-    more: Vec<Problem>,
+    /// What depends on other pages too; `None` when it is to be looked at again.
+    linked: Option<Linked>,
+    /// What the rules about texts found.
+    texts: Vec<Problem>,
+    facts: Facts,
+    statements: Vec<Statement>,
+    /// A digest of the words that visitors see.
+    words: Option<u64>,
+}
+
+/// What was found in a page with a view to what it links to.
+#[derive(Debug)]
+struct Linked {
+    forms: Vec<Problem>,
+    looks: Vec<Problem>,
+}
+
+/// What is known of the records of a collection in one language.
+#[derive(Debug)]
+struct KnownRecords {
+    path: String,
+    locale: String,
+    facts: Facts,
 }
 
 impl Whole {
@@ -91,19 +123,55 @@ impl Whole {
         }
         self.memory.take_in(&texts_of(ground), None);
         self.look_again(ground);
+        self.records = records(ground);
         self.check_forms(ground);
         let mut found = Found {
             around: self.around(ground),
             ..Found::default()
         };
         for (page, known) in &self.pages {
-            let part = Part {
-                forms: known.forms.clone().unwrap_or_default(),
-                more: known.more.clone(),
+            let linked = known.linked.as_ref();
+            let mut part = Part {
+                forms: linked.map(|l| l.forms.clone()).unwrap_or_default(),
+                more: linked.map(|l| l.looks.clone()).unwrap_or_default(),
             };
+            part.more.extend(known.texts.iter().cloned());
             found.pages.insert(page.clone(), part);
         }
+        let pairs = self.pairs.check(ground);
+        let files = self.files.check(ground);
+        for problem in self.compared(ground).into_iter().chain(pairs).chain(files) {
+            let page = PageRef::from_path(&problem.place.file);
+            match page.and_then(|page| found.pages.get_mut(&page)) {
+                Some(part) => part.more.push(problem),
+                None => found.around.more.push(problem),
+            }
+        }
         found
+    }
+
+    /// What is found by comparing what stands in different places.
+    fn compared(&self, ground: &Ground<'_>) -> Vec<Problem> {
+        let pages = self.pages.iter().map(|(page, known)| across::File {
+            path: &ground.site.pages[page].path,
+            page: Some(page),
+            locale: &page.locale,
+            facts: &known.facts,
+            statements: &known.statements,
+            words: known.words,
+        });
+        let records = self.records.iter().map(|known| across::File {
+            path: &known.path,
+            page: None,
+            locale: &known.locale,
+            facts: &known.facts,
+            statements: &[],
+            words: None,
+        });
+        across::problems(&across::Whole {
+            ground,
+            files: pages.chain(records).collect(),
+        })
     }
 
     /// What is found outside pages.
@@ -124,6 +192,20 @@ impl Whole {
             };
             more.extend(texts::problems(part, locale, &self.words));
         }
+        for known in &self.records {
+            let found = pages::problems(&pages::Look {
+                ground,
+                facts: &known.facts,
+                file: &known.path,
+                page: None,
+            });
+            // A field that is the same in every language is looked at once for each.
+            let new: Vec<Problem> = found
+                .into_iter()
+                .filter(|one| !more.contains(one))
+                .collect();
+            more.extend(new);
+        }
         Part { forms, more }
     }
 
@@ -132,12 +214,14 @@ impl Whole {
     fn check_forms(&mut self, ground: &Ground<'_>) {
         let surroundings = surroundings(ground, &self.pages);
         if std::mem::replace(&mut self.surroundings, surroundings) != surroundings {
-            self.pages.values_mut().for_each(|known| known.forms = None);
+            self.pages
+                .values_mut()
+                .for_each(|known| known.linked = None);
         }
         let stale: Vec<(&PageRef, &mut Known)> = self
             .pages
             .iter_mut()
-            .filter(|(_, known)| known.forms.is_none())
+            .filter(|(_, known)| known.linked.is_none())
             .collect();
         stale.into_par_iter().for_each(|(page, known)| {
             let Ground {
@@ -146,7 +230,19 @@ impl Whole {
                 site,
                 ..
             } = ground;
-            known.forms = Some(super::page(engine, index, site, page));
+            let file = &site.pages[page];
+            known.linked = Some(Linked {
+                forms: super::page(engine, index, site, page),
+                looks: pages::problems(&pages::Look {
+                    ground,
+                    facts: &known.facts,
+                    file: &file.path,
+                    page: Some((page, file)),
+                })
+                .into_iter()
+                .chain(files::weight(ground, page))
+                .collect(),
+            });
         });
     }
 
@@ -172,16 +268,50 @@ impl Whole {
 
 /// Looks at one page.
 fn look(memory: &Memory, words: &Words, ground: &Ground<'_>, page: &PageRef) -> Known {
-    let more = match memory.page(page) {
-        Some(part) => texts::problems(part, &page.locale, words),
-        None => Vec::new(),
-    };
+    let file = &ground.site.pages[page];
+    let facts = Facts::of_page(&ground.engine.kinds, &ground.engine.page_form, file);
+    let part = memory.page(page);
+    let texts = part.map(|part| texts::problems(part, &page.locale, words));
     Known {
-        text: Arc::clone(&ground.site.pages[page].page.text),
+        text: Arc::clone(&file.page.text),
         offers: offers(ground, page),
-        forms: None,
-        more,
+        linked: None,
+        texts: texts.unwrap_or_default(),
+        facts,
+        statements: part.map(statements::of).unwrap_or_default(),
+        words: part.and_then(digest_of_words),
     }
+}
+
+/// The records that visitors see, in every language of the site.
+fn records(ground: &Ground<'_>) -> Vec<KnownRecords> {
+    let site = ground.site;
+    let each = site.records.iter().flat_map(|(name, file)| {
+        let locales = site.settings.locales.iter();
+        locales.map(move |locale| KnownRecords {
+            path: file.path.clone(),
+            locale: locale.tag.clone(),
+            facts: Facts::of_records(&ground.engine.kinds, name, file, &locale.tag),
+        })
+    });
+    each.collect()
+}
+
+/// A digest of the words of a page's sections; `None` where there are too few to tell pages apart.
+fn digest_of_words(part: &find::Part) -> Option<u64> {
+    /// Fewer letters are on many pages, as on those that say that something is to come.
+    const ENOUGH: usize = 200;
+    let mut digest = DefaultHasher::new();
+    let mut letters = 0;
+    for seen in part
+        .seen
+        .iter()
+        .filter(|seen| !seen.hidden && seen.section.is_some())
+    {
+        seen.text.hash(&mut digest);
+        letters += seen.text.len();
+    }
+    (letters >= ENOUGH).then(|| digest.finish())
 }
 
 /// A digest of what other pages need of one.
@@ -227,4 +357,21 @@ fn texts_of<'a>(ground: &Ground<'a>) -> find::Ground<'a> {
         site_form: &ground.engine.site_form,
         settings: &ground.site.settings_text,
     }
+}
+
+/// Everything that is wrong with a site as its folder has it, without what is ignored there.
+pub fn at_once(engine: &Engine, site: &Site, index: &SiteIndex, store: &Store) -> Vec<Problem> {
+    let text = |path: &str| {
+        let bytes = store.read(path).unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    };
+    let found = Whole::default().check(&Ground {
+        engine,
+        site,
+        index,
+        glossary: &text(translation::GLOSSARY),
+        dictionary: &text(DICTIONARY),
+        translations: &text(translation::FILE),
+    });
+    List::read(&text(ignored::FILE)).open(found.all())
 }

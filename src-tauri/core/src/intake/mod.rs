@@ -7,12 +7,14 @@ mod pdf;
 mod shrink;
 mod strip;
 mod svg;
+mod telling;
 
 use crate::message::Message;
 use crate::say;
 
 pub use pdf::pages as pdf_pages;
 pub use shrink::{Shrink, Shrunk, shrink};
+pub use telling::tells;
 
 /// The largest picture, in bytes.
 pub const LARGEST_PICTURE: usize = 20 * 1024 * 1024;

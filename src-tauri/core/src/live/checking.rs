@@ -55,6 +55,7 @@ impl Checking {
             index: &index,
             glossary: &self.ground.glossary,
             dictionary: &self.ground.dictionary,
+            translations: &self.ground.translations,
         }))
     }
 }

@@ -4,7 +4,7 @@ use crate::problem::Severity::{Blocker, Tip, Warning};
 use crate::say;
 
 use super::Rule;
-use super::Scope::{Field, Page, Section, Site};
+use super::Scope::{Field, Page, Release, Section, Site};
 
 /// Writes the table: each rule by its name, and all of them as [`ALL`].
 macro_rules! rules {
@@ -143,7 +143,7 @@ rules! {
     REDIRECT_TO_NOTHING "redirect-to-nothing" Warning Site false,
         say!("Redirects that lead to no page"),
         say!("Visitors who follow an old link find nothing.");
-    SECURITY_TXT "security-txt" Blocker Field false,
+    SECURITY_TXT "security-txt" Warning Field false,
         say!("The contact for vulnerabilities"),
         say!("People who find a weakness stop trusting the file once it has ended, and tell others instead.");
     // Fields.
@@ -208,6 +208,136 @@ rules! {
     MISSING_ALT "missing-alt" Warning Field false,
         say!("Pictures without a text"),
         say!("People who do not see the picture do not learn what it shows.");
+    GENERIC_LINK_TEXT "generic-link-text" Warning Field false,
+        say!("Link texts that say nothing"),
+        say!("People who go from link to link, or listen, do not learn where it leads.");
+    EMPTY_LINK_TEXT "empty-link-text" Warning Field false,
+        say!("Links without a text"),
+        say!("Visitors cannot see such a link, and those who listen hear an address.");
+    PLACEHOLDER_TARGET "placeholder-target" Blocker Field false,
+        say!("Links without a target"),
+        say!("Visitors who follow them stay where they are.");
+    STAGING_LINK "staging-link" Blocker Field false,
+        say!("Links to hosts that are not public"),
+        say!("Visitors cannot open them, and learn names that are nobody else's business.");
+    SPACE_IN_ADDRESS "space-in-address" Warning Field true,
+        say!("Addresses with a space in them"),
+        say!("Mail programs and others cut the address at the space.");
+    REDIRECTED_LINK "redirected-link" Tip Field true,
+        say!("Links to pages that have moved"),
+        say!("Visitors get there by a detour, and not at all once the redirect is taken away.");
+    SAME_LABEL "same-label" Warning Page false,
+        say!("One link text for different targets"),
+        say!("People who go from link to link cannot tell them apart.");
+    SAME_TARGET "same-target" Tip Site false,
+        say!("Different link texts for one target"),
+        say!("Visitors take it for two things.");
+    ALT_FILE_NAME "alt-file-name" Warning Field false,
+        say!("Texts of pictures that say nothing"),
+        say!("People who do not see the picture do not learn what it shows.");
+    COPIED_ALT "copied-alt" Warning Site false,
+        say!("One text for different pictures"),
+        say!("At least one of them is told wrongly to those who do not see it.");
+    // Evidence.
+    EXPIRED "expired" Warning Section false,
+        say!("Evidence that has expired"),
+        say!("A certificate that is over proves nothing, and visitors look at the date.");
+    EXPIRING "expiring" Tip Section false,
+        say!("Evidence that expires soon"),
+        say!("Auditors are booked months ahead.");
+    NOT_YET_VALID "not-yet-valid" Warning Section false,
+        say!("Evidence that is not valid yet"),
+        say!("Visitors take it for valid and find that it is not.");
+    NO_AUDITOR "no-auditor" Warning Field false,
+        say!("Evidence without an auditor"),
+        say!("A certificate is worth as much as whoever gave it.");
+    NO_SCOPE "no-scope" Warning Field false,
+        say!("Evidence without a scope"),
+        say!("Customers ask whether the service that they use is covered.");
+    SURVEILLANCE_DUE "surveillance-due" Warning Field false,
+        say!("Surveillance audits that are overdue"),
+        say!("A certificate can be withdrawn without them.");
+    BRIDGE_LETTER "bridge-letter" Warning Section false,
+        say!("Reports that need a bridge letter"),
+        say!("Nobody speaks for the time between the report and today.");
+    BRIDGE_LETTER_LONG "bridge-letter-long" Tip Section false,
+        say!("Bridge letters that reach far"),
+        say!("Customers accept about three months.");
+    REPORT_STALE "report-stale" Warning Section false,
+        say!("Reports and tests that are old"),
+        say!("Customers ask for one of the last twelve months.");
+    NOTICE_TOO_SHORT "notice-too-short" Warning Section false,
+        say!("Notice of a subprocessor that is too short"),
+        say!("It breaks what this site promises its customers.");
+    TRANSFER_MECHANISM "transfer-mechanism" Warning Field false,
+        say!("Transfers without a mechanism"),
+        say!("Customers must know on what ground data leaves the European Economic Area.");
+    GATED_FILE "gated-file" Blocker Release false,
+        say!("Documents that are not public and would be published"),
+        say!("Everybody could download what only some may read.");
+    NO_OWNER "no-owner" Tip Field false,
+        say!("Evidence that nobody looks after"),
+        say!("What is nobody's task is not renewed in time.");
+    SECURITY_TXT_MISSING "security-txt-missing" Tip Site false,
+        say!("No contact for vulnerabilities"),
+        say!("People who find a weakness tell others instead.");
+    SECURITY_TXT_EXPIRED "security-txt-expired" Blocker Field false,
+        say!("A contact for vulnerabilities that has ended"),
+        say!("Programs and people no longer trust it.");
+    SECURITY_TXT_EXPIRING "security-txt-expiring" Warning Field false,
+        say!("A contact for vulnerabilities that ends soon"),
+        say!("Programs and people no longer trust it once it has ended.");
+    // Languages.
+    TRANSLATION_MISSING "translation-missing" Warning Site false,
+        say!("Pages and sections that are missing in a language"),
+        say!("Some visitors learn less than others.");
+    TRANSLATION_EXTRA "translation-extra" Tip Site false,
+        say!("Sections that only a translation has"),
+        say!("Some visitors learn less than others.");
+    TRANSLATION_BEHIND "translation-behind" Warning Site false,
+        say!("Translations that are behind"),
+        say!("Visitors read in one language what is no longer so in the other.");
+    TRANSLATION_DIFFERS "translation-differs" Warning Site false,
+        say!("Translations that say something else"),
+        say!("Two figures for one thing, and customers ask which one counts.");
+    // What would be published.
+    HEAVY_PAGE "heavy-page" Warning Release false,
+        say!("Pages that weigh too much"),
+        say!("They are slow to open, above all on a telephone.");
+    HEAVY_PICTURE "heavy-picture" Warning Release false,
+        say!("Pictures that weigh too much"),
+        say!("Visitors wait for them, and pay for what they load.");
+    FILE_TELLS "file-tells" Warning Release false,
+        say!("Files that tell more than they should"),
+        say!("Names, places and earlier versions are read by people for whom they were not meant.");
+    // Pages.
+    NO_MAIN_HEADING "no-main-heading" Warning Page false,
+        say!("Pages without a main heading"),
+        say!("People who listen cannot tell what the page is about.");
+    HEADING_ORDER "heading-order" Warning Page false,
+        say!("Headings that skip a level"),
+        say!("People who listen find their way by the levels of headings.");
+    EMPTY_HEADING "empty-heading" Warning Field false,
+        say!("Headings without a text"),
+        say!("People who listen are told of a heading and hear none.");
+    BOLD_HEADING "bold-heading" Tip Field false,
+        say!("Bold text in place of a heading"),
+        say!("It looks like a heading, and is none to those who listen or search.");
+    BARE_TABLE "bare-table" Warning Field false,
+        say!("Tables without names of columns"),
+        say!("People who listen hear figures without learning what they are.");
+    SAME_SUMMARY "same-summary" Warning Site false,
+        say!("Summaries used twice"),
+        say!("In the results of a search the pages look the same.");
+    SAME_PAGE "same-page" Warning Site false,
+        say!("Pages that say the same"),
+        say!("One of them is soon changed and the other not.");
+    CONTRADICTION "contradiction" Warning Site false,
+        say!("Statements that contradict each other"),
+        say!("Customers ask which one counts, and trust neither.");
+    FILING_MISSING "filing-missing" Warning Site false,
+        say!("A filing number that is missing"),
+        say!("Sites in China must show the number of their filing.");
 
     LINK_MOVED "link-moved" Tip Field true,
         say!("Addresses elsewhere that have moved"),

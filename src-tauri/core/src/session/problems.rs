@@ -41,6 +41,8 @@ pub struct Ground {
     pub glossary: Arc<str>,
     /// The second of them.
     pub dictionary: Arc<str>,
+    /// The text of `state/translations.toml`.
+    pub translations: Arc<str>,
     /// The day that counts.
     pub day: Option<Date>,
 }
@@ -51,6 +53,7 @@ impl Session {
         ground.site.follow(&self.site);
         ground.glossary = self.text_of(GLOSSARY).unwrap_or_default();
         ground.dictionary = self.text_of(DICTIONARY).unwrap_or_default();
+        ground.translations = self.text_of(crate::translation::FILE).unwrap_or_default();
         ground.day = Some(self.seen().day());
     }
 

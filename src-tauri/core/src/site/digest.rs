@@ -17,7 +17,7 @@ pub struct Digest {
 
 /// By what another state of a file is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub struct Stamp {
     bytes: u64,
     modified: SystemTime,
 }
@@ -38,6 +38,16 @@ impl Digest {
             path,
             known: Arc::default(),
         }
+    }
+
+    /// By what another state of the file would be told; none when it cannot be read.
+    pub fn stamp(&self) -> Option<Stamp> {
+        Stamp::of(&std::fs::metadata(&self.path).ok()?)
+    }
+
+    /// What the file holds now; none when it cannot be read.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        std::fs::read(&self.path).ok()
     }
 
     /// The hash of what the file holds now; none when it cannot be read.
