@@ -15,6 +15,7 @@ use crate::value::{Fields, Value};
 mod across;
 mod brand;
 mod countries;
+mod english;
 mod evidence;
 mod facts;
 mod files;
@@ -36,6 +37,7 @@ mod texts;
 pub mod whole;
 pub mod words;
 
+pub use english::is_spelled;
 pub use menus::menus;
 pub(crate) use records::values;
 pub use records::{record, records};

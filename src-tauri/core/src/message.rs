@@ -64,6 +64,15 @@ impl Message {
         }
     }
 
+    /// What the site itself says, in each language that it says it in.
+    pub fn of_site(words: &Localised) -> Self {
+        let say = |language: Language| words.get(language.tag()).to_owned();
+        Self {
+            en: say(Language::English),
+            zh_hans: say(Language::Chinese),
+        }
+    }
+
     /// The message in one language.
     pub fn get(&self, language: Language) -> &str {
         match language {

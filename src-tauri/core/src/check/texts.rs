@@ -5,24 +5,58 @@ use std::ops::Range;
 use crate::find::{Part, Run, Seen, Sort};
 use crate::message::Message;
 use crate::problem::{Fix, Problem, Span};
-use crate::rule::Rule;
+use crate::rule::{self, Rule};
 use crate::view::dotted;
 
 use super::words::Words;
 
+mod claims;
+mod inner;
+mod language;
 mod left_over;
+mod signs;
+mod spelling;
+mod terms;
+#[cfg(test)]
+mod trial;
+mod width;
 
 /// One stretch of text as visitors see it.
-#[allow(dead_code, reason = "not every rule needs all of it")]
 pub(crate) struct Passage<'a> {
     /// What is seen, without the marks of Markdown.
     pub(crate) text: &'a str,
     /// Its language; empty where nothing says so, as for a name that is the same in every language.
     pub(crate) locale: &'a str,
-    /// The name of the field that holds it, for example `heading`.
-    pub(crate) field: &'a str,
     /// The field holds nothing but plain text: no Markdown.
     pub(crate) plain: bool,
+    /// What of it is no prose, in order: code, addresses. Empty where something was left out.
+    pub(crate) apart: &'a [Range<usize>],
+    /// It is part of a paragraph that goes on elsewhere.
+    pub(crate) torn: bool,
+}
+
+impl Passage<'_> {
+    /// Whether words begin or end in what is no prose, or something was left out of them.
+    fn is_apart(&self, words: &Range<usize>) -> bool {
+        let inside = |part: &Range<usize>, at: usize| part.start < at && at < part.end;
+        self.apart.iter().any(|part| {
+            if part.is_empty() {
+                words.start <= part.start && part.start <= words.end
+            } else {
+                part.contains(&words.start) || inside(part, words.end) || part.end == words.end
+            }
+        })
+    }
+
+    /// The character before a place.
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// The character behind a place.
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
 }
 
 /// What a rule found in a passage.
@@ -37,12 +71,64 @@ pub(crate) struct Finding {
     pub(crate) with: Vec<String>,
 }
 
+impl Finding {
+    fn new(range: Range<usize>, message: Message, hint: Message) -> Self {
+        Self {
+            range,
+            message,
+            hint,
+            with: Vec::new(),
+        }
+    }
+
+    /// The same finding with what may stand there instead.
+    fn with(mut self, with: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with = with.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
 type TextRule = fn(&Passage<'_>, &Words, &mut Vec<Finding>);
 
+/// What of a passage a rule looks at.
+#[derive(Clone, Copy, PartialEq)]
+enum Reads {
+    /// Prose alone: what it finds in code and addresses is none of its business.
+    Prose,
+    /// All of it.
+    Everything,
+}
+
 /// Every rule of this sort with the function that finds it.
-static RULES: &[(&Rule, TextRule)] = &[
-    (&crate::rule::DOUBLE_SPACE, left_over::double_space),
-    (&crate::rule::PLACEHOLDER_TEXT, left_over::placeholder),
+static RULES: &[(&Rule, Reads, TextRule)] = &[
+    (&rule::DOUBLE_SPACE, Reads::Prose, left_over::double_space),
+    (
+        &rule::PLACEHOLDER_TEXT,
+        Reads::Prose,
+        left_over::placeholder,
+    ),
+    (&rule::DOUBLED_WORD, Reads::Prose, left_over::doubled_word),
+    (&rule::TYPED_LIST, Reads::Prose, left_over::typed_list),
+    (&rule::DOUBLE_PUNCTUATION, Reads::Prose, signs::doubled),
+    (
+        &rule::SPACE_BEFORE_PUNCTUATION,
+        Reads::Prose,
+        signs::space_before,
+    ),
+    (&rule::UNBALANCED, Reads::Prose, signs::unbalanced),
+    (&rule::PUNCTUATION, Reads::Prose, width::punctuation),
+    (&rule::WRONG_LANGUAGE, Reads::Everything, language::wrong),
+    (&rule::SPELLING, Reads::Prose, spelling::spelling),
+    (&rule::NAME_SPELLING, Reads::Prose, terms::names),
+    (&rule::PREFERRED_TERM, Reads::Prose, terms::preferred),
+    (&rule::FORBIDDEN_TERM, Reads::Prose, terms::avoided),
+    (&rule::UNSUPPORTED_CLAIM, Reads::Prose, claims::unsupported),
+    (&rule::SECRET, Reads::Everything, inner::secret),
+    (
+        &rule::INTERNAL_HOST,
+        Reads::Everything,
+        inner::internal_host,
+    ),
 ];
 
 /// What the rules find in the texts of one file. `locale` is that of the page; records say theirs
@@ -55,27 +141,29 @@ pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem>
             let passage = Passage {
                 text: &run.text,
                 locale,
-                field: name_of(seen),
                 plain: seen.sort != Sort::Markdown,
+                apart: &run.apart,
+                torn: run.torn,
             };
-            for (rule, find) in RULES {
-                let mut found = Vec::new();
-                find(&passage, words, &mut found);
-                problems.extend(found.into_iter().map(|f| problem(rule, part, seen, run, f)));
-            }
+            look(&passage, words, &mut |rule, found| {
+                problems.push(problem(rule, part, seen, run, found));
+            });
         }
     }
     problems
 }
 
-/// The field that holds a text: the last step of its path that is neither a number nor a language.
-fn name_of(seen: &Seen) -> &str {
-    let names = seen.path.iter().rev().filter_map(|step| match step {
-        crate::view::Step::Name(name) => Some(name.as_str()),
-        crate::view::Step::Index(_) => None,
-    });
-    let mut names = names.filter(|name| Some(*name) != seen.locale.as_deref());
-    names.next().unwrap_or_default()
+/// Calls `visit` for everything that the rules find in a passage.
+fn look(passage: &Passage<'_>, words: &Words, visit: &mut impl FnMut(&'static Rule, Finding)) {
+    let mut found = Vec::new();
+    for (rule, reads, find) in RULES {
+        find(passage, words, &mut found);
+        for finding in found.drain(..) {
+            if *reads != Reads::Prose || !passage.is_apart(&finding.range) {
+                visit(rule, finding);
+            }
+        }
+    }
 }
 
 fn problem(rule: &Rule, part: &Part, seen: &Seen, run: &Run, found: Finding) -> Problem {

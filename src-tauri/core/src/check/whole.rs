@@ -183,7 +183,7 @@ impl Whole {
             }
         }
         let locale = ground.site.settings.default_locale();
-        let mut more = Vec::new();
+        let mut more = self.words.problems().to_vec();
         for part in self.memory.around() {
             let locale = if part.collection.is_some() {
                 ""

@@ -28,6 +28,8 @@ pub(crate) use walk::is_shown;
 
 pub(crate) use memory::{Part, Seen};
 pub(crate) use runs::Run;
+#[cfg(test)]
+pub(crate) use runs::runs_of;
 pub(crate) use walk::Sort;
 
 /// How much of a text is shown before and after what was found, in characters.

@@ -19,6 +19,11 @@ pub(crate) struct Run {
     parts: Vec<Part>,
     /// Whether it is where a link leads to.
     pub(crate) address: bool,
+    /// What of it is no prose, in order: code, addresses, HTML that is shown as text. Empty where
+    /// something stands in between that is not part of it, for example an address or a footnote.
+    pub(crate) apart: Vec<Range<usize>>,
+    /// Whether a forced end of a line cuts it off from the rest of its paragraph.
+    pub(crate) torn: bool,
     letters: Letters,
     /// Whether an address may be written in it.
     names_one: bool,
@@ -49,6 +54,10 @@ impl Run {
     fn look(&mut self) {
         self.letters = Letters::of(&self.text);
         self.names_one = ADDRESS.iter().any(|sign| self.text.contains(sign));
+        if self.names_one && !self.address {
+            self.apart.extend(addresses(&self.text));
+            self.apart.sort_by_key(|place| (place.start, place.end));
+        }
     }
 
     /// Calls `visit` for every place that `needle` has in it; inside addresses only with `addresses`.
@@ -128,7 +137,6 @@ const ADDRESS: [&str; 4] = ["@", "://", "www.", "mailto:"];
 
 /// Whether a place is inside an address that is written out in a text: `security@example.com`.
 fn in_address(text: &str, place: &Range<usize>) -> bool {
-    let outside = |c: char| !c.is_ascii_graphic() || "\"'<>()[]{},;|".contains(c);
     let start = text[..place.start].rfind(outside).map_or(0, |i| {
         i + text[i..].chars().next().map_or(1, char::len_utf8)
     });
@@ -137,6 +145,26 @@ fn in_address(text: &str, place: &Range<usize>) -> bool {
         .map_or(text.len(), |i| place.end + i);
     let inside = text[start..end].to_ascii_lowercase();
     ADDRESS.iter().any(|sign| inside.contains(sign))
+}
+
+/// Whether a character ends an address that is written out in a text.
+fn outside(c: char) -> bool {
+    !c.is_ascii_graphic() || "\"'<>()[]{},;|".contains(c)
+}
+
+/// The addresses that are written out in a text.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split(outside).filter_map(move |word| {
+        let start = at;
+        // What divides words may take more than one byte.
+        let end = start + word.len();
+        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        let lower = word.to_ascii_lowercase();
+        let address = ADDRESS.iter().any(|sign| lower.contains(sign));
+        let word = word.trim_end_matches(['.', ':', '!', '?']);
+        (address && word.len() > 1).then_some(start..start + word.len())
+    })
 }
 
 /// A Markdown text taken apart.
@@ -148,6 +176,12 @@ pub(super) struct Shape {
     pub(super) marks: Vec<String>,
 }
 
+/// What is seen of a Markdown text.
+#[cfg(test)]
+pub(crate) fn runs_of(markdown: &str) -> Vec<Run> {
+    shape(markdown).runs
+}
+
 /// Takes a Markdown text apart.
 pub(super) fn shape(markdown: &str) -> Shape {
     let mut taker = Taker {
@@ -156,6 +190,7 @@ pub(super) fn shape(markdown: &str) -> Shape {
         run: Run::default(),
         links: Vec::new(),
         seen: 0,
+        code: false,
     };
     // Read as it is rendered: with marks beside Chinese punctuation, whose places do not count here.
     let prepared = cjk::prepare(markdown);
@@ -196,12 +231,15 @@ struct Taker<'a> {
     links: Vec<(Range<usize>, LinkType, String)>,
     /// End of the last text or mark inside.
     seen: usize,
+    /// Whether a block of code is open.
+    code: bool,
 }
 
 impl Taker<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         let end = range.end;
         match event {
+            Event::Text(text) if self.code => self.apart(text, range),
             Event::Text(text) => self.text(text, range),
             Event::Code(text) => {
                 self.shape.marks.push("code".into());
@@ -212,18 +250,26 @@ impl Taker<'_> {
                 let text = &*cjk::strip(text);
                 let written = &self.markdown[inside.clone()];
                 let lead = usize::from(written.len() == text.len() + 2);
-                self.text(text, inside.start + lead..inside.end - lead);
+                self.apart(text, inside.start + lead..inside.end - lead);
             }
             // Shown to visitors as text.
-            Event::Html(text) | Event::InlineHtml(text) => self.text(text, range),
+            Event::Html(text) | Event::InlineHtml(text) => self.apart(text, range),
             Event::SoftBreak => self.run.push(" ", range.clone(), &self.markdown[range]),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
             Event::HardBreak | Event::Rule => {
                 self.shape.marks.push(format!("{event:?}"));
+                let torn = matches!(event, Event::HardBreak);
+                self.run.torn |= torn;
                 self.close();
+                self.run.torn = torn;
             }
-            other => self.shape.marks.push(format!("{other:?}")),
+            other => {
+                self.shape.marks.push(format!("{other:?}"));
+                if matches!(other, Event::FootnoteReference(_)) {
+                    self.gap();
+                }
+            }
         }
         if !matches!(event, Event::Start(_)) {
             self.seen = self.seen.max(end);
@@ -236,9 +282,24 @@ impl Taker<'_> {
             self.links.last(),
             Some((_, LinkType::Autolink | LinkType::Email, _))
         );
-        if !own {
+        if own {
+            self.gap();
+        } else {
             self.run.push(text, range.clone(), &self.markdown[range]);
         }
+    }
+
+    /// What is seen, but is no prose.
+    fn apart(&mut self, text: &str, range: Range<usize>) {
+        let from = self.run.text.len();
+        self.text(text, range);
+        self.run.apart.push(from..self.run.text.len());
+    }
+
+    /// Something stands here that is not part of the run.
+    fn gap(&mut self) {
+        let at = self.run.text.len();
+        self.run.apart.push(at..at);
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
@@ -272,6 +333,7 @@ impl Taker<'_> {
                 if !is_inline(&tag.to_end()) {
                     self.close();
                 }
+                self.code |= matches!(tag, Tag::CodeBlock(_));
             }
         }
     }
@@ -289,6 +351,7 @@ impl Taker<'_> {
             }
         } else if !is_inline(&tag) {
             self.close();
+            self.code &= tag != TagEnd::CodeBlock;
         }
     }
 
@@ -371,6 +434,35 @@ mod tests {
         assert_eq!(
             seen("<https://a.example> x[^1]\n\n[^1]: note"),
             [" x", "note"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_prose_is_told_apart() {
+        let apart = |markdown: &str| -> Vec<(String, bool)> {
+            let runs = shape(markdown).runs;
+            let runs = runs.iter().filter(|run| !run.address);
+            runs.flat_map(|run| {
+                let words = |place: &Range<usize>| (run.text[place.clone()].to_owned(), run.torn);
+                run.apart.iter().map(words).collect::<Vec<_>>()
+            })
+            .collect()
+        };
+        let one = |words: &str| (words.to_owned(), false);
+        assert_eq!(
+            apart("Set `a b` at trust@example.com. <b>x</b>"),
+            [
+                one("a b"),
+                one("trust@example.com"),
+                one("<b>"),
+                one("</b>")
+            ]
+        );
+        assert_eq!(apart("```\nlet a;\n```\n\nText"), [one("let a;\n")]);
+        assert_eq!(apart("See <https://a.example>, or so"), [one("")]);
+        assert_eq!(
+            apart("一（`x`\\\n二）`y`\n\n`z`"),
+            [("x".into(), true), ("y".into(), true), one("z")]
         );
     }
 

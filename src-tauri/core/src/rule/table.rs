@@ -359,4 +359,49 @@ rules! {
     PLACEHOLDER_TEXT "placeholder-text" Blocker Field false,
         say!("Text that is not written yet"),
         say!("Visitors see that nobody looked.");
+    DOUBLED_WORD "doubled-word" Warning Field true,
+        say!("Words twice in a row"),
+        say!("They look like a slip, and a page with slips is trusted less.");
+    TYPED_LIST "typed-list" Tip Field false,
+        say!("Lists that are typed by hand"),
+        say!("People who listen to a page do not learn that it is a list, or how long it is.");
+    DOUBLE_PUNCTUATION "double-punctuation" Tip Field true,
+        say!("Punctuation twice in a row"),
+        say!("They look like a slip, and a page with slips is trusted less.");
+    SPACE_BEFORE_PUNCTUATION "space-before-punctuation" Tip Field true,
+        say!("Spaces before punctuation"),
+        say!("They look like a slip, and a page with slips is trusted less.");
+    UNBALANCED "unbalanced" Tip Field false,
+        say!("Brackets and quotation marks without their pair"),
+        say!("Readers do not see where the aside or the quotation ends.");
+    PUNCTUATION "punctuation" Tip Field true,
+        say!("Punctuation of the other language"),
+        say!("Chinese and English signs side by side look like a slip, and are hard to read.");
+    WRONG_LANGUAGE "wrong-language" Warning Field false,
+        say!("Text in another language than its page"),
+        say!("Visitors cannot read it, and search engines list the page in the wrong language.");
+    SPELLING "spelling" Warning Field true,
+        say!("Words that are in no dictionary"),
+        say!("Slips in spelling make readers doubt the care behind the rest.");
+    NAME_SPELLING "name-spelling" Warning Field true,
+        say!("Names that are not written as they should be"),
+        say!("A name that is written in two ways looks like two things.");
+    PREFERRED_TERM "preferred-term" Warning Field true,
+        say!("Words that this site writes otherwise"),
+        say!("Readers take two words for two things.");
+    FORBIDDEN_TERM "forbidden-term" Warning Field false,
+        say!("Words that this site avoids"),
+        say!("The people who keep the glossary decided against them.");
+    GLOSSARY "glossary" Warning Site false,
+        say!("A glossary that cannot be used"),
+        say!("Words are not checked by what cannot be read.");
+    UNSUPPORTED_CLAIM "unsupported-claim" Warning Field true,
+        say!("Claims that cannot be kept"),
+        say!("Auditors, customers and courts take a trust center at its word.");
+    SECRET "secret" Blocker Field false,
+        say!("Passwords and keys"),
+        say!("Whoever reads the page can use them.");
+    INTERNAL_HOST "internal-host" Warning Field false,
+        say!("Hosts that visitors cannot reach"),
+        say!("Their names help attackers, and nobody else.");
 }

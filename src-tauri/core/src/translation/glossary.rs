@@ -46,6 +46,14 @@ impl Glossary {
         )
     }
 
+    /// Every name, as it is written in any language.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|term| {
+            let others = term.by_locale.iter().map(|(_, name)| name.as_str());
+            std::iter::once(term.name.as_str()).chain(others)
+        })
+    }
+
     /// Names that stand in only one of two texts: as here and as there, one of them empty.
     pub fn differ(
         &self,

@@ -21,6 +21,7 @@ use crate::value::Fields;
 
 pub use changes::Change;
 pub use copy::{can_copy, copied, filled};
+pub(crate) use facts::is_wide;
 pub use flags::{Flag, Languages};
 pub use glossary::{FILE as GLOSSARY, Glossary};
 pub use pair::{Row, is_reordered, rows};
