@@ -14,19 +14,6 @@ pub(super) use terms::{Terms, reason};
 /// The site path of the dictionary: one word on each line.
 pub const DICTIONARY: &str = "dictionary.txt";
 
-/// The text of the dictionary with one more word.
-pub fn with_word(dictionary: &str, word: &str) -> String {
-    let word = word.trim();
-    if word.is_empty() || dictionary.lines().any(|line| line.trim() == word) {
-        return dictionary.to_owned();
-    }
-    let mut text = dictionary.trim_end().to_owned();
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text + word + "\n"
-}
-
 /// The words of a site, as the rules need them.
 #[derive(Debug, Default)]
 pub struct Words {
