@@ -31,6 +31,9 @@ import type { ImportView } from "./types/ImportView";
 import type { LinkBox } from "./types/LinkBox";
 import type { IndexView } from "./types/IndexView";
 import type { Only } from "./types/Only";
+import type { OutsideOutcome } from "./types/OutsideOutcome";
+import type { OutsideProgress } from "./types/OutsideProgress";
+import type { OutsideView } from "./types/OutsideView";
 import type { PageRef } from "./types/PageRef";
 import type { PageTemplate } from "./types/PageTemplate";
 import type { PageView } from "./types/PageView";
@@ -243,6 +246,12 @@ export const call = {
   deletedFiles: () => invoke<Thrown[]>("deleted_files"),
   restoreFile: (path: string, hash: string) =>
     invoke<{ path: string; update: Update }>("restore_file", { path, hash }),
+  outsideLinks: () => invoke<OutsideView>("outside_links"),
+  checkOutside: (only: string | null, again: boolean) =>
+    invoke<{ outcome: OutsideOutcome; view: OutsideView }>("check_outside", { only, again }),
+  cancelOutside: () => invoke<void>("cancel_outside"),
+  replaceOutside: (addresses: Record<string, string>) =>
+    invoke<{ update: Update; files: number }>("replace_outside", { addresses }),
   previewDay: (page: PageRef, day: string | null) => invoke<DayView>("preview_day", { page, day }),
   kindThumbnail: (kind: string, locale: string, look: string) => invoke<string | null>("kind_thumbnail", { kind, locale, look }),
   openInBrowser: (page: PageRef) => invoke<string>("open_in_browser", { page }),
@@ -264,6 +273,8 @@ export const on = {
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
   importProgress: (then: (progress: ImportProgress) => void) =>
     listen<ImportProgress>("import-progress", (event) => then(event.payload)),
+  outsideProgress: (then: (progress: OutsideProgress) => void) =>
+    listen<OutsideProgress>("outside-progress", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
   /** Files dropped on the window. */

@@ -12,7 +12,7 @@ use crate::say;
 use crate::uses::Use;
 use crate::view::dotted;
 
-use super::address::{asked, host, is_local};
+use super::address::{asked, host};
 use super::{Answer, Known, Link};
 
 /// One address of another site, for the window.
@@ -38,7 +38,7 @@ pub struct OutsideLink {
     pub why: Message,
     /// Whether a person should look at it.
     pub look: bool,
-    /// Whether it would be asked for now; what was answered of late is not.
+    /// Whether it would be checked now; what was answered of late is not.
     pub due: bool,
 }
 
@@ -66,7 +66,7 @@ pub fn view(
             on: answered.map(|one| one.on.to_string()),
             why: answer.as_ref().map(Answer::why).unwrap_or_default(),
             look: answer.as_ref().is_some_and(Answer::is_to_look_at),
-            due: !known.is_fresh(&link.address, today) && url.is_some_and(|url| !is_local(&url)),
+            due: !known.is_fresh(&link.address, today),
             address: link.address,
             uses: link.uses.into_iter().map(place).collect(),
             answer,

@@ -36,6 +36,6 @@ why: Message,
  */
 look: boolean, 
 /**
- * Whether it would be asked for now; what was answered of late is not.
+ * Whether it would be checked now; what was answered of late is not.
  */
 due: boolean, };

@@ -2,6 +2,7 @@
 import { dueEn } from "./due";
 import { importEn } from "./import";
 import { mediaEn } from "./media.en";
+import { outsideEn } from "./outside";
 import { recordsEn } from "./records-en";
 import { richEn } from "./rich";
 import { templatesEn } from "./templates";
@@ -10,6 +11,7 @@ export const en = {
   ...dueEn,
   ...importEn,
   ...mediaEn,
+  ...outsideEn,
   ...recordsEn,
   ...richEn,
   ...templatesEn,

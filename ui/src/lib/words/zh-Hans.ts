@@ -3,6 +3,7 @@ import type { Words } from "./en";
 import { dueZhHans } from "./due";
 import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
+import { outsideZhHans } from "./outside";
 import { recordsZhHans } from "./records-zh-Hans";
 import { richZhHans } from "./rich";
 import { templatesZhHans } from "./templates";
@@ -11,6 +12,7 @@ export const zhHans: Words = {
   ...dueZhHans,
   ...importZhHans,
   ...mediaZhHans,
+  ...outsideZhHans,
   ...recordsZhHans,
   ...richZhHans,
   ...templatesZhHans,
