@@ -82,6 +82,15 @@ export function otherPages(): OtherPage[] {
   return [...tree, ...shared].filter(({ page, blockers, warnings }) => blockers + warnings > 0 && !same(page, desk.page));
 }
 
+/** How much of the whole site is to be fixed, tips left out. */
+export function toFix(): { all: number; blockers: number } {
+  const parts = [...(desk.index?.tree ?? []).flatMap(({ pages }) => Object.values(pages).flatMap((page) => page ?? [])), ...(desk.index?.shared ?? [])];
+  const around = (desk.index?.problems ?? []).filter(({ severity }) => severity !== "tip");
+  const blockers = parts.reduce((sum, part) => sum + part.blockers, 0) + around.filter(({ severity }) => severity === "blocker").length;
+  const warnings = parts.reduce((sum, part) => sum + part.warnings, 0) + around.filter(({ severity }) => severity === "warning").length;
+  return { all: blockers + warnings, blockers };
+}
+
 /** A stop on the way round: a page, or what is outside all pages (`null`). */
 type Stop = PageRef | null;
 
@@ -98,6 +107,15 @@ class Round {
   async show(problem: Problem, outside: boolean): Promise<void> {
     const stop = outside ? null : desk.page;
     await this.open(problem, stop, this.list(stop).indexOf(problem));
+  }
+
+  /** Shows the place of any problem of the site; the round goes on from there. */
+  async lead(problem: Problem): Promise<void> {
+    const page = pageOf(problem.place.file);
+    const stop = page && desk.has(page) ? page : null;
+    if (stop && !same(stop, desk.page)) await desk.openPage(stop);
+    const name = nameOf(problem);
+    await this.open(problem, stop, this.list(stop).findIndex((one) => nameOf(one) === name));
   }
 
   private async open(problem: Problem, stop: Stop, at: number): Promise<void> {

@@ -3,6 +3,7 @@ import { dueEn } from "./due";
 import { importEn } from "./import";
 import { mediaEn } from "./media.en";
 import { outsideEn } from "./outside";
+import { problemsEn } from "./problems";
 import { recordsEn } from "./records-en";
 import { richEn } from "./rich";
 import { templatesEn } from "./templates";
@@ -12,6 +13,7 @@ export const en = {
   ...importEn,
   ...mediaEn,
   ...outsideEn,
+  ...problemsEn,
   ...recordsEn,
   ...richEn,
   ...templatesEn,

@@ -4,6 +4,7 @@ import { dueZhHans } from "./due";
 import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
 import { outsideZhHans } from "./outside";
+import { problemsZhHans } from "./problems";
 import { recordsZhHans } from "./records-zh-Hans";
 import { richZhHans } from "./rich";
 import { templatesZhHans } from "./templates";
@@ -13,6 +14,7 @@ export const zhHans: Words = {
   ...importZhHans,
   ...mediaZhHans,
   ...outsideZhHans,
+  ...problemsZhHans,
   ...recordsZhHans,
   ...richZhHans,
   ...templatesZhHans,

@@ -1,0 +1,49 @@
+// The words that a problem is about, with the wrong ones among them.
+import type { Problem } from "../lib/types/Problem";
+
+/** A stretch of the words; `wrong` when the problem is in it. */
+export interface Piece {
+  text: string;
+  wrong: boolean;
+}
+
+/** Letters that are shown on each side of the wrong words. */
+const AROUND = 90;
+
+const LETTER = /[\p{L}\p{N}_]/u;
+
+/** Where words stand in a text; a word of an alphabet only where it stands alone. */
+export function wholes(text: string, words: string): number[] {
+  if (words === "") return [];
+  const latin = (at: number): boolean => /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]/u.test(text.charAt(at));
+  const found: number[] = [];
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+    const end = at + words.length;
+    const joined = (latin(at - 1) && latin(at)) || (latin(end - 1) && latin(end));
+    if (!joined || !LETTER.test(words)) found.push(at);
+  }
+  return found;
+}
+
+/** The words around a problem, in pieces; long ones are cut beside what is wrong. */
+export function quote({ about = "", fix }: Problem): Piece[] {
+  const was = fix && "was" in fix ? fix.was : "";
+  const places = wholes(about, was);
+  if (places.length === 0) return about === "" ? [] : [{ text: cut(about, 0, 0), wrong: false }];
+  const pieces: Piece[] = [];
+  const begin = about.length > 2 * AROUND ? Math.max(0, (places[0] ?? 0) - AROUND) : 0;
+  let from = begin;
+  for (const at of places) {
+    if (at < from) continue;
+    pieces.push({ text: (pieces.length === 0 && begin > 0 ? "…" : "") + about.slice(from, at), wrong: false }, { text: was, wrong: true });
+    from = at + was.length;
+    if (at - begin > 2 * AROUND) break;
+  }
+  const rest = about.slice(from);
+  pieces.push({ text: rest.length > AROUND * 1.5 ? `${rest.slice(0, AROUND)}…` : rest, wrong: false });
+  return pieces.filter(({ text }) => text !== "");
+}
+
+function cut(text: string, from: number, to: number): string {
+  return text.length > 2 * AROUND + (to - from) ? `${text.slice(0, 2 * AROUND)}…` : text;
+}
