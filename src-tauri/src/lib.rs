@@ -16,6 +16,7 @@ mod page_commands;
 mod past_commands;
 mod preview;
 mod preview_commands;
+mod problem_commands;
 mod recent;
 mod records_commands;
 mod rich_commands;
@@ -181,6 +182,11 @@ pub fn run() -> ExitCode {
             preview_commands::open_in_browser,
             preview_commands::forget_site,
             preview_commands::text_size,
+            problem_commands::problem_report,
+            problem_commands::fix_problems,
+            problem_commands::ignore_problems,
+            problem_commands::heed_problems,
+            problem_commands::add_word,
             rich_commands::rich_blocks,
             rich_commands::link_targets,
             rich_commands::page_anchors,

@@ -118,6 +118,30 @@ fn all_spaces_are_mended_as_one_edit_and_come_back_with_undo() {
 }
 
 #[test]
+fn what_is_mended_is_gone_before_the_next_check_and_what_stands_behind_it_can_be_mended_too() {
+    let folder = site();
+    let mut session = checked(&folder);
+    let spaces = of(&session, "double-space");
+    let (update, _, _) = session.fix(&[(spaces[1].clone(), 0)], 1).unwrap();
+    assert!(update.index.is_some());
+    let left = of(&session, "double-space");
+    assert_eq!(left.len(), 2);
+    let places = |all: &[Problem]| {
+        all.iter()
+            .map(|p| p.span.unwrap().start)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(places(&left)[1], places(&spaces)[2] - 1);
+    let (_, fixed, _) = session.fix(&[(left[1].clone(), 0)], 2).unwrap();
+    assert_eq!(fixed, 1);
+    check_again(&mut session);
+    assert_eq!(of(&session, "double-space").len(), 1);
+    let listed = &session.report().problems;
+    let one = listed.iter().find(|one| one.problem.code == "double-space");
+    assert_eq!(one.unwrap().kind, "hero");
+}
+
+#[test]
 fn an_ignored_problem_is_gone_until_its_words_change() {
     let folder = site();
     let mut session = checked(&folder);

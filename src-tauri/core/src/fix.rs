@@ -24,6 +24,8 @@ pub struct Fixed {
     pub fixed: u32,
     /// How many were left alone, because what they are about has changed since.
     pub left: u32,
+    /// The numbers of those that were mended, in the order that they were chosen in.
+    pub done: Vec<usize>,
 }
 
 /// Mends problems of a site, each by the remedy that was chosen.
@@ -35,10 +37,10 @@ pub fn fix(engine: &Engine, site: &Site, chosen: &[Chosen<'_>]) -> Fixed {
         let new = |_: &Used, written: &str| addresses.get(written).map(|new| (*new).to_owned());
         texts.extend(uses::rewritten(engine, site, &new));
     }
-    let mut by_place: Vec<&Chosen<'_>> = chosen.iter().collect();
+    let mut by_place: Vec<(usize, &Chosen<'_>)> = chosen.iter().enumerate().collect();
     // From the end of each file to its beginning: what is mended moves nothing that is still to come.
-    by_place.sort_by_key(|(problem, _)| std::cmp::Reverse(order(problem)));
-    for (problem, choice) in by_place {
+    by_place.sort_by_key(|(_, (problem, _))| std::cmp::Reverse(order(problem)));
+    for (number, (problem, choice)) in by_place {
         let file = &problem.place.file;
         let done = match &problem.fix {
             Some(Fix::Address { was, .. }) => addresses.contains_key(was.as_str()),
@@ -50,10 +52,23 @@ pub fn fix(engine: &Engine, site: &Site, chosen: &[Chosen<'_>]) -> Fixed {
             None => false,
         };
         *(if done { &mut out.fixed } else { &mut out.left }) += 1;
+        out.done.extend(done.then_some(number));
     }
+    out.done.sort_unstable();
     let changed = |(path, text): &(String, String)| text_of(site, path).as_ref() != Some(text);
     out.files = texts.into_iter().filter(changed).collect();
     out
+}
+
+/// By how many UTF-16 units what stands behind the mended words of a problem moves.
+pub fn shift(problem: &Problem, choice: usize) -> i64 {
+    let units = |text: &str| i64::try_from(text.encode_utf16().count()).unwrap_or(i64::MAX);
+    match &problem.fix {
+        Some(Fix::Words { was, with }) => {
+            with.get(choice).map_or(0, |with| units(with) - units(was))
+        }
+        _ => 0,
+    }
 }
 
 fn address<'a>((problem, choice): &Chosen<'a>) -> Option<(&'a str, &'a str)> {

@@ -61,6 +61,8 @@ pub struct Listed {
     pub page: Option<PageRef>,
     /// The title of the page or record; empty for settings and files.
     pub title: String,
+    /// The kind of the section that it is in; empty outside sections.
+    pub kind: String,
     /// Who looks after it; empty when nobody is named.
     pub owner: String,
 }

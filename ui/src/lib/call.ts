@@ -45,6 +45,9 @@ import type { Piece } from "./types/Piece";
 import type { RestoredView } from "./types/RestoredView";
 import type { Query } from "./types/Query";
 import type { RichView } from "./types/RichView";
+import type { Ignored } from "./types/Ignored";
+import type { Problem } from "./types/Problem";
+import type { Report } from "./types/Report";
 import type { LanguagesView } from "./types/LanguagesView";
 import type { PairView } from "./types/PairView";
 import type { Removal } from "./types/Removal";
@@ -258,6 +261,13 @@ export const call = {
   forgetSite: (folder: string) => invoke<void>("forget_site", { folder }),
   trustTemplates: (what: "these" | "all" | "none", digest: string) => invoke<SiteView>("trust_templates", { what, digest }),
   textSize: (percent: number) => invoke<void>("text_size", { percent }),
+  problemReport: () => invoke<Report>("problem_report"),
+  fixProblems: (chosen: [Problem, number][]) =>
+    invoke<{ update: Update; fixed: number; left: number }>("fix_problems", { chosen }),
+  ignoreProblems: (problems: Problem[], reason: string, by: string) =>
+    invoke<Update>("ignore_problems", { problems, reason, by }),
+  heedProblems: (entries: Ignored[]) => invoke<Update>("heed_problems", { entries }),
+  addWord: (word: string) => invoke<Update>("add_word", { word }),
   richBlocks: (text: string) => invoke<RichView>("rich_blocks", { text }),
   linkTargets: (locale: string, search: string) => invoke<TargetView[]>("link_targets", { locale, search }),
   pageAnchors: (locale: string, addresses: string[]) =>

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::find::{self, Memory};
+use crate::fix;
 use crate::model::PageRef;
-use crate::problem::Problem;
+use crate::problem::{Problem, Span};
 use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
 use crate::store::Store;
@@ -67,6 +68,42 @@ impl Found {
             .flat_map(|part| part.forms.into_iter().chain(part.more))
             .collect()
     }
+
+    /// Takes out what was just mended, each by the remedy with the number beside it, and moves what
+    /// stands behind it in the same field. The next check finds how it really is.
+    pub(crate) fn mend(&mut self, mended: &[fix::Chosen<'_>]) {
+        let mut by_file: BTreeMap<&str, Vec<fix::Chosen<'_>>> = BTreeMap::new();
+        for one in mended {
+            by_file.entry(&one.0.place.file).or_default().push(*one);
+        }
+        let parts = self.pages.values_mut().chain([&mut self.around]);
+        for all in parts.flat_map(|part| [&mut part.forms, &mut part.more]) {
+            all.retain_mut(|problem| match by_file.get(problem.place.file.as_str()) {
+                Some(mended) => {
+                    mended.iter().all(|(one, _)| *one != problem) && follow(problem, mended)
+                }
+                None => true,
+            });
+        }
+    }
+}
+
+/// Moves a problem by what was mended before it in the same field. Always true.
+fn follow(problem: &mut Problem, mended: &[fix::Chosen<'_>]) -> bool {
+    let Some(span) = problem.span else {
+        return true;
+    };
+    let place = |one: &Problem| (one.place.section, one.place.field.clone());
+    let before = mended.iter().filter(|(one, _)| {
+        place(one) == place(problem) && one.span.is_some_and(|other| other.end <= span.start)
+    });
+    let by: i64 = before.map(|(one, choice)| fix::shift(one, *choice)).sum();
+    let moved = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or(at);
+    problem.span = Some(Span {
+        start: moved(span.start),
+        end: moved(span.end),
+    });
+    true
 }
 
 /// What is known of a site from the last check.

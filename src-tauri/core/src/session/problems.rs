@@ -190,10 +190,16 @@ impl Session {
         owner: &str,
     ) -> Vec<Problem> {
         let divided = self.problems.ignored.divide(problems);
+        let blocks = page.and_then(|page| Some(&self.site.pages.get(page)?.page.blocks));
+        let kind = |problem: &Problem| {
+            let block = blocks?.get(problem.place.section? as usize)?;
+            Some(block.kind.clone())
+        };
         let listed = |problem: &Problem| Listed {
             problem: problem.clone(),
             page: page.cloned(),
             title: title.to_owned(),
+            kind: kind(problem).unwrap_or_default(),
             owner: owner.to_owned(),
         };
         report.problems.extend(divided.open.iter().map(listed));
@@ -279,13 +285,38 @@ impl Session {
         chosen: &[(Problem, usize)],
         now: u64,
     ) -> Result<(Update, u32, u32), Error> {
-        let chosen: Vec<_> = chosen.iter().map(|(one, choice)| (one, *choice)).collect();
-        let fixed = fix::fix(&self.engine, &self.site, &chosen);
+        let by_number: Vec<_> = chosen.iter().map(|(one, choice)| (one, *choice)).collect();
+        let fixed = fix::fix(&self.engine, &self.site, &by_number);
+        let mended: Vec<_> = fixed.done.iter().map(|number| by_number[*number]).collect();
         let files = fixed
             .files
             .into_iter()
             .map(|(path, text)| (path, Some(text)));
-        let update = self.transact(EditLabel::of("fix", ""), files.collect(), now)?;
-        Ok((update, fixed.fixed, fixed.left))
+        let files = files.collect();
+        self.may_edit_site()?;
+        // What is known is put right first, so that the answer tells of it.
+        let before = self.problems.found.clone();
+        self.problems.found.mend(&mended);
+        // The list is on screen: the page behind it stays the one that it was.
+        let shown = self.shown.clone();
+        let done = self.transact(EditLabel::of("fix", ""), files, now);
+        self.shown = shown.filter(|page| self.site.pages.contains_key(page));
+        match done {
+            Ok(update) => {
+                self.recount();
+                Ok((self.with_counts(update), fixed.fixed, fixed.left))
+            }
+            Err(error) => {
+                self.problems.found = before;
+                Err(error)
+            }
+        }
+    }
+
+    /// An answer with the list beside the page as it is counted now.
+    fn with_counts(&mut self, mut update: Update) -> Update {
+        update.index = Some(self.index_view());
+        self.index_stale = false;
+        update
     }
 }

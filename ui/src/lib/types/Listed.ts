@@ -19,6 +19,10 @@ page?: PageRef,
  */
 title: string, 
 /**
+ * The kind of the section that it is in; empty outside sections.
+ */
+kind: string, 
+/**
  * Who looks after it; empty when nobody is named.
  */
 owner: string, };
