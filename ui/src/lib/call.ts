@@ -46,7 +46,6 @@ import type { RestoredView } from "./types/RestoredView";
 import type { Query } from "./types/Query";
 import type { RichView } from "./types/RichView";
 import type { Ignored } from "./types/Ignored";
-import type { Problem } from "./types/Problem";
 import type { Report } from "./types/Report";
 import type { LanguagesView } from "./types/LanguagesView";
 import type { PairView } from "./types/PairView";

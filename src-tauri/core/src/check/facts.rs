@@ -317,9 +317,8 @@ impl Reading {
                 }
             }
             TagEnd::TableHead => {
-                if self.head.take().is_some_and(|text| text.trim().is_empty()) {
-                    facts.bare_tables.push(spot);
-                }
+                let bare = self.head.take().is_some_and(|text| text.trim().is_empty());
+                facts.bare_tables.extend(bare.then_some(spot));
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
             TagEnd::Paragraph => {

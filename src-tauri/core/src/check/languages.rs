@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::kinds::Kinds;
+use crate::kinds::{Field, FieldKind, Kinds};
 use crate::model::{Localised, PageRef};
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::render::is_hidden;
 use crate::rule;
 use crate::say;
 use crate::site::{PageFile, Site};
 use crate::translation::{Flag, Forms, Glossary, Languages, Pair, Records, RowState};
-use crate::view::dotted;
+use crate::view::{Step, dotted};
 
 use super::whole::Ground;
 
@@ -116,7 +116,9 @@ impl Pairs {
                 (RowState::Behind, ..) => found.push(behind(file, j, &original.path)),
                 _ => {}
             }
-            let flags = pair.flags(&one, &languages);
+            let mut flags = pair.flags(&one, &languages);
+            let kind = j.and_then(|j| ground.engine.kinds.get(&file.page.blocks[j].kind));
+            flags.retain(|flag| !kind.is_some_and(|kind| is_choice(&kind.fields, flag)));
             found.extend(flags.iter().filter_map(|flag| differs(file, j, flag)));
         }
         found
@@ -212,8 +214,7 @@ fn differs(file: &PageFile, at: Option<usize>, flag: &Flag) -> Option<Problem> {
     }
     let message = match (&*flag.code, here.is_empty(), there.is_empty()) {
         ("untranslated", ..) => say!("This is the text of the original: “{here}”", here),
-        ("length", ..) => say!("The translation is much shorter or longer than the original"),
-        ("items", ..) => say!(
+        ("items" | "length", ..) => say!(
             "The original has {there} entries here, the translation {here}",
             there,
             here
@@ -229,14 +230,21 @@ fn differs(file: &PageFile, at: Option<usize>, flag: &Flag) -> Option<Problem> {
     };
     let hint = say!("Correct one of the two, or accept the difference beside the original.");
     let mut problem = Problem::new(&rule::TRANSLATION_DIFFERS, &file.path, message, hint);
-    if flag.code == "length" {
-        problem.severity = Severity::Tip;
-    }
     let field = dotted(&flag.path);
     problem.place.field = (!field.is_empty()).then_some(field);
     problem.place.section = at.and_then(|at| u32::try_from(at).ok());
     problem.about = Some(flag.line());
     Some(problem)
+}
+
+/// Whether a difference is a choice: a language may show other records than another, as many of them.
+fn is_choice(form: &[Field], flag: &Flag) -> bool {
+    let [Step::Name(name)] = &flag.path[..] else {
+        return false;
+    };
+    let field = form.iter().find(|field| field.name == *name);
+    let swapped = !flag.original.is_empty() && !flag.translation.is_empty();
+    swapped && field.is_some_and(|field| field.kind == FieldKind::Records)
 }
 
 /// What a section is called: its heading, else its kind.

@@ -167,7 +167,7 @@ pub(super) fn of(part: &Part) -> Vec<Statement> {
                 let has = |words: &&[&str]| words.iter().any(|word| lower.contains(word));
                 let about = TOPICS
                     .iter()
-                    .filter(|topic| topic.all.iter().all(|words| has(&words)) && !has(&topic.none));
+                    .filter(|topic| topic.all.iter().all(has) && !has(&topic.none));
                 for topic in about {
                     if let Some((value, words)) = (topic.figure)(&lower) {
                         found.push(Statement {
