@@ -248,4 +248,21 @@ mod tests {
         assert_eq!(around("  "), "Each is  kept.");
         assert_eq!(around("每年"), "密钥每年更换。");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_text_is_findings_stand_in_it(
+            text in "([ab1 .,;:?!()\\[\\]\"'“”‘’…–•*/@=%-]|the |SOC 2 |100% |TBD|10\\.|\\.local|dev\\.|[你好，。；：？！（）、《》Ａ１é\u{a0}\u{301}😀]){0,24}",
+        ) {
+            for locale in ["en", "zh-Hans", ""] {
+                for plain in [false, true] {
+                    let passage = Passage { text: &text, locale, plain, apart: &[], torn: false };
+                    look(&passage, &Words::read("[terms]\n\"the é\" = \"\"\n", ""), &mut |rule, found| {
+                        assert!(text.get(found.range.clone()).is_some_and(|t| !t.is_empty()), "{}", rule.code);
+                        assert!(!sentence(&text, &found.range).is_empty() || text.trim().is_empty());
+                    });
+                }
+            }
+        }
+    }
 }

@@ -122,7 +122,7 @@ pub(super) fn typed_list(passage: &Passage<'_>, _: &Words, found: &mut Vec<Findi
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mark = match rest.chars().next() {
         Some(c) if BULLETS.contains(&c) => c.len_utf8(),
-        Some('-' | '*' | '–') if rest[1..].starts_with(' ') => 1,
+        Some(c @ ('-' | '*' | '–')) if rest[c.len_utf8()..].starts_with(' ') => c.len_utf8(),
         _ if (1..=2).contains(&digits) => match rest[digits..].chars().next() {
             Some(c @ (')' | '）')) => digits + c.len_utf8(),
             _ => return,
@@ -181,7 +181,7 @@ mod tests {
     fn lists_that_are_typed_are_found() {
         let found = |text: &str| found("typed-list", "en", text);
         assert_eq!(found("• One\n\n• Two"), ["•", "•"]);
-        assert_eq!(found("\\- One"), ["-"]);
+        assert_eq!(found("\\- One\n\n– Two"), ["-", "–"]);
         assert_eq!(found("1）一"), ["1）"]);
         let fine = "- One\n\n1) One\n\n1.5 million\n\nA • B\n\n2026\n\n·\n\n24/7";
         assert_eq!(found(fine), Vec::<String>::new());
