@@ -97,7 +97,8 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
                 .unwrap_or(all)
                 .as_str()
                 .to_ascii_lowercase();
-            if !EXAMPLES.iter().any(|word| value.contains(word)) || value.contains("private key") {
+            let example = value == "pass" || EXAMPLES.iter().any(|word| value.contains(word));
+            if !example {
                 found.push(all.range());
             }
         }
@@ -108,7 +109,7 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Ends of names that no public server has.
-const ENDS: [&str; 8] = [
+const ENDS: [&str; 7] = [
     "local",
     "internal",
     "corp",
@@ -116,7 +117,6 @@ const ENDS: [&str; 8] = [
     "intranet",
     "localdomain",
     "localhost",
-    "home",
 ];
 
 /// Parts of names of hosts on which things are tried before they are published.
@@ -137,13 +137,14 @@ const TRIALS: [&str; 13] = [
 ];
 
 /// Public hosts that are called like that.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 7] = [
     "azure.com",
     "mysql.com",
     "twitter.com",
     "x.com",
     "apple.com",
     "outlook.com",
+    "w3.org",
 ];
 
 static HOSTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -288,7 +289,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_secret_is_not_found() {
         let fine = "A password must have 12 characters. password=<your password> API_KEY=your-key-here \
-                    postgres://user:password@host https://example.com:8443/@team secret=${SECRET} AKIAIOSFODNN7EXAMPLE \
+                    postgres://user:password@host redis://user:pass@host https://example.com:8443/@team secret=${SECRET} AKIAIOSFODNN7EXAMPLE \
                     -----BEGIN PUBLIC KEY----- ghp_short passwordless=yes";
         assert_eq!(found(secrets, fine), Vec::<String>::new());
     }

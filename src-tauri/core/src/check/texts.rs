@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::find::{Part, Run, Seen, Sort};
+use crate::find::{Part, Run, Seen};
 use crate::message::Message;
 use crate::problem::{Fix, Problem, Span};
 use crate::rule::{self, Rule};
@@ -27,8 +27,8 @@ pub(crate) struct Passage<'a> {
     pub(crate) text: &'a str,
     /// Its language; empty where nothing says so, as for a name that is the same in every language.
     pub(crate) locale: &'a str,
-    /// The field holds nothing but plain text: no Markdown.
-    pub(crate) plain: bool,
+    /// It is a paragraph of Markdown, or a line of one.
+    pub(crate) paragraph: bool,
     /// What of it is no prose, in order: code, addresses. Empty where something was left out.
     pub(crate) apart: &'a [Range<usize>],
     /// It is part of a paragraph that goes on elsewhere.
@@ -46,6 +46,13 @@ impl Passage<'_> {
                 part.contains(&words.start) || inside(part, words.end) || part.end == words.end
             }
         })
+    }
+
+    /// Whether words stand in code or in an address.
+    fn is_inside(&self, words: &Range<usize>) -> bool {
+        let inside = |part: &Range<usize>| part.start <= words.start && words.end <= part.end;
+        let mut parts = self.apart.iter().filter(|part| !part.is_empty());
+        parts.any(inside)
     }
 
     /// The character before a place.
@@ -141,7 +148,7 @@ pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem>
             let passage = Passage {
                 text: &run.text,
                 locale,
-                plain: seen.sort != Sort::Markdown,
+                paragraph: run.paragraph,
                 apart: &run.apart,
                 torn: run.torn,
             };
@@ -255,8 +262,8 @@ mod tests {
             text in "([ab1 .,;:?!()\\[\\]\"'“”‘’…–•*/@=%-]|the |SOC 2 |100% |TBD|10\\.|\\.local|dev\\.|[你好，。；：？！（）、《》Ａ１é\u{a0}\u{301}😀]){0,24}",
         ) {
             for locale in ["en", "zh-Hans", ""] {
-                for plain in [false, true] {
-                    let passage = Passage { text: &text, locale, plain, apart: &[], torn: false };
+                for paragraph in [false, true] {
+                    let passage = Passage { text: &text, locale, paragraph, apart: &[], torn: false };
                     look(&passage, &Words::read("[terms]\n\"the é\" = \"\"\n", ""), &mut |rule, found| {
                         assert!(text.get(found.range.clone()).is_some_and(|t| !t.is_empty()), "{}", rule.code);
                         assert!(!sentence(&text, &found.range).is_empty() || text.trim().is_empty());

@@ -24,6 +24,8 @@ pub(crate) struct Run {
     pub(crate) apart: Vec<Range<usize>>,
     /// Whether a forced end of a line cuts it off from the rest of its paragraph.
     pub(crate) torn: bool,
+    /// Whether it is a paragraph, or a line of one; no heading, cell or short item.
+    pub(crate) paragraph: bool,
     letters: Letters,
     /// Whether an address may be written in it.
     names_one: bool,
@@ -260,9 +262,10 @@ impl Taker<'_> {
             Event::HardBreak | Event::Rule => {
                 self.shape.marks.push(format!("{event:?}"));
                 let torn = matches!(event, Event::HardBreak);
+                let paragraph = torn && self.run.paragraph;
                 self.run.torn |= torn;
                 self.close();
-                self.run.torn = torn;
+                (self.run.torn, self.run.paragraph) = (torn, paragraph);
             }
             other => {
                 self.shape.marks.push(format!("{other:?}"));
@@ -334,6 +337,7 @@ impl Taker<'_> {
                     self.close();
                 }
                 self.code |= matches!(tag, Tag::CodeBlock(_));
+                self.run.paragraph |= matches!(tag, Tag::Paragraph);
             }
         }
     }

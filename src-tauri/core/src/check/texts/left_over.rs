@@ -13,8 +13,8 @@ const UNFINISHED: [&str; 6] = ["TODO", "TBD", "FIXME", "XXX", "待定", "待补�
 /// The opening of the filler text that layouts are tried with.
 const FILLER: [&str; 3] = ["Lorem ipsum", "lorem ipsum", "LOREM IPSUM"];
 
-/// Words that stand twice in good English: “the fact that that key …”.
-const TWICE: [&str; 4] = ["that", "had", "bora", "walla"];
+/// Words that may stand twice in English: “the fact that that key …”.
+const TWICE: [&str; 5] = ["that", "had", "very", "really", "many"];
 
 /// Chinese words that nobody means to write twice.
 const TWICE_WRONG: [&str; 4] = ["我们我们", "您的您的", "客户客户", "和和"];
@@ -113,7 +113,7 @@ fn latin_words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// A paragraph that begins like an item of a list, but is none.
 pub(super) fn typed_list(passage: &Passage<'_>, _: &Words, found: &mut Vec<Finding>) {
-    if passage.plain {
+    if !passage.paragraph {
         return;
     }
     let text = passage.text;
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(found("• One\n\n• Two"), ["•", "•"]);
         assert_eq!(found("\\- One\n\n– Two"), ["-", "–"]);
         assert_eq!(found("1）一"), ["1）"]);
-        let fine = "- One\n\n1) One\n\n1.5 million\n\nA • B\n\n2026\n\n·\n\n24/7";
+        let fine = "- One\n\n1) One\n\n1.5 million\n\nA • B\n\n2026\n\n·\n\n24/7\n\n| a |\n|---|\n| - b |\n\n- • x";
         assert_eq!(found(fine), Vec::<String>::new());
     }
 }

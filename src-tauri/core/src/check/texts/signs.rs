@@ -7,6 +7,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::say;
 
+use super::width::mixed_quotes;
 use super::{Finding, Passage};
 use crate::check::words::Words;
 
@@ -117,12 +118,14 @@ pub(super) fn unbalanced(passage: &Passage<'_>, _: &Words, found: &mut Vec<Findi
     if passage.torn {
         return;
     }
+    // Marks of two sorts are a pair, if not a good one.
+    let mixed = !passage.text.is_ascii() && mixed_quotes(passage).is_some();
     let mut open: Vec<(char, usize)> = Vec::new();
     for (at, c) in passage.text.char_indices() {
         if !matches!(c, '(' | ')' | '[' | ']') && (c.is_ascii() || !is_bracket(c)) {
             continue;
         }
-        if passage.is_apart(&(at..at + c.len_utf8())) {
+        if passage.is_inside(&(at..at + c.len_utf8())) || (mixed && matches!(c, '“' | '”')) {
             continue;
         }
         if BRACKETS.iter().any(|(opens, _)| *opens == c) {
@@ -134,8 +137,11 @@ pub(super) fn unbalanced(passage: &Passage<'_>, _: &Words, found: &mut Vec<Findi
         }
     }
     for (c, at) in open {
-        // Each paragraph of a long quotation opens it anew.
-        if !(c == '“' && passage.text[..at].trim().is_empty()) {
+        // Each paragraph of a long quotation opens it anew; a summary may end before it closes.
+        let again = c == '“' && passage.text[..at].trim().is_empty();
+        let cut =
+            passage.text.trim_end().ends_with('…') || passage.text.trim_end().ends_with("...");
+        if !again && !cut {
             found.push(lone(passage, at..at + c.len_utf8()));
         }
     }
@@ -155,7 +161,7 @@ fn is_pair(opens: char, closes: char) -> bool {
 /// Whether a text ends in what counts items: “a)”, “1)”, “iv)”; or in a smile.
 fn is_label(before: &str) -> bool {
     let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '：' | ',' | ';'))
+        .rsplit(|c: char| c.is_whitespace() || "，。；：,;\"“‘'".contains(c))
         .next()
         .unwrap_or_default();
     let wide = word.chars().last().is_some_and(|c| !c.is_ascii());
@@ -222,7 +228,8 @@ mod tests {
         assert_eq!(found("我们（及他人保管"), ["（"]);
         assert_eq!(found("He said “yes"), ["“"]);
         let fine = "We (and (others)) keep a) one, b) two and iv) three :) “yes” (一）以及a）一\n\n\
-                    “A long\n\n“quotation”\n\n一（二\\\n三）四 `(` \\[1]";
+                    “A long\n\n“quotation”\n\n一（二\\\n三）四 `(` \\[1]\n\nMIT (see <https://a.example>) and begins with \"1)\"\n\n\
+                    The summary (which …";
         assert_eq!(found(fine), Vec::<String>::new());
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn trial_with(
         let passage = Passage {
             text: &run.text,
             locale,
-            plain: false,
+            paragraph: run.paragraph,
             apart: &run.apart,
             torn: run.torn,
         };
@@ -47,7 +47,7 @@ pub(super) fn mended(code: &str, locale: &str, text: &str) -> String {
     let passage = Passage {
         text,
         locale,
-        plain: true,
+        paragraph: false,
         apart: &[],
         torn: false,
     };

@@ -29,9 +29,37 @@ pub(super) fn punctuation(passage: &Passage<'_>, _: &Words, found: &mut Vec<Find
         Some("en") if !passage.text.is_ascii() => in_english(passage, found),
         _ => {}
     }
-    if !passage.text.is_ascii() && !passage.locale.is_empty() {
-        full_width_letters(passage, found);
+    if !passage.text.is_ascii() {
+        found.extend(mixed_quotes(passage));
+        if !passage.locale.is_empty() {
+            full_width_letters(passage, found);
+        }
     }
+}
+
+/// A quotation that opens with one sort of mark and closes with another.
+pub(super) fn mixed_quotes(passage: &Passage<'_>) -> Option<Finding> {
+    let text = passage.text;
+    let count = |mark: char| text.matches(mark).count();
+    let (opens, closes) = (count('“'), count('”'));
+    let with = match () {
+        () if opens == closes + 1 => "”",
+        () if closes == opens + 1 => "“",
+        () => return None,
+    };
+    let mut straight = text.match_indices('"').filter(|(at, _)| {
+        // 19" is a size.
+        let size = passage.before(*at).is_some_and(|c| c.is_ascii_digit());
+        !size && !passage.is_inside(&(*at..at + 1))
+    });
+    let (at, _) = straight.next()?;
+    let behind = text[..at].contains('“') == (with == "”");
+    if straight.next().is_some() || !behind {
+        return None;
+    }
+    let message = say!("The quotation opens and closes with different marks");
+    let hint = say!("Write “{with}”.", with);
+    Some(Finding::new(at..at + 1, message, hint).with([with]))
 }
 
 fn in_chinese(passage: &Passage<'_>, found: &mut Vec<Finding>) {
@@ -217,6 +245,16 @@ mod tests {
                     says \"yes\".";
         assert_eq!(found("punctuation", "zh-Hans", fine), Vec::<String>::new());
         assert_eq!(found("punctuation", "", "你,好"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn quotations_with_two_sorts_of_marks_are_found() {
+        let mend = |text: &str| mended("punctuation", "en", text);
+        assert_eq!(mend("An \"award” of “one”"), "An “award” of “one”");
+        assert_eq!(mend("An “award\" of 19\""), "An “award” of 19\"");
+        assert_eq!(mended("punctuation", "zh-Hans", "“奖项\"。"), "“奖项”。");
+        let fine = "“One” and \"two\" and “three";
+        assert_eq!(found("punctuation", "en", fine), Vec::<String>::new());
     }
 
     #[test]
