@@ -58,7 +58,20 @@ pub(super) fn spelling(passage: &Passage<'_>, words: &Words, found: &mut Vec<Fin
     if looked >= FOREIGN && unknown.len() * 2 > looked {
         return;
     }
-    for part in unknown {
+    // What the glossary has to say of is said by its own rules.
+    let (text, locale) = (passage.text, passage.locale);
+    let mut told: Vec<Range<usize>> = Vec::new();
+    if !unknown.is_empty() {
+        let terms = words.terms();
+        told.extend(terms.names_in(text).map(|(_, range)| range));
+        told.extend(terms.preferred_in(text, locale).map(|(_, range, _)| range));
+        told.extend(terms.avoided_in(text).map(|(_, range)| range));
+    }
+    let is_told = |part: &Range<usize>| {
+        let over = |range: &Range<usize>| range.start < part.end && part.start < range.end;
+        told.iter().any(over)
+    };
+    for part in unknown.into_iter().filter(|part| !is_told(part)) {
         found.extend(slip(&passage.text[part.clone()], part, words));
     }
 }
