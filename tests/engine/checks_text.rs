@@ -234,6 +234,17 @@ fn records_are_checked_in_the_language_of_each_text() {
 }
 
 #[test]
+fn filing_numbers_are_chinese_in_any_language() {
+    let site = site("en", "We keep it.");
+    let settings = site.text("site.toml");
+    let filing =
+        "\n[filing]\nicp = \"沪ICP备12345678号-1\"\npolice = \"沪公网安备 31010102000001号\"\n";
+    site.write("site.toml", settings + filing);
+    let all = problems(&site, "", "");
+    assert!(all.iter().all(|p| p.code != "wrong-language"), "{all:?}");
+}
+
+#[test]
 fn what_visitors_do_not_see_is_left_alone() {
     let site = TempSite::new();
     site.write(

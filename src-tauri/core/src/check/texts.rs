@@ -6,7 +6,8 @@ use crate::find::{Part, Run, Seen};
 use crate::message::Message;
 use crate::problem::{Fix, Problem, Span};
 use crate::rule::{self, Rule};
-use crate::view::dotted;
+use crate::site::SETTINGS;
+use crate::view::{Step, dotted};
 
 use super::words::Words;
 
@@ -143,7 +144,10 @@ static RULES: &[(&Rule, Reads, TextRule)] = &[
 pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem> {
     let mut problems = Vec::new();
     for seen in part.seen.iter().filter(|seen| !seen.hidden) {
-        let locale = seen.locale.as_deref().unwrap_or(locale);
+        let locale =
+            seen.locale
+                .as_deref()
+                .unwrap_or(if is_filing(part, seen) { "" } else { locale });
         for run in seen.runs.iter().filter(|run| !run.address) {
             let passage = Passage {
                 text: &run.text,
@@ -158,6 +162,12 @@ pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem>
         }
     }
     problems
+}
+
+/// Whether a text is a filing number: Chinese, whatever the language of the site.
+fn is_filing(part: &Part, seen: &Seen) -> bool {
+    let filing = |step: &Step| matches!(step, Step::Name(name) if name == "filing");
+    part.file == SETTINGS && seen.path.first().is_some_and(filing)
 }
 
 /// Calls `visit` for everything that the rules find in a passage.

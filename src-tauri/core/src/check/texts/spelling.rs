@@ -58,15 +58,10 @@ pub(super) fn spelling(passage: &Passage<'_>, words: &Words, found: &mut Vec<Fin
     if looked >= FOREIGN && unknown.len() * 2 > looked {
         return;
     }
-    // What the glossary has to say of is said by its own rules.
-    let (text, locale) = (passage.text, passage.locale);
-    let mut told: Vec<Range<usize>> = Vec::new();
-    if !unknown.is_empty() {
-        let terms = words.terms();
-        told.extend(terms.names_in(text).map(|(_, range)| range));
-        told.extend(terms.preferred_in(text, locale).map(|(_, range, _)| range));
-        told.extend(terms.avoided_in(text).map(|(_, range)| range));
+    if unknown.is_empty() {
+        return;
     }
+    let told = told(passage, words);
     let is_told = |part: &Range<usize>| {
         let over = |range: &Range<usize>| range.start < part.end && part.start < range.end;
         told.iter().any(over)
@@ -74,6 +69,18 @@ pub(super) fn spelling(passage: &Passage<'_>, words: &Words, found: &mut Vec<Fin
     for part in unknown.into_iter().filter(|part| !is_told(part)) {
         found.extend(slip(&passage.text[part.clone()], part, words));
     }
+}
+
+/// What the rules of the glossary speak of: nothing is said of it twice.
+fn told(passage: &Passage<'_>, words: &Words) -> Vec<Range<usize>> {
+    let (text, terms) = (passage.text, words.terms());
+    let names = terms.names_in(text).map(|(_, range)| range);
+    let preferred = terms.preferred_in(text, passage.locale);
+    let avoided = terms.avoided_in(text).map(|(_, range)| range);
+    names
+        .chain(preferred.map(|(_, range, _)| range))
+        .chain(avoided)
+        .collect()
 }
 
 /// A word that is not known, unless it may be a name.
