@@ -14,8 +14,8 @@ export const dated = (iso: string, language: string): string => written(iso, lan
 /** The month of a day: “March 2029”, “2029年3月”. */
 export const monthOf = (iso: string, language: string): string => written(iso, language, { month: "long", year: "numeric" });
 
-/** The same in few letters: “Mar”, “3月”. */
-export const shortMonth = (iso: string, language: string): string => written(iso, language, { month: "short" });
+/** The same in few letters: “Mar”, “3月”, or with the year. */
+export const shortMonth = (iso: string, language: string, year = false): string => written(iso, language, { month: "short", ...(year ? { year: "numeric" } : {}) });
 
 /** The day of the week in few letters: “Thu”, “周四”. */
 export const weekday = (iso: string, language: string): string => written(iso, language, { weekday: "short" });

@@ -24,6 +24,7 @@ pub(crate) struct Record<'a> {
     pub(crate) site: &'a Site,
     pub(crate) collection: &'a Collection,
     pub(crate) fields: &'a Fields,
+    pub(crate) title: &'a Localised,
 }
 
 /// What a rule found: the field, what is wrong, what to do.
@@ -127,7 +128,11 @@ fn expired(record: &Record<'_>) -> Option<Found> {
     let day = record.day("expires")?;
     found(
         "expires",
-        say!("It expired on {day}, and visitors read that", day),
+        say!(
+            "“{title}” expired on {day}, and visitors read that",
+            title = record.title,
+            day
+        ),
         say!(
             "Enter the dates of the new one, or hide it. If it has to wait, enter in “{field}” when somebody looks again.",
             field = record.label("review-by")
@@ -149,7 +154,7 @@ fn expiring(record: &Record<'_>) -> Option<Found> {
     let day = record.day(field)?;
     found(
         field,
-        say!("It ends on {day}", day),
+        say!("“{title}” ends on {day}", title = record.title, day),
         say!(
             "Plan the renewal: enter in “{field}” when somebody looks at it.",
             field = record.label("review-by")
@@ -179,7 +184,8 @@ fn not_yet_valid(record: &Record<'_>) -> Option<Found> {
     found(
         field,
         say!(
-            "“{label}” is {day}, which lies ahead, and pages tell it as past",
+            "“{label}” of “{title}” is {day}, which lies ahead, and pages tell it as past",
+            title = record.title,
             label = record.label(field),
             day = record.day(field)?
         ),
@@ -194,7 +200,10 @@ fn no_auditor(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "issuer",
-        say!("It does not say who issued or audited it"),
+        say!(
+            "“{title}” does not say who issued or audited it",
+            title = record.title
+        ),
         say!(
             "Fill in “{field}”: readers look for it first.",
             field = record.label("issuer")
@@ -209,7 +218,10 @@ fn no_scope(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "scope",
-        say!("It does not say what it covers"),
+        say!(
+            "“{title}” does not say what it covers",
+            title = record.title
+        ),
         say!("Say for which services, places or processes it holds."),
     )
 }
@@ -224,7 +236,11 @@ fn surveillance_due(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "surveillance",
-        say!("The surveillance audit was due on {day}", day),
+        say!(
+            "The surveillance audit of “{title}” was due on {day}",
+            title = record.title,
+            day
+        ),
         say!("Enter the day of the next one as soon as this one is done."),
     )
 }
@@ -240,7 +256,8 @@ fn bridge_letter(record: &Record<'_>) -> Option<Found> {
     found(
         "bridge-to",
         say!(
-            "The report ends on {end}, and no bridge letter covers the time since",
+            "“{title}” ends on {end}, and no bridge letter covers the time since",
+            title = record.title,
             end
         ),
         say!(
@@ -257,7 +274,10 @@ fn bridge_letter_long(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "bridge-to",
-        say!("The bridge letter covers more than three months"),
+        say!(
+            "The bridge letter of “{title}” covers more than three months",
+            title = record.title
+        ),
         say!("Few readers accept that. Get a newer letter, or the next report."),
     )
 }
@@ -270,7 +290,11 @@ fn report_stale(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "period-end",
-        say!("The report ends on {end}, more than twelve months ago", end),
+        say!(
+            "“{title}” ends on {end}, more than twelve months ago",
+            title = record.title,
+            end
+        ),
         say!("Publish the next report, or hide this one."),
     )
 }
@@ -295,7 +319,8 @@ fn test_stale(record: &Record<'_>) -> Option<Found> {
     found(
         "finished",
         say!(
-            "The last test ended on {end}, more than twelve months ago",
+            "“{title}” is the last test and ended on {end}, more than twelve months ago",
+            title = record.title,
             end
         ),
         say!("Enter the test that was done since, or have one done."),
@@ -315,7 +340,8 @@ fn notice_too_short(record: &Record<'_>) -> Option<Found> {
     found(
         "effective",
         say!(
-            "It is in use {days} days after it was announced; your agreements promise {promised}",
+            "“{title}” is in use {days} days after it was announced; your agreements promise {promised}",
+            title = record.title,
             days,
             promised = u32::from(promised)
         ),
@@ -337,7 +363,8 @@ fn transfer_mechanism(record: &Record<'_>) -> Option<Found> {
     found(
         "transfer",
         say!(
-            "{place} is outside the European Economic Area, and nothing says how data may get there",
+            "“{title}” is in {place}, outside the European Economic Area, and nothing says how data may get there",
+            title = record.title,
             place
         ),
         say!("Choose it in “{field}”.", field = record.label("transfer")),
@@ -361,7 +388,8 @@ fn gated_file(record: &Record<'_>) -> Option<Found> {
     found(
         "file",
         say!(
-            "This document is not for everybody, and {by} publishes its file",
+            "“{title}” is not for everybody, and {by} publishes its file",
+            title = record.title,
             by
         ),
         say!("Take the file out there, or let everybody download it."),
@@ -385,7 +413,10 @@ fn no_owner(record: &Record<'_>) -> Option<Found> {
     }
     found(
         "owner",
-        say!("It has a date to be kept, and nobody is responsible"),
+        say!(
+            "“{title}” has a date to be kept, and nobody is responsible",
+            title = record.title
+        ),
         say!("Enter who is. It is never published."),
     )
 }

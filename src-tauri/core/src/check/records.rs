@@ -11,6 +11,7 @@ use crate::site::Site;
 use crate::value::{Fields, Value};
 
 use super::{Check, evidence};
+use crate::horizon::title_of;
 
 /// Days that must not stand in the other order: the earlier, the later.
 const IN_ORDER: [(&str, &str); 8] = [
@@ -79,6 +80,7 @@ pub(crate) fn values(
         site,
         collection,
         fields,
+        title: &title_of(collection, id, fields),
     };
     for (rule, find) in &evidence::RULES {
         if let Some(found) = find(&record) {

@@ -15,7 +15,7 @@ use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
 
 pub use calendar::calendar;
-pub(crate) use records::{covered, report_end};
+pub(crate) use records::{covered, report_end, title_of};
 
 /// How many months are looked ahead when nobody says.
 pub const MONTHS: u32 = 12;

@@ -197,7 +197,7 @@ impl Record<'_> {
             untrue: shown.then(|| date.plus_days(1)),
             kind,
             what: said::what(kind),
-            title: title(self.fields.get(&self.collection.title), self.id),
+            title: title_of(self.collection, self.id, self.fields),
             collection: Some(self.collection.name.clone()),
             owner: owner.unwrap_or_default().trim().to_owned(),
             place: Place {
@@ -212,13 +212,12 @@ impl Record<'_> {
 }
 
 /// What a record is called; its id when it has no name.
-fn title(value: Option<&Value>, id: &str) -> Localised {
+pub(crate) fn title_of(collection: &Collection, id: &str, fields: &Fields) -> Localised {
     let text = |value: &Value| value.as_text().map(str::to_owned);
-    let found = match value {
+    let found = match fields.get(&collection.title) {
         Some(Value::Group(each)) => {
-            let named = each
-                .iter()
-                .filter_map(|(tag, value)| Some((tag.clone(), text(value)?)));
+            let named = each.iter();
+            let named = named.filter_map(|(tag, value)| Some((tag.clone(), text(value)?)));
             Localised::Each(named.collect())
         }
         Some(value) => Localised::One(text(value).unwrap_or_default()),

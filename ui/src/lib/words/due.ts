@@ -1,6 +1,7 @@
 // What the screen of due dates says, in both languages.
 export const dueEn = {
   due: "Due dates",
+  dueShort: "Dates",
   dueAbout: "Everything that expires, begins or is due in the next twelve months.",
   dueSave: "Save calendar file…",
   dueSaved: "Written to {file}. It names owners: keep it inside your company.",
@@ -9,7 +10,7 @@ export const dueEn = {
   dueShowRow: "{title}: show the site on {day}",
   dueOverdue: "Overdue",
   dueMonths: "Months",
-  dueMonth: "{month}: {n} dates, {untrue} statements become untrue",
+  dueMonth: "Becoming untrue: {n}",
   dueOwner: "Owner",
   dueKind: "What happens",
   dueEveryOwner: "Owner: all",
@@ -34,6 +35,7 @@ export const dueEn = {
 
 export const dueZhHans: typeof dueEn = {
   due: "到期与复核",
+  dueShort: "到期",
   dueAbout: "未来十二个月内到期、生效或需要处理的所有事项。",
   dueSave: "保存日历文件…",
   dueSaved: "已写入 {file}。其中包含负责人姓名，请仅在公司内部使用。",
@@ -42,7 +44,7 @@ export const dueZhHans: typeof dueEn = {
   dueShowRow: "{title}：查看{day}的站点",
   dueOverdue: "已逾期",
   dueMonths: "月份",
-  dueMonth: "{month}：{n} 个日期，{untrue} 项陈述不再属实",
+  dueMonth: "不再属实：{n}",
   dueOwner: "负责人",
   dueKind: "事项",
   dueEveryOwner: "负责人：全部",
