@@ -191,9 +191,11 @@ describe("due dates of other sites", () => {
     try {
       await window.shows("Standard n0");
       await window.click("part-due");
-      await rows(window, 500);
+      await window.until("the count", async () => (await text(window, "due-count")) === "500 dates");
       await window.accessible("five hundred");
       await window.shot("due-many");
+      // More is listed as one scrolls, to the last.
+      await window.until("the last row", () => window.run("() => { const e = document.querySelector('[data-testid=due]'); e.scrollTop = e.scrollHeight; return document.querySelectorAll('[data-testid=due-row]').length === 500; }"));
       await choose(window, "due-owner", "=Chen");
       await rows(window, 166);
       const wide = await window.run("() => { const e = document.querySelector('[data-testid=due]'); return e.scrollWidth <= e.clientWidth; }");

@@ -7,7 +7,10 @@ import type { Due } from "../lib/types/Due";
 import type { DueKind } from "../lib/types/DueKind";
 import type { Horizon } from "../lib/types/Horizon";
 import type { Only } from "../lib/types/Only";
-import { grouped } from "./months";
+import { firstOf, grouped, upTo } from "./months";
+
+/** How many days are listed at once. */
+const STEP = 60;
 
 /** What is due, and what of it is shown. */
 export class DueDates {
@@ -15,12 +18,15 @@ export class DueDates {
   owner = $state<string | null>(null);
   kind = $state<DueKind | null>(null);
   untrue = $state(false);
+  /** How many days are listed; more as one scrolls. */
+  most = $state(STEP);
   readonly shown = $derived.by(() => this.horizon.dues.filter((due) => this.holds(due)));
   readonly groups = $derived(grouped(this.shown));
+  readonly listed = $derived(firstOf(this.groups, this.most));
 
   constructor(horizon: Horizon, before?: DueDates) {
     this.horizon = horizon;
-    if (before) [this.owner, this.kind, this.untrue] = [before.owner, before.kind, before.untrue];
+    if (before) [this.owner, this.kind, this.untrue, this.most] = [before.owner, before.kind, before.untrue, before.most];
   }
 
   private holds(due: Due): boolean {
@@ -46,6 +52,11 @@ export class DueDates {
 
   get only(): Only {
     return { ...(this.owner === null ? {} : { owner: this.owner }), ...(this.kind === null ? {} : { kind: this.kind }) };
+  }
+
+  /** Lists more: the next days, or all up to a month. */
+  more(month?: string): void {
+    this.most = month === undefined ? this.most + STEP : Math.max(this.most, upTo(this.groups, month));
   }
 
   clear(): void {

@@ -8,6 +8,8 @@ export interface Group {
   /** Its first day. */
   first: string;
   dues: Due[];
+  /** How many days there are in it, where not all are listed. */
+  all: number;
   /** How many statements become untrue in it. */
   untrue: number;
 }
@@ -30,10 +32,29 @@ export function grouped(dues: Due[]): Group[] {
   const found = new Map<string, Group>();
   for (const due of dues) {
     const id = due.overdue ? OVERDUE : due.date.slice(0, 7);
-    const group = found.get(id) ?? { id, first: `${due.date.slice(0, 7)}-01`, dues: [], untrue: 0 };
+    const group = found.get(id) ?? { id, first: `${due.date.slice(0, 7)}-01`, dues: [], all: 0, untrue: 0 };
     group.dues.push(due);
+    group.all++;
     if (due.untrue) group.untrue++;
     found.set(id, group);
   }
   return [...found.values()];
+}
+
+/** The first `most` days of the groups; what begins behind them is left out. */
+export function firstOf(groups: Group[], most: number): Group[] {
+  let room = most;
+  const found: Group[] = [];
+  for (const group of groups) {
+    if (room <= 0) break;
+    found.push({ ...group, dues: group.dues.slice(0, room) });
+    room -= group.dues.length;
+  }
+  return found;
+}
+
+/** How many days must be listed, so that the whole group with this name is. */
+export function upTo(groups: Group[], id: string): number {
+  const at = groups.findIndex((group) => group.id === id);
+  return groups.slice(0, at + 1).reduce((sum, { dues }) => sum + dues.length, 0);
 }

@@ -1,11 +1,17 @@
 // Days in words.
 
+/** Making one takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** A day in the words of `style`; what is no day stays as it is. */
 function written(iso: string, language: string, style: Intl.DateTimeFormatOptions): string {
   const day = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return iso;
   const locale = language.startsWith("zh") ? "zh-CN" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(day);
+  const name = JSON.stringify([locale, style]);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" });
+  formats.set(name, known);
+  return known.format(day);
 }
 
 /** `2029-03-01` as people write it: “1 March 2029”, “2029年3月1日”. */
