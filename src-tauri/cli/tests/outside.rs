@@ -67,7 +67,7 @@ fn links_to_other_sites_are_asked_for_when_it_is_wanted() {
     assert_eq!(count(), 0);
     // Addresses of this computer are no other sites.
     let done = check(&site, &["--external"]);
-    assert!(said(&done.stdout).contains("inside a network"), "{done:?}");
+    assert!(said(&done.stdout).contains("for insiders"), "{done:?}");
     assert_eq!(count(), 0);
     let wanted = ["--external", "--allow-local", "--cache", cache];
     let done = check(&site, &wanted);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::PageRef;
+use crate::outside;
 use crate::page::{self, Splice, Target};
 use crate::problem::{Fix, Problem, Span};
 use crate::render::Engine;
@@ -34,7 +35,15 @@ pub fn fix(engine: &Engine, site: &Site, chosen: &[Chosen<'_>]) -> Fixed {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let addresses: BTreeMap<&str, &str> = chosen.iter().filter_map(address).collect();
     if !addresses.is_empty() {
-        let new = |_: &Used, written: &str| addresses.get(written).map(|new| (*new).to_owned());
+        // What was asked elsewhere stands for every way to write it, each with its own place on the page.
+        let elsewhere = |written: &str| {
+            let new = addresses.get(outside::asked(written)?.as_str())?;
+            Some(outside::written(written, &outside::replacement(new)?))
+        };
+        let new = |_: &Used, written: &str| {
+            let plain = || addresses.get(written).map(|new| (*new).to_owned());
+            elsewhere(written).or_else(plain)
+        };
         texts.extend(uses::rewritten(engine, site, &new));
     }
     let mut by_place: Vec<(usize, &Chosen<'_>)> = chosen.iter().enumerate().collect();

@@ -1,6 +1,7 @@
 //! Links of whole sites: which are asked for, what they become, and that nobody is asked unasked.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use trustdesk_core::live::Places;
 use trustdesk_core::model::PageRef;
@@ -380,6 +381,43 @@ fn what_is_known_outlives_the_program_and_is_not_in_the_site() {
         .check_outside(today(), &quick(), Some(&one), true, &mut |_| true);
     let again = server.seen().split_off(asked);
     assert!(again.iter().all(|one| one.path == "/two") && !again.is_empty());
+}
+
+#[test]
+fn what_was_found_counts_among_the_problems_of_the_site_and_is_mended_there() {
+    let server = other();
+    let at = server.at("");
+    let site = site_with(&at);
+    let running = crate::live::run_in(site.root(), &Places::default());
+    let listed = || {
+        let all = running.live.session().report().problems;
+        let all = all.into_iter().map(|one| one.problem);
+        let ours = all.filter(|one| one.code.starts_with("link-"));
+        ours.collect::<Vec<_>>()
+    };
+    assert_eq!(listed(), []);
+    running
+        .live
+        .check_outside(today(), &quick(), None, false, &mut |_| true);
+    let end = Instant::now() + crate::live::PATIENCE;
+    while listed().len() < 5 && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let found = listed();
+    assert_eq!(found.len(), 5, "{found:?}");
+    let moved = found.into_iter().find(|one| one.code == "link-moved");
+    let chosen = [(moved.unwrap(), 0)];
+    let mended = running
+        .live
+        .editing(|session, now| session.fix(&chosen, now));
+    assert_eq!(mended.unwrap().1, 1);
+    let text = running.live.session().known_text("pages/en/index.md");
+    let text = text.unwrap();
+    assert!(
+        text.contains(&format!("[one again]({at}/new/one#part)")),
+        "{text}"
+    );
+    assert!(!text.contains(&format!("{at}/one")), "{text}");
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {

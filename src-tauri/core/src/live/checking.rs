@@ -39,6 +39,10 @@ impl Checking {
             Some(pool) => pool.install(|| self.found(&engine)),
             None => self.found(&engine),
         };
+        let found = found.map(|mut found| {
+            shared.add_outside(&engine, &self.ground.site, &mut found);
+            found
+        });
         self.pool = pool;
         let update = found.and_then(|found| shared.session().take_found(found));
         if let Some(update) = update {

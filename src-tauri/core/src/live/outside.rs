@@ -1,9 +1,12 @@
 //! Links to other sites while a site is open: asked for beside the editing, and remembered.
 
-use crate::model::Date;
+use crate::check::whole::Found;
+use crate::model::{Date, PageRef};
 use crate::outside::{self, Known, Manner, Outcome, OutsideView, Progress};
+use crate::render::Engine;
+use crate::site::Site;
 
-use super::Live;
+use super::{Live, Shared};
 
 impl Live {
     /// Every link to another site with what is known of it. Asks nobody.
@@ -31,6 +34,24 @@ impl Live {
         let mut known = self.shared.keeping.outside(Known::clone);
         let outcome = outside::check(&links, &mut known, today, manner, again, progress);
         self.shared.keeping.keep_outside(known, today);
+        // What was found counts among the problems of the site.
+        self.shared.changed.notify_one();
         outcome
+    }
+}
+
+impl Shared {
+    /// Adds what is known of links to other sites to what a full check found. Asks nobody.
+    pub(super) fn add_outside(&self, engine: &Engine, site: &Site, found: &mut Found) {
+        let known = self.keeping.outside(Known::clone);
+        if known.is_empty() {
+            return;
+        }
+        let links = outside::links(engine, site);
+        for problem in outside::problems(&links, &known) {
+            let page = PageRef::from_path(&problem.place.file);
+            let part = page.and_then(|page| found.pages.get_mut(&page));
+            part.unwrap_or(&mut found.around).more.push(problem);
+        }
     }
 }

@@ -68,6 +68,11 @@ impl Known {
         data::write(file, &bytes).map_err(failed)
     }
 
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What is known of an address, however old.
     pub fn of(&self, address: &str) -> Option<&Answered> {
         self.0.get(address)

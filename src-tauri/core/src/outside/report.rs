@@ -12,7 +12,7 @@ use crate::say;
 use crate::uses::Use;
 use crate::view::dotted;
 
-use super::address::{asked, host};
+use super::address::{asked, host, is_local};
 use super::{Answer, Known, Link};
 
 /// One address of another site, for the window.
@@ -95,6 +95,8 @@ fn problem(address: &str, answer: &Answer, at: &Use) -> Option<Problem> {
     let other =
         || say!("Open it to see for yourself. Then enter another address, or remove the link.");
     let (rule, message, hint) = match answer {
+        // What is written so is said by the check of links, without asking anybody.
+        Answer::Internal if asked(address).is_some_and(|url| is_local(&url)) => return None,
         Answer::Fine
         | Answer::Moved {
             permanent: false, ..
