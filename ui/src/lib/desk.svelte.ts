@@ -108,7 +108,8 @@ export class Sheet {
 
 /** Problems after those of one record changed; the same array when they did not. */
 function withProblems(all: Problem[], { file, record, problems }: RecordUpdate): Problem[] {
-  const mine = (problem: Problem): boolean => problem.place.file === file && (problem.place.field ?? "").startsWith(`${record.id}.`);
+  // What is found in the words of a text waits for the next check of the site.
+  const mine = (problem: Problem): boolean => problem.place.file === file && !problem.span && (problem.place.field ?? "").startsWith(`${record.id}.`);
   if (JSON.stringify(all.filter(mine)) === JSON.stringify(problems)) return all;
   return [...all.filter((problem) => !mine(problem)), ...problems];
 }
@@ -643,7 +644,10 @@ class Desk {
 
   /** The problems of the page or file that a section, or the key of a file of fields, belongs to. */
   problemsOf(key: string): Problem[] {
-    return this.sheet(key)?.problems ?? (this.beside?.has(key) ? this.beside.problems : this.problems);
+    const sheet = this.sheet(key);
+    if (!sheet) return this.beside?.has(key) ? this.beside.problems : this.problems;
+    const inWords = (this.index?.problems ?? []).filter(({ span, place }) => span && place.file === sheet.file);
+    return inWords.length > 0 ? [...sheet.problems.filter(({ span }) => !span), ...inWords] : sheet.problems;
   }
 
   /** A file of fields by the name people know it by. */

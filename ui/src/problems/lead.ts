@@ -61,7 +61,8 @@ async function focused(path: string): Promise<HTMLElement | null> {
 }
 
 /** Selects the words of a problem, if they still stand there. */
-function select(field: HTMLElement, { span, fix, about }: Problem): void {
+function select(field: HTMLElement, problem: Problem): void {
+  const { span, fix, about } = problem;
   if (!span) return;
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
     if (!standsAt(field.value, span, fix, about)) return;
@@ -71,7 +72,7 @@ function select(field: HTMLElement, { span, fix, about }: Problem): void {
     field.focus();
     field.setSelectionRange(span.start, span.end);
   } else {
-    field.dispatchEvent(new CustomEvent("td-words", { detail: span }));
+    field.dispatchEvent(new CustomEvent("td-words", { detail: problem }));
   }
 }
 

@@ -5,6 +5,8 @@ import { pageOf } from "../lib/problems";
 import { steps } from "../lib/paths";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Listed } from "../lib/types/Listed";
+import type { RuleView } from "../lib/types/RuleView";
+import type { By, Group } from "./rows";
 
 const collectionOf = (file: string) => desk.site?.collections.find((one) => file === `records/${one.name}.toml`);
 
@@ -48,3 +50,11 @@ export function placeIn({ problem, page, title, kind }: Listed): string {
 
 /** The whole place, from the page or list on. */
 export const placeOf = (listed: Listed): string => [fileName(listed), placeIn(listed)].filter((part, i, all) => part !== "" && part !== all[i - 1]).join(" › ");
+
+/** The heading of a group: the page or list, the kind of problem, the person. */
+export function groupTitle(by: By, { id, rows }: Group, rule: RuleView | undefined): string {
+  if (by === "rule") return settings.text(rule?.title ?? id);
+  if (by === "person") return id || settings.words.nobody;
+  const first = rows[0]?.listed;
+  return first ? fileName(first) : id;
+}

@@ -25,10 +25,12 @@ export function wholes(text: string, words: string): number[] {
   return found;
 }
 
-/** The words around a problem, in pieces; long ones are cut beside what is wrong. */
-export function quote({ about = "", fix }: Problem): Piece[] {
+/** The words around a problem, in pieces; long ones are cut beside what is wrong. Where the same words
+ * stand there several times, `nth` says which are meant; without it, all are. */
+export function quote({ about = "", fix }: Problem, nth?: number): Piece[] {
   const was = fix && "was" in fix ? fix.was : "";
-  const places = wholes(about, was);
+  const all = wholes(about, was);
+  const places = nth === undefined || all[nth] === undefined ? all : [all[nth]];
   if (places.length === 0) return about === "" ? [] : [{ text: cut(about, 0, 0), wrong: false }];
   const pieces: Piece[] = [];
   const begin = about.length > 2 * AROUND ? Math.max(0, (places[0] ?? 0) - AROUND) : 0;

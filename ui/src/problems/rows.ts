@@ -12,6 +12,8 @@ export interface Row {
   /** Tells it from all others, and stays the same as long as the problem does. */
   key: string;
   listed: Listed;
+  /** Which of the same words in the same sentence it is about, from 0. */
+  nth: number;
   /** Its language; empty for what is the same in every language. */
   locale: string;
   /** What a search looks through, in small letters. */
@@ -73,14 +75,19 @@ export function localeOf({ problem, page }: Listed, locales: string[]): string {
 /** Every problem with a name of its own. */
 export function rowsOf(all: Listed[], locales: string[]): Row[] {
   const seen = new Map<string, number>();
+  const count = (name: string): number => {
+    const times = seen.get(name) ?? 0;
+    seen.set(name, times + 1);
+    return times;
+  };
   return all.map((listed) => {
     const { problem, title, owner } = listed;
     const name = nameOf(problem);
-    const times = seen.get(name) ?? 0;
-    seen.set(name, times + 1);
+    const times = count(name);
+    const nth = count(JSON.stringify([problem.place, problem.about, problem.fix]));
     const texts = [problem.message, problem.hint].flatMap((text) => Object.values(text));
     const text = [...texts, problem.about ?? "", title, owner, problem.place.file, ...remedies(problem)].join("\n").toLowerCase();
-    return { key: times === 0 ? name : `${name}\n${times}`, listed, locale: localeOf(listed, locales), text };
+    return { key: times === 0 ? name : `${name}\n${times}`, listed, nth, locale: localeOf(listed, locales), text };
   });
 }
 
@@ -113,7 +120,7 @@ export function grouped(rows: Row[], by: By): Group[] {
     if (known) known.push(row);
     else groups.set(id, [row]);
   }
-  const found = [...groups].map(([id, some]) => ({ id, rows: by === "page" ? some : [...some].sort((a, b) => rank(a) - rank(b)) }));
+  const found = [...groups].map(([id, some]) => ({ id, rows: [...some].sort((a, b) => rank(a) - rank(b)) }));
   if (by === "page") return found.sort((a, b) => first(a) - first(b));
   const weight = (group: Group): number => group.rows.reduce((sum, { listed }) => sum + COSTS[listed.problem.severity], 0);
   return found.sort((a, b) => first(a) - first(b) || Number(a.id === "") - Number(b.id === "") || weight(b) - weight(a));

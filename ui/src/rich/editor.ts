@@ -2,16 +2,18 @@
 // a text from elsewhere becomes the smallest change of the document.
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { EditorState, Plugin, type Transaction } from "prosemirror-state";
+import { EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import { ReplaceStep } from "prosemirror-transform";
 import type { Node as ProseNode, Slice } from "prosemirror-model";
 
 import type { Written } from "../lib/desk.svelte";
+import type { Problem } from "../lib/types/Problem";
 import type { Guard } from "../lib/types/Guard";
 import type { RichView } from "../lib/types/RichView";
 import { keys, typed } from "./keys";
+import { flaws, marked, placesOf, type Flaw } from "./flaws";
 import { opaqueView } from "./opaque";
 import { cleaned, type Pasted } from "./paste";
 import { ask, schema } from "./schema";
@@ -46,7 +48,7 @@ export class Rich {
     this.sheet = this.known = read(first);
     const state = EditorState.create({
       doc: documentOf(this.sheet),
-      plugins: [...keys(hooks.link), tableEditing(), dropCursor({ color: "var(--accent)", width: 2 }), gapCursor(), brokenLinks()],
+      plugins: [...keys(hooks.link), tableEditing(), dropCursor({ color: "var(--accent)", width: 2 }), gapCursor(), brokenLinks(), flaws()],
     });
     this.view = new EditorView(place, {
       state,
@@ -72,6 +74,21 @@ export class Rich {
 
   get text(): string {
     return textOf(this.sheet);
+  }
+
+  /** Marks the words that problems are about, as far as they stand where the problems say. */
+  mark(problems: Problem[], said: (problem: Problem) => string): void {
+    const found: Flaw[] = problems.map((problem) => ({ problem, said: said(problem), place: placesOf(this.sheet, this.view.state.doc, problem) }));
+    this.guarded(() => this.view.dispatch(marked(this.view.state.tr, found).setMeta("outside", true)));
+  }
+
+  /** Selects the words that a problem is about. */
+  select(problem: Problem): void {
+    const place = placesOf(this.sheet, this.view.state.doc, problem);
+    if (!place) return;
+    const { state } = this.view;
+    this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, place.from, place.to)).scrollIntoView());
+    this.view.focus();
   }
 
   lock(locked: boolean): void {

@@ -48,7 +48,7 @@ impl Session {
             file: file.to_owned(),
             values: fields_to_json(&fields),
             states: collection.map_or_else(Default::default, |name| self.states(name)),
-            problems,
+            problems: self.counting(problems),
             unreadable,
         })
     }

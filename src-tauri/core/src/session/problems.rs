@@ -108,6 +108,11 @@ impl Session {
         self.problems.ignored.open(forms)
     }
 
+    /// What counts of problems that were just found.
+    pub(super) fn counting(&self, found: Vec<Problem>) -> Vec<Problem> {
+        self.problems.ignored.open(found)
+    }
+
     /// What counts of what is wrong outside pages.
     pub(super) fn open_around(&self, mut forms: Vec<Problem>) -> Vec<Problem> {
         forms.extend(self.problems.found.around.more.iter().cloned());

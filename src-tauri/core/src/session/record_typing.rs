@@ -62,7 +62,7 @@ impl Session {
             record: record_view(collection, &one.id, &one.fields),
             values: fields_to_json(&one.fields),
             state: self.state_of(collection, &one.fields),
-            problems: self.record_problems(&one.collection, &one.id),
+            problems: self.counting(self.record_problems(&one.collection, &one.id)),
         })
     }
 
