@@ -158,7 +158,8 @@ describe("the list of problems", () => {
     await choose(window, "problem-group", "rule");
     const spaces = () => rows(window, "double-space");
     await window.until("the list", async () => (await spaces()) === 4);
-    await window.run("() => [...document.querySelectorAll('[data-testid=problem-double-space]')].find((e) => e.innerText.includes('Talk to')).querySelector('[data-act=ignore]').click()");
+    await window.run("() => [...document.querySelectorAll('[data-testid=problem-double-space]')].find((e) => e.innerText.includes('Talk to')).querySelector('[data-act=ignore]').focus()");
+    await window.press("Enter");
     await window.there("ignore-dialog");
     await window.accessible("asking for a reason");
     await window.press("Enter");

@@ -1,5 +1,6 @@
 // Where the words of a problem stand in the text of a field, as it is now.
 import type { Fix } from "../lib/types/Fix";
+import type { Problem } from "../lib/types/Problem";
 import type { Span } from "../lib/types/Span";
 
 /** Whether what a problem is about still stands at its place: text that changed since is never marked. */
@@ -8,6 +9,17 @@ export function standsAt(text: string, span: Span, fix: Fix | undefined, about: 
   if (words === "") return false;
   if (fix && "was" in fix && fix.does === "words") return words === fix.was;
   return about?.includes(words) ?? false;
+}
+
+/** The number of the problem whose words the cursor of a field is in or beside; -1 when it is at none. */
+export function faultAt(field: HTMLElement, problems: Problem[]): number {
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    const at = field.selectionStart ?? -1;
+    return problems.findIndex(({ span }) => span !== undefined && span.start <= at && at <= span.end);
+  }
+  const selection = document.getSelection();
+  const marked = [...field.querySelectorAll<HTMLElement>("[data-flaw]")].find((one) => selection?.containsNode(one, true));
+  return marked ? Number(marked.dataset["flaw"]) : -1;
 }
 
 /** What Markdown makes something else of than what it shows. */

@@ -43,6 +43,7 @@ export class Rich {
   private known: Sheet;
   private late = false;
   private pending: RichView | null = null;
+  private wrong: Omit<Flaw, "place">[] = [];
 
   constructor(place: HTMLElement, first: RichView, private readonly hooks: Hooks, attributes: Record<string, string>, private locked: boolean) {
     this.sheet = this.known = read(first);
@@ -78,7 +79,12 @@ export class Rich {
 
   /** Marks the words that problems are about, as far as they stand where the problems say. */
   mark(problems: Problem[], said: (problem: Problem) => string): void {
-    const found: Flaw[] = problems.map((problem) => ({ problem, said: said(problem), place: placesOf(this.sheet, this.view.state.doc, problem) }));
+    this.wrong = problems.map((problem) => ({ problem, said: said(problem) }));
+    this.remark();
+  }
+
+  private remark(): void {
+    const found: Flaw[] = this.wrong.map((one) => ({ ...one, place: placesOf(this.sheet, this.view.state.doc, one.problem) }));
     this.guarded(() => this.view.dispatch(marked(this.view.state.tr, found).setMeta("outside", true)));
   }
 
@@ -153,6 +159,13 @@ export class Rich {
     }
     const next = reread(this.sheet, view);
     this.sheet = this.known = next;
+    this.follow(next);
+    // The words may stand elsewhere now.
+    this.remark();
+  }
+
+  /** Changes the document to that of a sheet, by as little as possible. */
+  private follow(next: Sheet): void {
     const doc = documentOf(next);
     const now = this.view.state.doc;
     const start = now.content.findDiffStart(doc.content);

@@ -29,13 +29,14 @@ const nameOf = ({ code, about, message }: Problem): string => [code, about ?? ""
 export function placesOf(sheet: Sheet, doc: ProseNode, { span, fix, about }: Problem): Range | null {
   if (!span) return null;
   if (!standsAt(textOf(sheet), span, fix, about)) return null;
-  const starts = new Map<ProseNode, number>();
-  doc.forEach((node, at) => starts.set(node, at));
+  const blocks: { node: ProseNode; start: number }[] = [];
+  doc.forEach((node, start) => blocks.push({ node, start }));
   let at = sheet.lead.length;
   for (const { node, source, gap } of sheet.pieces) {
-    const inside = span.start >= at && span.end <= at + source.length;
-    const start = starts.get(node);
-    if (inside) return start === undefined ? null : within(node, start, source, span.start - at, span.end - at);
+    // Empty paragraphs have no piece; a block that was changed in part is another object.
+    while (blocks[0] && blocks[0].node !== node && !blocks[0].node.eq(node)) blocks.shift();
+    const block = blocks.shift();
+    if (span.start >= at && span.end <= at + source.length) return block ? within(block.node, block.start, source, span.start - at, span.end - at) : null;
     at += source.length + gap.length;
   }
   return null;
@@ -73,16 +74,19 @@ export const marked = (tr: Transaction, all: Flaw[]): Transaction => tr.setMeta(
 
 function decorated(doc: ProseNode, before: DecorationSet, all: Flaw[]): DecorationSet {
   const kept = before.find();
-  const found = all.flatMap(({ problem, said, place }) => {
+  const seen = new Map<string, number>();
+  const found = all.flatMap(({ problem, said, place }, number) => {
     const name = nameOf(problem);
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
     // Typing before the words moves them; what was marked stays so until the next check says more.
-    const old = kept.find((one) => (one.spec as { name: string }).name === name);
+    const old = kept.filter((one) => (one.spec as { name: string }).name === name)[nth];
     const words = problem.fix && "was" in problem.fix ? problem.fix.was : undefined;
     const stays = old && doc.textBetween(old.from, old.to) === words ? { from: old.from, to: old.to } : null;
     const range = place ?? stays;
     const kind = problem.severity === "blocker" || problem.code === "spelling" ? "flaw must" : "flaw";
     const blank = range && doc.textBetween(range.from, range.to).trim() === "" ? " blank" : "";
-    return range ? [Decoration.inline(range.from, range.to, { class: kind + blank, title: said }, { name })] : [];
+    return range ? [Decoration.inline(range.from, range.to, { class: kind + blank, title: said, "data-flaw": String(number) }, { name })] : [];
   });
   return DecorationSet.create(doc, found);
 }
