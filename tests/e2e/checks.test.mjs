@@ -126,7 +126,7 @@ describe("the list of problems", () => {
     await window.until("the picker", async () => (await window.focused()) === "link-input");
     await window.shot("checks-link");
     await window.typed("Contact");
-    await window.until("a target", () => window.run("() => document.querySelector('[data-testid=target-0]')?.innerText.includes('Contact') ?? false"));
+    await window.until("a target", () => window.run("() => document.querySelector('[data-testid=target-0].active')?.innerText.includes('Contact') ?? false"));
     await window.press("Enter");
     await holds("pages/en/index.md", "[more](/contact)");
     await listed(window);
