@@ -9,6 +9,7 @@
 
 mod broken;
 mod checks;
+mod checks_planted;
 mod checks_text;
 mod classic;
 mod contract;

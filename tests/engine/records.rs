@@ -259,6 +259,8 @@ fn a_table_changes_adds_and_leaves_records_as_one_edit() {
     assert_eq!(view.columns[6].example, "red");
     let actions: Vec<ImportAction> = view.rows.iter().map(|r| r.action).collect();
     use ImportAction::{Add, Change, Skip};
+    let skipped = view.rows[3..].iter().flat_map(|row| &row.problems);
+    assert!(skipped.map(|p| &p.code).eq(["left-out", "left-out"]));
     // “Star” is the title of a record that is there, in other letters.
     assert_eq!(actions, [Change, Change, Change, Skip, Skip]);
     assert_eq!(view.rows[1].changes, ["issued"]);

@@ -160,11 +160,18 @@ fn missing_pages(site: &Site, first: &str) -> Vec<Problem> {
                 .pages
                 .contains_key(&PageRef::new(&*locale.tag, &*page.address));
             if !there {
-                let message = say!(
-                    "The page {address} does not exist in {language}",
-                    address = page.address,
-                    language = locale.label
-                );
+                let message = match page.address.strip_prefix(PageRef::SHARED) {
+                    Some(id) => say!(
+                        "The shared section “{id}” does not exist in {language}",
+                        id,
+                        language = locale.label
+                    ),
+                    None => say!(
+                        "The page {address} does not exist in {language}",
+                        address = page.address,
+                        language = locale.label
+                    ),
+                };
                 let hint = say!("Translate it, or say why it is not needed there.");
                 found.push(Problem::new(
                     &rule::TRANSLATION_MISSING,

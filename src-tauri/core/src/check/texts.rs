@@ -1,5 +1,6 @@
 //! Rules that look at one stretch of text as visitors see it: a paragraph, a heading, a label.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::find::{Part, Run, Seen};
@@ -139,10 +140,15 @@ static RULES: &[(&Rule, Reads, TextRule)] = &[
     ),
 ];
 
+/// Most findings of one rule in one file: who has mended so many looks again, and a page of one word
+/// written a million times costs no more than another.
+const MOST_ALIKE: usize = 100;
+
 /// What the rules find in the texts of one file. `locale` is that of the page; records say theirs
 /// themselves.
 pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for seen in part.seen.iter().filter(|seen| !seen.hidden) {
         let locale =
             seen.locale
@@ -157,6 +163,11 @@ pub(super) fn problems(part: &Part, locale: &str, words: &Words) -> Vec<Problem>
                 torn: run.torn,
             };
             look(&passage, words, &mut |rule, found| {
+                let count = counts.entry(rule.code).or_default();
+                *count += 1;
+                if *count > MOST_ALIKE {
+                    return;
+                }
                 problems.push(problem(rule, part, seen, run, found));
             });
         }

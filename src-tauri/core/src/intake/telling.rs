@@ -20,6 +20,8 @@ pub fn tells(name: &str, bytes: &[u8]) -> Vec<&'static str> {
         telling.collect()
     };
     match by_ending(&extension.to_ascii_lowercase()) {
+        // Part of a PNG that is text begins with its name (PNG, 11.3.3).
+        Some(Format::Png) if after(bytes, b"tEXtAuthor\0").next().is_some() => vec!["author"],
         Some(Format::Png) => stripped(strip::png(bytes)),
         Some(Format::Jpeg) => stripped(strip::jpeg(bytes)),
         Some(Format::Webp) => stripped(strip::webp(bytes)),
