@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
+use regex::{Captures, Regex};
 
 /// Secrets by their shape: letters that each has, in lower case, and what it looks like.
-const SECRETS: [(&str, &str); 17] = [
+const SECRETS: [(&str, &str); 21] = [
     (
         "private key",
         r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----",
@@ -41,7 +41,14 @@ const SECRETS: [(&str, &str); 17] = [
         "=",
         r#"(?i)\b(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access[_-]?token|accountkey|sharedaccesskey)\s?=\s?["'“]?(?P<value>[^\s"'“”<>;,&]{6,})"#,
     ),
+    ("sk-", r"\bsk-(?:proj-|ant-[a-z0-9]+-)?[A-Za-z0-9]{24,}"),
+    ("password:", SPOKEN),
+    ("密码", SPOKEN),
+    ("口令", SPOKEN),
 ];
+
+/// A password that is told in prose: only one that no prose is made of.
+const SPOKEN: &str = r#"(?i)(?:\bpassword|密码|口令)\s?[:：]\s?["'“]?(?P<mixed>[!-~]{8,})"#;
 
 /// What stands where a secret would be, in an example.
 const EXAMPLES: [&str; 14] = [
@@ -92,13 +99,7 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
         let Some(looks) = &LOOKS[i] else { continue };
         for hit in looks.captures_iter(text) {
             let Some(all) = hit.get(0) else { continue };
-            let value = hit
-                .name("value")
-                .unwrap_or(all)
-                .as_str()
-                .to_ascii_lowercase();
-            let example = value == "pass" || EXAMPLES.iter().any(|word| value.contains(word));
-            if !example {
+            if !is_example(&hit, all.as_str()) {
                 found.push(all.range());
             }
         }
@@ -106,6 +107,22 @@ pub(crate) fn secrets(text: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup_by(|next, first| next.start < first.end);
     found
+}
+
+/// Whether what looks like a secret is only an example of one, or prose.
+fn is_example(hit: &Captures<'_>, all: &str) -> bool {
+    let mixed = hit.name("mixed").map(|value| value.as_str());
+    let value = hit.name("value").map(|value| value.as_str());
+    let value = value.or(mixed).unwrap_or(all).to_ascii_lowercase();
+    mixed.is_some_and(|value| !is_mixed(value))
+        || value == "pass"
+        || EXAMPLES.iter().any(|word| value.contains(word))
+}
+
+/// Whether a word has small letters, capital ones and digits, as passwords have.
+fn is_mixed(word: &str) -> bool {
+    let has = |sort: fn(&u8) -> bool| word.bytes().any(|b| sort(&b));
+    has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit)
 }
 
 /// Ends of names that no public server has.
@@ -275,14 +292,13 @@ mod tests {
             "postgres://app:h4rdt0gu3ss@db.example.com".to_owned(),
             "password=Tr0ub4dor&3".to_owned(),
             "api_key = 9f8e7d6c5b4a".to_owned(),
+            "Password: Tr0ub4dor3x".to_owned(),
+            "密码：Tr0ub4dor3x".to_owned(),
         ] {
             let text = format!("Use {secret} here");
             let all = found(secrets, &text);
             assert_eq!(all.len(), 1, "{secret}");
-            assert!(
-                secret.starts_with(&all[0].trim_end_matches('@')[..8]),
-                "{secret} {all:?}"
-            );
+            assert!(secret.contains(&all[0]) && all[0].len() > 15, "{all:?}");
         }
     }
 
@@ -290,7 +306,7 @@ mod tests {
     fn what_only_looks_like_a_secret_is_not_found() {
         let fine = "A password must have 12 characters. password=<your password> API_KEY=your-key-here \
                     postgres://user:password@host redis://user:pass@host https://example.com:8443/@team secret=${SECRET} AKIAIOSFODNN7EXAMPLE \
-                    -----BEGIN PUBLIC KEY----- ghp_short passwordless=yes";
+                    -----BEGIN PUBLIC KEY----- ghp_short passwordless=yes Password: twelve-characters 密码：AES-256-GCM sk-some-long-title-of-a-page-in-slovak";
         assert_eq!(found(secrets, fine), Vec::<String>::new());
     }
 

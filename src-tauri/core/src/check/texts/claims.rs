@@ -61,7 +61,7 @@ static CLAIMS: &[Claim] = &[
     Claim {
         signs: &["pci"],
         looks: r"(?i)\bPCI(?:[\s-]DSS)?(?:\s+Level\s+[1-4])?[\s-](?:certified|certification|certificate)|PCI(?:[\s-]DSS)?\s*认证",
-        unless: r"(?i)^\s*(?:bod(?:y|ies)|program|机构)",
+        unless: r"(?i)^\s*(?:bod(?:y|ies)|program|assessors?|auditors?|professionals?|QSAs?|机构)",
         message: |words| {
             say!(
                 "“{words}”: PCI DSS ends in an attestation, not in a certificate",
@@ -82,7 +82,7 @@ static CLAIMS: &[Claim] = &[
             "绝对",
             "万无一失",
         ],
-        looks: r"(?i)\b100\s?%\s+(?:secure|safe|security|protected|protection)\b|\b(?:completely|absolutely|totally|perfectly)[\s-](?:secure|safe)\b|\b(?:complete|absolute|total|perfect)\s+(?:security|safety)\b|(?:百分之百|百分百|100\s?%\s?|绝对)(?:的)?安全|万无一失",
+        looks: r"(?i)\b100\s?%\s+(?:secure|safe|protected)\b|\b(?:completely|absolutely|totally|perfectly)[\s-](?:secure|safe)\b|\b(?:absolute|perfect)\s+(?:security|safety)\b|(?:百分之百|百分百|100\s?%\s?|绝对)(?:的)?安全|万无一失",
         unless: "",
         message: |words| say!("“{words}” is more than anybody can promise", words),
         hint: || say!("Say which measures you take."),
@@ -116,7 +116,7 @@ static CLAIMS: &[Claim] = &[
             "银行级",
             "金融级",
         ],
-        looks: r"(?i)\b(?:military|bank)[\s-](?:grade|level)\b(?:\s+(?:security|encryption|protection))?|(?:军用|军事|军工|银行|金融)级别?的?(?:安全|加密|防护|保护)?",
+        looks: r"(?i)\b(?:military[\s-](?:grade|level)|bank[\s-]grade)\b(?:\s+(?:security|encryption|protection))?|\bbank[\s-]level\s+(?:security|encryption|protection)\b|(?:军用|军事|军工|银行|金融)级别?的?(?:数据)?(?:安全|加密|防护|保护)",
         unless: "",
         message: |words| say!("“{words}” says nothing that can be checked", words),
         hint: || say!("Name the method, for example “AES-256”."),
@@ -128,13 +128,12 @@ static CLAIMS: &[Claim] = &[
             "zero-risk",
             "guaranteed security",
             "guaranteed safety",
-            "risk free",
             "零风险",
             "毫无风险",
             "保证绝对",
         ],
-        looks: r"(?i)\bzero[\s-]risk\b|\bguaranteed\s+(?:security|safety)\b|\brisk free\b|零风险|毫无风险",
-        unless: "",
+        looks: r"(?i)\bzero[\s-]risk\b|\bguaranteed\s+(?:security|safety)\b|零风险|毫无风险",
+        unless: r"(?i)^\s*(?:appetite|tolerance|acceptance|findings?|items?)\b",
         message: |words| say!("“{words}” is more than anybody can promise", words),
         hint: || say!("Say which measures you take."),
         with: &[],
@@ -289,6 +288,7 @@ mod tests {
             "100 % safe",
             "completely secure",
             "absolute security",
+            "perfectly safe",
             "unhackable",
             "Hack-proof",
             "bulletproof",
@@ -342,7 +342,8 @@ mod tests {
                     certified. Are you SOC 2 certified? Vendors say “military-grade” and mean little. \
                     Our SOC 2 Type II report. An approved GDPR certification mechanism. ISO 27001 certified. \
                     Behind bulletproof glass. 100% of traffic. GDPR compliant. a PCI DSS attestation. \
-                    We don’t promise zero risk. `military-grade`";
+                    We don’t promise zero risk. `military-grade` Our zero risk tolerance. \
+                    A complete security program. 100% security training. A PCI certified assessor.";
         assert_eq!(found("unsupported-claim", "en", fine), Vec::<String>::new());
         let fine = "没有任何系统是绝对安全的。我们不承诺零风险。是否通过 SOC 2 认证？通过 ISO 27001 认证。";
         assert_eq!(
