@@ -22,7 +22,7 @@ const REMEMBERED: usize = 1 << 15;
 const SUGGESTED: usize = 1_000;
 
 /// At most so many suggestions for a word.
-const OFFERED: usize = 5;
+pub(super) const OFFERED: usize = 5;
 
 /// Whether texts in a language can be checked for their spelling. Chinese has no dictionary of that
 /// kind: there the glossary and the rules of punctuation help.

@@ -1,6 +1,7 @@
 //! What a site says about its words: names and terms of `glossary.toml`, words of `dictionary.txt`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use crate::problem::Problem;
 use crate::translation::Glossary;
@@ -23,6 +24,8 @@ pub struct Words {
     terms: Terms,
     /// Words that are spelled as they should be.
     known: HashSet<String>,
+    /// Words that were not known: what may be meant by each, `None` for what may be a name.
+    unknown: Mutex<HashMap<String, Option<Vec<String>>>>,
     problems: Vec<Problem>,
 }
 
@@ -53,6 +56,7 @@ impl Words {
             names,
             terms,
             known,
+            unknown: Mutex::default(),
             problems,
         }
     }
@@ -80,5 +84,21 @@ impl Words {
     /// Whether the site says that a word is spelled like this.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.known.contains(word)
+    }
+
+    /// What may be meant by a word that is not known, `None` for what may be a name: as `judge` says at
+    /// its first occurrence.
+    pub(super) fn meant(
+        &self,
+        word: &str,
+        judge: impl FnOnce() -> Option<Vec<String>>,
+    ) -> Option<Vec<String>> {
+        let unknown = || self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(judged) = unknown().get(word) {
+            return judged.clone();
+        }
+        let judged = judge();
+        unknown().insert(word.to_owned(), judged.clone());
+        judged
     }
 }

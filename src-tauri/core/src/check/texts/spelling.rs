@@ -85,17 +85,7 @@ fn told(passage: &Passage<'_>, words: &Words) -> Vec<Range<usize>> {
 
 /// A word that is not known, unless it may be a name.
 fn slip(word: &str, range: Range<usize>, words: &Words) -> Option<Finding> {
-    let mut with = names_meant(word, words);
-    let capital = word.starts_with(char::is_uppercase);
-    if with.is_empty() && capital {
-        with = ordinary_meant(word);
-        if with.is_empty() {
-            return None;
-        }
-    } else if !capital {
-        with.extend(english::suggestions(word));
-        with.dedup();
-    }
+    let with = words.meant(word, || meant(word, words))?;
     let message = say!("“{word}” is not in the dictionary", word);
     let hint = match with.first() {
         Some(first) => say!(
@@ -105,6 +95,25 @@ fn slip(word: &str, range: Range<usize>, words: &Words) -> Option<Finding> {
         None => say!("Correct it. If it is right as it is, add it to the dictionary."),
     };
     Some(Finding::new(range, message, hint).with(with))
+}
+
+/// What may be meant by a word that is not known, the likeliest first; `None` when it may be a name.
+fn meant(word: &str, words: &Words) -> Option<Vec<String>> {
+    let mut all = names_meant(word, words);
+    if !word.starts_with(char::is_uppercase) {
+        let more = english::suggestions(word).into_iter();
+        all = more.fold(all, |mut all, other| {
+            if all.len() < english::OFFERED && !all.contains(&other) {
+                all.push(other);
+            }
+            all
+        });
+        return Some(all);
+    }
+    if all.is_empty() {
+        all = ordinary_meant(word);
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 /// The names that a word is one letter away from, or written in other letters.
