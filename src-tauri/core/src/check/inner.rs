@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Captures, Regex};
 
 /// Secrets by their shape: letters that each has, in lower case, and what it looks like.
@@ -72,6 +72,7 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let signs = SECRETS.iter().map(|(sign, _)| sign);
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(signs)
         .ok()
 });
@@ -172,6 +173,7 @@ static HOSTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let others = ["localhost", "10.", "127.", "169.254.", "172.", "192.168."].map(str::to_owned);
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(ends.chain(trials).chain(others))
         .ok()
 });

@@ -1,17 +1,31 @@
 //! What was left over from writing: placeholders, notes to oneself, blanks too many, words twice.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use memchr::memmem;
 
 use crate::say;
 
 use super::{Finding, Passage};
 use crate::check::words::Words;
 
-/// Marks of something unfinished: whole words, in capital letters as people write them.
-const UNFINISHED: [&str; 6] = ["TODO", "TBD", "FIXME", "XXX", "待定", "待补充"];
+/// What stands for text to come: marks in capital letters, as people write them, and the opening of the
+/// filler text that layouts are tried with.
+const UNFINISHED: [&str; 9] = [
+    "TODO",
+    "TBD",
+    "FIXME",
+    "XXX",
+    "待定",
+    "待补充",
+    "Lorem ipsum",
+    "lorem ipsum",
+    "LOREM IPSUM",
+];
 
-/// The opening of the filler text that layouts are tried with.
-const FILLER: [&str; 3] = ["Lorem ipsum", "lorem ipsum", "LOREM IPSUM"];
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(UNFINISHED).ok());
 
 /// Words that may stand twice in English: “the fact that that key …”.
 const TWICE: [&str; 5] = ["that", "had", "very", "really", "many"];
@@ -26,7 +40,7 @@ const BULLETS: [char; 10] = ['•', '·', '●', '○', '▪', '■', '◦', '�
 pub(super) fn double_space(passage: &Passage<'_>, _: &Words, found: &mut Vec<Finding>) {
     let text = passage.text;
     let mut at = 0;
-    while let Some(start) = text[at..].find("  ").map(|i| at + i) {
+    while let Some(start) = memmem::find(&text.as_bytes()[at..], b"  ").map(|i| at + i) {
         let end = text[start..]
             .find(|c| c != ' ')
             .map_or(text.len(), |i| start + i);
@@ -41,17 +55,15 @@ pub(super) fn double_space(passage: &Passage<'_>, _: &Words, found: &mut Vec<Fin
 
 /// Text that stands for text to come.
 pub(super) fn placeholder(passage: &Passage<'_>, _: &Words, found: &mut Vec<Finding>) {
-    let text = passage.text;
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    for words in UNFINISHED.iter().chain(&FILLER) {
-        for (start, _) in text.match_indices(words) {
-            let end = start + words.len();
-            let inside = letter(passage.before(start)) || letter(passage.after(end));
-            if !words.is_ascii() || !inside {
-                let message = say!("“{words}” stands where text is to come", words);
-                let hint = say!("Write the text, or take this out.");
-                found.push(Finding::new(start..end, message, hint));
-            }
+    let Some(marks) = &*MARKS else { return };
+    for hit in marks.find_iter(passage.text) {
+        let words = &passage.text[hit.range()];
+        let inside = letter(passage.before(hit.start())) || letter(passage.after(hit.end()));
+        if !words.is_ascii() || !inside {
+            let message = say!("“{words}” stands where text is to come", words);
+            let hint = say!("Write the text, or take this out.");
+            found.push(Finding::new(hit.range(), message, hint));
         }
     }
 }

@@ -114,12 +114,18 @@ pub(super) fn space_before(passage: &Passage<'_>, _: &Words, found: &mut Vec<Fin
 
 /// A bracket or a quotation mark without the other of its pair.
 pub(super) fn unbalanced(passage: &Passage<'_>, _: &Words, found: &mut Vec<Finding>) {
+    let ascii = passage.text.is_ascii();
+    let plain = ascii
+        && !passage
+            .text
+            .bytes()
+            .any(|b| matches!(b, b'(' | b')' | b'[' | b']'));
     // What goes on elsewhere may be closed there.
-    if passage.torn {
+    if passage.torn || plain {
         return;
     }
     // Marks of two sorts are a pair, if not a good one.
-    let mixed = !passage.text.is_ascii() && mixed_quotes(passage).is_some();
+    let mixed = !ascii && mixed_quotes(passage).is_some();
     let mut open: Vec<(char, usize)> = Vec::new();
     for (at, c) in passage.text.char_indices() {
         if !matches!(c, '(' | ')' | '[' | ']') && (c.is_ascii() || !is_bracket(c)) {

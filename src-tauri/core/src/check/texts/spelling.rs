@@ -101,13 +101,12 @@ fn slip(word: &str, range: Range<usize>, words: &Words) -> Option<Finding> {
 fn meant(word: &str, words: &Words) -> Option<Vec<String>> {
     let mut all = names_meant(word, words);
     if !word.starts_with(char::is_uppercase) {
-        let more = english::suggestions(word).into_iter();
-        all = more.fold(all, |mut all, other| {
-            if all.len() < english::OFFERED && !all.contains(&other) {
+        for other in english::suggestions(word) {
+            if !all.contains(&other) {
                 all.push(other);
             }
-            all
-        });
+        }
+        all.truncate(english::OFFERED);
         return Some(all);
     }
     if all.is_empty() {
@@ -212,12 +211,14 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(|c| !divides(c))?;
-            let end = text[start..]
-                .find(divides)
-                .map_or(text.len(), |i| start + i);
+            let start = at + text[at..].find(|c: char| !divides(c))?;
+            let rest = &text[start..];
+            let end = start + rest.find(divides).unwrap_or(rest.len());
             at = end;
             let word = &text[start..end];
+            if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+                return Some(start..end);
+            }
             let edge = |c: char| matches!(c, '.' | ':' | '!' | '?' | '\'' | '‘' | '’' | '*' | '-');
             let left = word.len() - word.trim_start_matches(edge).len();
             let word = word.trim_matches(edge);
