@@ -50,8 +50,8 @@ pub(crate) fn preview_day(
         })?),
     };
     let live = desk.live()?;
+    live.show_day(day);
     let mut session = live.session();
-    session.show_day(day);
     Ok(DayView {
         day: session.shown_day().to_string(),
         other: session.shown_day() != session.as_of(),

@@ -155,6 +155,12 @@ impl Live {
         Ok(done)
     }
 
+    /// As [`Session::show_day`]; the whole site is checked on that day then.
+    pub fn show_day(&self, day: Option<Date>) {
+        self.session().show_day(day);
+        self.shared.changed.notify_one();
+    }
+
     /// As [`Session::undo`].
     ///
     /// # Errors

@@ -24,7 +24,9 @@ impl Session {
     pub fn show_day(&mut self, day: Option<Date>) {
         let before = self.shown_day();
         self.look_from(day);
-        if self.shown_day() != before && self.site.pages.len() <= CHECK_AT_ONCE {
+        // Beside a full check, the one that follows says more than this one could.
+        let alone = !self.was_checked() && self.site.pages.len() <= CHECK_AT_ONCE;
+        if alone && self.shown_day() != before {
             self.check_all();
         }
     }

@@ -68,6 +68,11 @@ impl Session {
         self.tell_problems()
     }
 
+    /// Whether the whole site was checked at least once.
+    pub(super) fn was_checked(&self) -> bool {
+        self.problems.checked
+    }
+
     /// What must be said of the page on screen and of the list beside it, after what counts as a
     /// problem changed.
     fn tell_problems(&mut self) -> Option<Update> {
