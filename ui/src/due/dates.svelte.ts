@@ -51,7 +51,7 @@ export class DueDates {
   }
 
   get only(): Only {
-    return { ...(this.owner === null ? {} : { owner: this.owner }), ...(this.kind === null ? {} : { kind: this.kind }) };
+    return { ...(this.owner === null ? {} : { owner: this.owner }), ...(this.kind === null ? {} : { kind: this.kind }), untrue: this.untrue };
   }
 
   /** Lists more: the next days, or all up to a month. */

@@ -134,6 +134,9 @@ pub struct Only {
     /// What happens.
     #[ts(optional)]
     pub kind: Option<DueKind>,
+    /// Only what makes a public statement untrue.
+    #[serde(default)]
+    pub untrue: bool,
 }
 
 impl Only {
@@ -141,6 +144,7 @@ impl Only {
     pub fn holds(&self, due: &Due) -> bool {
         self.owner.as_ref().is_none_or(|owner| *owner == due.owner)
             && self.kind.is_none_or(|kind| kind == due.kind)
+            && (!self.untrue || due.untrue.is_some())
     }
 }
 

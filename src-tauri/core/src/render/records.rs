@@ -172,6 +172,10 @@ mod tests {
     use super::*;
 
     fn on(day: &str, dates: &[(&str, &str)]) -> &'static str {
+        with(None, day, dates)
+    }
+
+    fn with(soon: Option<u16>, day: &str, dates: &[(&str, &str)]) -> &'static str {
         let fields = dates
             .iter()
             .map(|(n, d)| ((*n).to_owned(), Value::Date(Date::parse(d).unwrap())))
@@ -182,9 +186,17 @@ mod tests {
                 .into(),
             ends: Some("expires".to_owned()),
             expected: Some("expected".to_owned()),
+            soon,
             ..States::default()
         };
         state(&states, &fields, Date::parse(day).unwrap())
+    }
+
+    #[test]
+    fn a_collection_may_say_when_an_end_is_near() {
+        let iso = [("issued", "2026-03-01"), ("expires", "2029-02-28")];
+        assert_eq!(with(Some(30), "2029-01-28", &iso), "valid");
+        assert_eq!(with(Some(30), "2029-01-29", &iso), "expiring");
     }
 
     #[test]

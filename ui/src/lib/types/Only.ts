@@ -12,4 +12,8 @@ owner?: string,
 /**
  * What happens.
  */
-kind?: DueKind, };
+kind?: DueKind, 
+/**
+ * Only what makes a public statement untrue.
+ */
+untrue: boolean, };
