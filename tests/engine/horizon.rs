@@ -23,6 +23,12 @@ fn ahead(site: &TempSite, on: &str) -> Horizon {
     at(site.root(), on, horizon::MONTHS).0
 }
 
+/// A page that shows all records of a collection.
+fn shown(site: &TempSite, collection: &str) {
+    let page = format!("+++\ntitle = \"Home\"\n+++\n\n::: {collection} {{#all}}\n:::\n");
+    site.write("pages/en/index.md", page);
+}
+
 /// The days of one record of a collection: field, day, first untrue day.
 fn dues(collection: &str, record: &str, on: &str) -> Vec<(String, String, String)> {
     let site = TempSite::new();
@@ -30,6 +36,7 @@ fn dues(collection: &str, record: &str, on: &str) -> Vec<(String, String, String
         &format!("records/{collection}.toml"),
         format!("[one]\ntitle = \"T\"\n{record}\n"),
     );
+    shown(&site, collection);
     let untrue = |due: &Due| due.untrue.map_or_else(String::new, |day| day.to_string());
     let field = |due: &Due| due.place.field.clone().unwrap().replace("one.", "");
     let all = ahead(&site, on).dues;
@@ -222,6 +229,7 @@ fn ending_together(n: usize) -> TempSite {
         "records/certifications.toml",
         (0..n).map(record).collect::<String>(),
     );
+    shown(&site, "certifications");
     site
 }
 
@@ -340,4 +348,27 @@ fn the_sample_site_has_days_of_many_kinds_and_nothing_is_untrue_today() {
             .iter()
             .all(|due| due.overdue == (due.date < found.as_of))
     );
+}
+
+#[test]
+fn what_stands_on_no_page_makes_nothing_untrue() {
+    let site = ending_together(2);
+    site.write(
+        "pages/en/index.md",
+        "+++\ntitle = \"Home\"\n+++\n\n::: certifications {#some}\nitems = [\"c1\"]\n:::\n",
+    );
+    let all = ahead(&site, "2026-11-24");
+    let of: Vec<_> = all
+        .dues
+        .iter()
+        .map(|due| (due.record.as_deref(), due.hidden, due.untrue))
+        .collect();
+    assert_eq!(
+        of,
+        [
+            (Some("c0"), true, None),
+            (Some("c1"), false, Some(day("2027-02-01")))
+        ]
+    );
+    assert_eq!(all.untrue[0].count, 1);
 }

@@ -191,7 +191,7 @@ pub(crate) fn due(due: &Due) -> String {
         line += &format!(", untrue from {day}");
     }
     if due.hidden {
-        line += ", hidden";
+        line += ", not public";
     }
     line
 }

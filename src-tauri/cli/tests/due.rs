@@ -17,6 +17,12 @@ fn site() -> TempDir {
         "name = \"Trust\"\naddress = \"https://trust.example.com\"\n",
     )
     .unwrap();
+    fs::create_dir_all(folder.path().join("pages/en")).unwrap();
+    fs::write(
+        folder.path().join("pages/en/index.md"),
+        "+++\ntitle = \"Trust\"\n+++\n\n::: certifications {#all}\n:::\n",
+    )
+    .unwrap();
     fs::create_dir(folder.path().join("records")).unwrap();
     fs::write(
         folder.path().join("records/certifications.toml"),

@@ -78,13 +78,17 @@ pub struct Due {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub collection: Option<String>,
+    /// Its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub record: Option<String>,
     /// Who is responsible; empty when nobody is named. Never published.
     pub owner: String,
     /// The field that holds the day.
     pub place: Place,
     /// The day lies before the one that is asked for, and nothing was done.
     pub overdue: bool,
-    /// Visitors do not see it, so nothing that is public becomes untrue.
+    /// Visitors do not see it: it is hidden, or stands on no page. Nothing that is public becomes untrue.
     pub hidden: bool,
 }
 
@@ -155,6 +159,7 @@ pub fn of(engine: &Engine, index: &SiteIndex, site: &Site, months: u32) -> Horiz
     let mut dues = records::dues(engine, site, as_of);
     dues.extend(site::dues(index, site, as_of));
     dues.retain(|due| due.date <= until);
+    records::mark_unused(engine, site, &mut dues);
     for due in &mut dues {
         due.overdue = due.date < as_of;
         if due.overdue {

@@ -1,9 +1,12 @@
 //! The days of records: what their states follow from, and what their fields say is due.
 
+use std::collections::BTreeMap;
+
 use crate::kinds::{Collection, States};
 use crate::lives;
 use crate::model::{Date, Localised};
 use crate::problem::Place;
+use crate::records::places;
 use crate::render::Engine;
 use crate::render::records::{is_hidden, state};
 use crate::site::{RecordFile, Site};
@@ -62,6 +65,20 @@ pub(super) fn dues(engine: &Engine, site: &Site, as_of: Date) -> Vec<Due> {
         }
     }
     found
+}
+
+/// Marks what stands on no page: nobody reads it, so it makes nothing untrue.
+pub(super) fn mark_unused(engine: &Engine, site: &Site, dues: &mut [Due]) {
+    let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for due in dues {
+        let (Some(collection), Some(id)) = (&due.collection, &due.record) else {
+            continue;
+        };
+        let counts = counts
+            .entry(collection.clone())
+            .or_insert_with(|| places::counts(engine, site, collection));
+        due.hidden |= counts.get(id).is_none_or(|count| *count == 0);
+    }
 }
 
 /// One record whose days are looked for.
@@ -199,6 +216,7 @@ impl Record<'_> {
             what: said::what(kind),
             title: title_of(self.collection, self.id, self.fields),
             collection: Some(self.collection.name.clone()),
+            record: Some(self.id.to_owned()),
             owner: owner.unwrap_or_default().trim().to_owned(),
             place: Place {
                 file: self.file.path.clone(),

@@ -56,6 +56,7 @@ fn setting(date: Date, field: &str, kind: DueKind, site: &Site) -> Due {
         what: said::what(kind),
         title,
         collection: None,
+        record: None,
         owner: String::new(),
         place: Place {
             file: SETTINGS.to_owned(),
@@ -120,6 +121,7 @@ fn page_due(file: &PageFile, field: &str, date: Date) -> Due {
         what: said::what(DueKind::Review),
         title: Localised::Each(BTreeMap::new()),
         collection: None,
+        record: None,
         owner: owner.unwrap_or_default().trim().to_owned(),
         place: Place {
             file: file.path.clone(),

@@ -33,6 +33,10 @@ title: Localised,
  */
 collection?: string, 
 /**
+ * Its id.
+ */
+record?: string, 
+/**
  * Who is responsible; empty when nobody is named. Never published.
  */
 owner: string, 
@@ -45,6 +49,6 @@ place: Place,
  */
 overdue: boolean, 
 /**
- * Visitors do not see it, so nothing that is public becomes untrue.
+ * Visitors do not see it: it is hidden, or stands on no page. Nothing that is public becomes untrue.
  */
 hidden: boolean, };
