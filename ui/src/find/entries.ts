@@ -125,14 +125,16 @@ export function recordEntries(): Entry[] {
 
 export function problemEntries(): Entry[] {
   const entry = (problem: Problem, here: boolean): Entry => ({
-    id: `problem ${problem.code} ${problem.place.file} ${problem.place.section ?? ""} ${problem.place.field ?? ""}`,
+    id: `problem ${problem.code} ${problem.place.file} ${problem.place.section ?? ""} ${problem.place.field ?? ""} ${problem.message.en}`,
     sort: "problem",
     title: settings.text(problem.message),
     more: settings.text(problem.hint),
     icon: problem.severity === "blocker" ? CircleAlert : TriangleAlert,
     run: () => (here ? toField(desk.sections[problem.place.section ?? -1]?.key ?? "", problem.place.field ?? "") : hasPlace(problem) ? void round.show(problem, true) : available().find(({ id }) => id === "problems")?.run()),
   });
-  return [...desk.problems.map((problem) => entry(problem, true)), ...(desk.index?.problems ?? []).map((problem) => entry(problem, false))];
+  const all = [...desk.problems.map((problem) => entry(problem, true)), ...(desk.index?.problems ?? []).map((problem) => entry(problem, false))];
+  // The same may be wrong twice in one text: it leads to one place.
+  return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
 /** The ways to the other languages of the open page. */

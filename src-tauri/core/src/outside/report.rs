@@ -77,15 +77,16 @@ pub fn view(
     }
 }
 
-/// The problems of `links` by what is known of them: one for each use.
+/// The problems of `links` by what is known of them: one for each place where a link is used.
 pub fn problems(links: &[Link], known: &Known) -> Vec<Problem> {
     let of = |link: &Link| {
         let answer = &known.of(&link.address)?.answer;
-        let all = link
-            .uses
-            .iter()
-            .filter_map(|at| problem(&link.address, answer, at));
-        Some(all.collect::<Vec<_>>())
+        let all = link.uses.iter();
+        let all = all.filter_map(|at| problem(&link.address, answer, at));
+        let mut all: Vec<Problem> = all.collect();
+        // A text may name an address twice.
+        all.dedup();
+        Some(all)
     };
     links.iter().filter_map(of).flatten().collect()
 }
