@@ -49,7 +49,10 @@ const en: Topic[] = [
   },
   {
     title: "Links",
-    text: ["Type a few letters of a page's title, or paste an address. A link that leads nowhere is named under Problems; choose the problem to get to the field."],
+    text: [
+      "Type a few letters of a page's title, or paste an address. A link that leads nowhere is named under Problems; choose the problem to get to the field.",
+      "Links to other sites, at the end of the problem list, asks the other sites whether what you link to is still there. Nobody is asked until you choose Check now, and nothing but the address is sent. Where something has moved, Replace everywhere writes the new address in every place at once.",
+    ],
   },
   {
     title: "Look at the page",
@@ -117,7 +120,10 @@ const zh: Topic[] = [
   },
   {
     title: "链接",
-    text: ["输入页面标题中的几个字，或粘贴网址。无法打开的链接会列在“问题”中；选择该问题即可跳到对应的栏目。"],
+    text: [
+      "输入页面标题中的几个字，或粘贴网址。无法打开的链接会列在“问题”中；选择该问题即可跳到对应的栏目。",
+      "问题列表末尾的“其他网站的链接”会向对方网站询问所链接的内容是否还在。在您选择“立即检查”之前不会联系任何网站，也只发送网址本身。内容已移动时，“替换所有位置”会一次改好各处的网址。",
+    ],
   },
   {
     title: "查看页面",
