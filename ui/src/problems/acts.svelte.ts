@@ -5,6 +5,7 @@ import { fill, settings } from "../lib/settings.svelte";
 import type { Ignored } from "../lib/types/Ignored";
 import type { Problem } from "../lib/types/Problem";
 import type { Update } from "../lib/types/Update";
+import { wrongWords } from "./quote";
 
 class Acts {
   /** What is to be called no problem, while the reason is asked for. */
@@ -54,7 +55,4 @@ class Acts {
 export const acts = new Acts();
 
 /** The word that a problem of spelling is about; empty for any other problem. */
-export function wordOf({ code, fix, about }: Problem): string {
-  if (code !== "spelling") return "";
-  return fix && "was" in fix ? fix.was : (about ?? "");
-}
+export const wordOf = (problem: Problem): string => (problem.code === "spelling" ? wrongWords(problem) : "");

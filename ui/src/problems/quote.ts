@@ -25,10 +25,18 @@ export function wholes(text: string, words: string): number[] {
   return found;
 }
 
+/** The wrong words themselves: those that would be replaced, else those that are quoted. */
+export function wrongWords({ about = "", fix, message }: Problem): string {
+  if (fix && "was" in fix) return fix.was;
+  const quoted = [...message.en.matchAll(/“([^”]+)”/g)].map((found) => found[1] ?? "");
+  return quoted.find((words) => wholes(about, words).length > 0) ?? "";
+}
+
 /** The words around a problem, in pieces; long ones are cut beside what is wrong. Where the same words
  * stand there several times, `nth` says which are meant; without it, all are. */
-export function quote({ about = "", fix }: Problem, nth?: number): Piece[] {
-  const was = fix && "was" in fix ? fix.was : "";
+export function quote(problem: Problem, nth?: number): Piece[] {
+  const { about = "" } = problem;
+  const was = wrongWords(problem);
   const all = wholes(about, was);
   const places = nth === undefined || all[nth] === undefined ? all : [all[nth]];
   if (places.length === 0) return about === "" ? [] : [{ text: cut(about, 0, 0), wrong: false }];
