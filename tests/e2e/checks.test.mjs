@@ -156,6 +156,14 @@ describe("the list of problems", () => {
     await window.until("both again", async () => (await marked()).filter((one) => one === "  ").length === 2);
   });
 
+  test("what a translation lacks is shown beside the original", async () => {
+    await listed(window);
+    await window.run("() => document.querySelector('[data-testid=problem-translation-missing] [data-act=show]').click()");
+    await window.until("the section that is missing", () => window.run("() => document.activeElement.closest('.compare [data-row]')?.dataset.state === 'missing'"));
+    await window.shot("checks-translation");
+    await window.click("compare-close");
+  });
+
   test("what is no problem is gone with a reason, stays gone, and returns when its text changes", async () => {
     await listed(window);
     await choose(window, "problem-group", "rule");

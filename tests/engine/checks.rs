@@ -138,7 +138,8 @@ fn what_is_mended_is_gone_before_the_next_check_and_what_stands_behind_it_can_be
     assert_eq!(of(&session, "double-space").len(), 1);
     let listed = &session.report().problems;
     let one = listed.iter().find(|one| one.problem.code == "double-space");
-    assert_eq!(one.unwrap().kind, "hero");
+    let one = one.unwrap();
+    assert_eq!((&*one.kind, &*one.section), ("hero", "Trust  us"));
 }
 
 #[test]

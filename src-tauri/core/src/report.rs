@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::check::ignored::Ignored;
 use crate::model::PageRef;
+use crate::page::Block;
 use crate::problem::{Problem, Severity};
 use crate::render::Engine;
 use crate::rule::RuleView;
@@ -63,6 +64,8 @@ pub struct Listed {
     pub title: String,
     /// The kind of the section that it is in; empty outside sections.
     pub kind: String,
+    /// The first line of what that section is known by; empty where it has none.
+    pub section: String,
     /// Who looks after it; empty when nobody is named.
     pub owner: String,
 }
@@ -99,6 +102,14 @@ fn cost(problem: &Problem) -> u32 {
         .iter()
         .find(|(severity, _)| *severity == problem.severity);
     cost.map_or(0, |(_, cost)| *cost)
+}
+
+/// The first line of the text that a section is known by.
+pub(crate) fn known_by(engine: &Engine, block: &Block) -> Option<String> {
+    let name = engine.kinds.get(&block.kind)?.summary.as_deref()?;
+    let text = block.fields()?.get(name)?.as_text()?;
+    let says = |line: &&str| line.contains(char::is_alphanumeric);
+    text.lines().find(says).map(str::to_owned)
 }
 
 /// The title and the owner of the record that a problem is in; empty when it is in none.

@@ -6,7 +6,7 @@ import type { Field } from "./types/Field";
 const LONGEST = 90;
 
 /** The first line of a text that says something, without the signs of Markdown. */
-function line(text: unknown): string {
+export function line(text: unknown): string {
   if (typeof text !== "string") return "";
   const first = text.split("\n").find((one) => /[\p{L}\p{N}]/u.test(one)) ?? "";
   return first

@@ -10,8 +10,8 @@ const frame = (): Promise<void> => new Promise((then) => requestAnimationFrame((
 /** Frames after which a field that did not appear is given up. */
 const PATIENCE = 60;
 
-/** Problems that are settled with both languages side by side. */
-const SIDE_BY_SIDE = ["translation-behind", "translation-differs"];
+/** How the names of problems begin that are settled with both languages side by side. */
+const SIDE_BY_SIDE = "translation-";
 
 /** Links that lead nowhere: another target is chosen for them. */
 const LINKS = ["broken-link", "broken-anchor"];
@@ -22,10 +22,10 @@ export const leads = (problem: Problem): boolean => hasPlace(problem);
 /** Shows the place of a problem, with its words selected. */
 export async function lead(problem: Problem): Promise<void> {
   const page = pageOf(problem.place.file);
-  if (page && SIDE_BY_SIDE.includes(problem.code)) {
+  if (page && problem.code.startsWith(SIDE_BY_SIDE)) {
     desk.screen = { name: "pages" };
     await compare.start(page);
-    if (compare.on) return row(problem.place.section);
+    if (compare.on) return row(problem);
   }
   if (compare.on) compare.close();
   await round.lead(problem);
@@ -36,13 +36,14 @@ export async function lead(problem: Problem): Promise<void> {
 }
 
 /** The row of a section when two languages are compared. */
-async function row(section: number | undefined): Promise<void> {
-  const key = desk.sections[section ?? -1]?.key;
+async function row({ code, place }: Problem): Promise<void> {
+  const key = desk.sections[place.section ?? -1]?.key;
   for (let turns = 0; turns < PATIENCE; turns++) {
     await frame();
     const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-    const found = rows.find((one) => key !== undefined && one.dataset["row"]?.split("/")[1] === key);
-    const head = (found ?? (key === undefined ? rows[0] : undefined))?.querySelector<HTMLElement>(".toggle");
+    const lacking = code === "translation-missing" ? rows.find((one) => one.dataset["state"] === "missing") : undefined;
+    const own = rows.find((one) => key !== undefined && one.dataset["row"]?.split("/")[1] === key);
+    const head = (own ?? lacking ?? (key === undefined ? rows[0] : undefined))?.querySelector<HTMLElement>(".toggle");
     if (!head) continue;
     head.scrollIntoView({ block: "start" });
     head.focus();

@@ -3,10 +3,14 @@ import { fieldLabel, localeLabel } from "../find/labels";
 import { desk } from "../lib/desk.svelte";
 import { pageOf } from "../lib/problems";
 import { steps } from "../lib/paths";
+import { line } from "../lib/summary";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Listed } from "../lib/types/Listed";
 import type { RuleView } from "../lib/types/RuleView";
 import type { By, Group } from "./rows";
+
+/** Letters of what a section is known by. */
+const LONG = 40;
 
 const collectionOf = (file: string) => desk.site?.collections.find((one) => file === `records/${one.name}.toml`);
 
@@ -27,14 +31,16 @@ export function fileDetail({ page }: Listed): string {
 }
 
 /** Where in its file a problem is, from the outside in; empty when it is about the whole. */
-export function placeIn({ problem, page, title, kind }: Listed): string {
+export function placeIn({ problem, page, title, kind, section: summary }: Listed): string {
   const words = settings.words;
-  const { file, field = "", section, line } = problem.place;
+  const { file, field = "", section, line: number } = problem.place;
   if (page ?? pageOf(file)) {
     const known = desk.kinds.get(kind);
     const outer = section === undefined ? (field ? words.pageSettings : "") : known ? settings.text(known.label) : kind;
     const label = fieldLabel(section === undefined ? desk.pageForm : (known?.fields ?? []), steps(field));
-    return [outer, label === outer ? "" : label].filter(Boolean).join(" › ");
+    const own = line(summary);
+    const named = own ? fill(words.sectionNamed, { kind: outer, name: own.length > LONG ? `${own.slice(0, LONG - 1)}…` : own }) : outer;
+    return [named, label === outer ? "" : label].filter(Boolean).join(" › ");
   }
   const last = field.split(".").at(-1) ?? "";
   const locale = desk.site?.locales.some(({ tag }) => tag === last) ? localeLabel(last) : "";
@@ -45,7 +51,7 @@ export function placeIn({ problem, page, title, kind }: Listed): string {
     const [outer, label] = [fieldLabel(form, steps(field).slice(0, 1)), fieldLabel(form, steps(field))];
     return [outer, label === outer ? "" : label, locale].filter(Boolean).join(" › ");
   }
-  return line === undefined ? "" : fill(words.inFile, { file, line });
+  return number === undefined ? "" : fill(words.inFile, { file, line: number });
 }
 
 /** The whole place, from the page or list on. */

@@ -32,6 +32,10 @@ export function wrongWords({ about = "", fix, message }: Problem): string {
   return quoted.find((words) => wholes(about, words).length > 0) ?? "";
 }
 
+/** Whether the words that a problem is about say more than what is said of it. What tells two languages
+ * apart is seen with both side by side. */
+export const isQuoted = ({ about, code, message }: Problem): boolean => about !== undefined && !code.startsWith("translation-") && !message.en.includes(about);
+
 /** The words around a problem, in pieces; long ones are cut beside what is wrong. Where the same words
  * stand there several times, `nth` says which are meant; without it, all are. */
 export function quote(problem: Problem, nth?: number): Piece[] {

@@ -201,16 +201,18 @@ impl Session {
     ) -> Vec<Problem> {
         let divided = self.problems.ignored.divide(problems);
         let blocks = page.and_then(|page| Some(&self.site.pages.get(page)?.page.blocks));
-        let kind = |problem: &Problem| {
-            let block = blocks?.get(problem.place.section? as usize)?;
-            Some(block.kind.clone())
-        };
-        let listed = |problem: &Problem| Listed {
-            problem: problem.clone(),
-            page: page.cloned(),
-            title: title.to_owned(),
-            kind: kind(problem).unwrap_or_default(),
-            owner: owner.to_owned(),
+        let block = |problem: &Problem| blocks?.get(problem.place.section? as usize);
+        let listed = |problem: &Problem| {
+            let block = block(problem);
+            let section = block.and_then(|block| report::known_by(&self.engine, block));
+            Listed {
+                problem: problem.clone(),
+                page: page.cloned(),
+                title: title.to_owned(),
+                kind: block.map(|block| block.kind.clone()).unwrap_or_default(),
+                section: section.unwrap_or_default(),
+                owner: owner.to_owned(),
+            }
         };
         report.problems.extend(divided.open.iter().map(listed));
         let ignored = divided.ignored.iter().map(|(problem, entry)| IgnoredView {

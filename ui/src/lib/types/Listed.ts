@@ -23,6 +23,10 @@ title: string,
  */
 kind: string, 
 /**
+ * The first line of what that section is known by; empty where it has none.
+ */
+section: string, 
+/**
  * Who looks after it; empty when nobody is named.
  */
 owner: string, };
