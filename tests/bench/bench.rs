@@ -7,6 +7,7 @@
     reason = "a bench may fail loudly"
 )]
 
+mod checking;
 mod importing;
 mod records;
 mod rich;
@@ -204,11 +205,12 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    let tables: [(&str, fn()); 6] = [
+    let tables: [(&str, fn()); 7] = [
         ("rendering", rendering),
         ("rich", rich::typing),
         ("finding", finding),
         ("records", records::all),
+        ("checking", checking::all),
         ("importing", importing::all),
         ("sites", whole_sites),
     ];
