@@ -31,6 +31,7 @@ mod pages;
 mod published;
 mod records;
 mod security_txt;
+mod sink;
 mod site;
 mod statements;
 mod texts;

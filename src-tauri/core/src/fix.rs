@@ -8,8 +8,8 @@ use crate::outside;
 use crate::page::{self, Splice, Target};
 use crate::problem::{Fix, Problem, Span};
 use crate::render::Engine;
-use crate::site::{SETTINGS, Site};
-use crate::uses::{self, Used, value_at};
+use crate::site::Site;
+use crate::uses::{self, Used, text_of, value_at};
 use crate::value::Value;
 use crate::view::Step;
 
@@ -96,18 +96,6 @@ fn order(problem: &Problem) -> (&str, Option<u32>, Vec<(u64, &str)>, u32) {
         .map(|step| (step.parse().unwrap_or(0), step));
     let start = problem.span.map_or(0, |span| span.start);
     (&place.file, place.section, steps.collect(), start)
-}
-
-fn text_of(site: &Site, path: &str) -> Option<String> {
-    if path == SETTINGS {
-        return Some(site.settings_text.to_string());
-    }
-    if let Some(page) = PageRef::from_path(path) {
-        let file = site.pages.get(&page)?;
-        return file.read_only.is_none().then(|| file.page.text.to_string());
-    }
-    let file = site.records.values().find(|file| file.path == path)?;
-    Some(file.text.to_string())
 }
 
 /// The text of a file with one problem mended; `None` when what it is about is no longer there.

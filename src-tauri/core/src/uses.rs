@@ -345,7 +345,8 @@ pub fn rewritten(
         .collect()
 }
 
-fn text_of(site: &Site, path: &str) -> Option<String> {
+/// The text of a page, of records or of the settings; `None` of one that may only be read.
+pub(crate) fn text_of(site: &Site, path: &str) -> Option<String> {
     if path == SETTINGS {
         return Some(site.settings_text.to_string());
     }

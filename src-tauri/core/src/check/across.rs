@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::message::Message;
 use crate::model::PageRef;
 use crate::problem::Problem;
 use crate::render::is_hidden;
 use crate::rule::{self, Rule};
 use crate::say;
+use crate::site::SETTINGS;
 use crate::value::Value;
 
 use super::facts::{Facts, Link, Picture, Spot};
 use super::pages::{host, same_target};
+use super::sink::Sink;
 use super::statements::{self, Statement};
 use super::whole::Ground;
 
@@ -35,23 +36,6 @@ pub(super) struct File<'a> {
     pub(super) words: Option<u64>,
 }
 
-/// What was found, by the path of its file.
-pub(super) struct Sink<'a> {
-    rule: &'a Rule,
-    problems: Vec<Problem>,
-}
-
-impl Sink<'_> {
-    fn add(&mut self, file: &str, spot: &Spot, message: Message, hint: Message) -> &mut Problem {
-        let mut problem = Problem::new(self.rule, file, message, hint);
-        problem.place.section = spot.section;
-        problem.place.field = (!spot.field.is_empty()).then(|| spot.field.clone());
-        let at = self.problems.len();
-        self.problems.push(problem);
-        &mut self.problems[at]
-    }
-}
-
 type SiteRule = fn(&Whole<'_>, &mut Sink<'_>);
 
 /// Every rule of this sort with the function that finds it.
@@ -68,10 +52,7 @@ static RULES: &[(&Rule, SiteRule)] = &[
 pub(super) fn problems(whole: &Whole<'_>) -> Vec<Problem> {
     let mut all = Vec::new();
     for (rule, find) in RULES {
-        let mut sink = Sink {
-            rule,
-            problems: Vec::new(),
-        };
+        let mut sink = Sink::new(rule, SETTINGS);
         find(whole, &mut sink);
         all.append(&mut sink.problems);
     }
@@ -100,7 +81,7 @@ fn same_summary(whole: &Whole<'_>, sink: &mut Sink<'_>) {
                     section: None,
                     field: "summary".to_owned(),
                 };
-                sink.add(
+                sink.add_in(
                     &file.path,
                     &spot,
                     say!("This summary is also that of {other}", other),
@@ -119,7 +100,7 @@ fn same_page(whole: &Whole<'_>, sink: &mut Sink<'_>) {
         let Some(words) = file.words else { continue };
         match first.get(&(file.locale, words)) {
             Some(other) => {
-                sink.add(
+                sink.add_in(
                     file.path,
                     &Spot::default(),
                     say!("This page says the same as {other}, word for word", other),
@@ -148,7 +129,7 @@ fn same_target_other_label(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             );
             match first.get(&key) {
                 Some(other) if !same_words(&other.label, &link.label) => {
-                    sink.add(
+                    sink.add_in(
                         file.path,
                         &link.spot,
                         say!(
@@ -187,7 +168,7 @@ fn copied_alt(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             let key = (file.locale, picture.alt.trim().to_lowercase());
             match first.get(&key) {
                 Some(other) if !same_picture(&other.file, &picture.file) => {
-                    sink.add(
+                    sink.add_in(
                         file.path,
                         &picture.spot,
                         say!(
@@ -231,7 +212,7 @@ fn contradiction(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             let key = (file.locale, said.topic.clone());
             match first.get(&key) {
                 Some((path, other)) if other.value != said.value => {
-                    sink.add(
+                    sink.add_in(
                         file.path,
                         &said.spot,
                         say!(
@@ -267,8 +248,8 @@ fn filing_missing(whole: &Whole<'_>, sink: &mut Sink<'_>) {
             section: None,
             field: "filing.icp".to_owned(),
         };
-        sink.add(
-            crate::site::SETTINGS,
+        sink.add_in(
+            SETTINGS,
             &spot,
             say!("The address of the site ends in .cn, and no filing number is given"),
             say!("Enter the ICP number, so that every page shows it."),

@@ -17,6 +17,7 @@ use crate::rule;
 use crate::say;
 use crate::site::{MediaFile, Stamp};
 
+use super::inner::secrets;
 use super::whole::Ground;
 
 /// The most that a page may weigh without pictures, compressed as servers send it.
@@ -44,7 +45,12 @@ impl Files {
             .into_par_iter()
             .map(|(path, file, stamp)| {
                 let bytes = file.digest.bytes().unwrap_or_default();
-                (path.clone(), (stamp, intake::tells(path, &bytes)))
+                let mut notes = intake::tells(path, &bytes);
+                let secrets = || !secrets(&String::from_utf8_lossy(&bytes)).is_empty();
+                if path.ends_with(".svg") && secrets() {
+                    notes.push("secret");
+                }
+                (path.clone(), (stamp, notes))
             })
             .collect();
         self.0.extend(looked);
@@ -58,6 +64,11 @@ impl Files {
 }
 
 fn told(path: &str, note: &str) -> Problem {
+    if note == "secret" {
+        let message = say!("{file} holds a password or a key", file = path);
+        let hint = say!("Take it out, and change it where it is used: it may have been read.");
+        return file_problem(&rule::SECRET, path, message, hint);
+    }
     let (what, hint) = match note {
         "location" => (
             say!("where the picture was taken"),
