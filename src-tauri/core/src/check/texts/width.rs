@@ -40,26 +40,41 @@ pub(super) fn punctuation(passage: &Passage<'_>, _: &Words, found: &mut Vec<Find
 /// A quotation that opens with one sort of mark and closes with another.
 pub(super) fn mixed_quotes(passage: &Passage<'_>) -> Option<Finding> {
     let text = passage.text;
-    let count = |mark: char| text.matches(mark).count();
-    let (opens, closes) = (count('“'), count('”'));
-    let with = match () {
-        () if opens == closes + 1 => "”",
-        () if closes == opens + 1 => "“",
-        () => return None,
-    };
-    let mut straight = text.match_indices('"').filter(|(at, _)| {
-        // 19" is a size.
-        let size = passage.before(*at).is_some_and(|c| c.is_ascii_digit());
-        !size && !passage.is_inside(&(*at..at + 1))
-    });
-    let (at, _) = straight.next()?;
-    let behind = text[..at].contains('“') == (with == "”");
-    if straight.next().is_some() || !behind {
-        return None;
+    let mut open: Option<(char, usize)> = None;
+    let marks = text.match_indices(['“', '”', '"']);
+    for (at, mark) in marks.filter(|(at, mark)| *mark != "\"" || is_quote(passage, *at)) {
+        match (open, mark) {
+            (_, "“") => open = Some(('“', at)),
+            (Some(('"', from)), "”") => return Some(one_sort(from, "“")),
+            (Some(('“', from)), "\"") => {
+                // In the quotation there may be another, of straight marks.
+                let start = from + '“'.len_utf8();
+                let rest = &text[start..];
+                let closed = rest.find(['“', '”']);
+                let closed = closed.is_some_and(|i| rest[i..].starts_with('”'));
+                let straight = rest.match_indices('"');
+                let straight = straight.filter(|(i, _)| is_quote(passage, start + i));
+                if !closed && straight.count() % 2 == 1 {
+                    return Some(one_sort(at, "”"));
+                }
+            }
+            (None, "\"") => open = Some(('"', at)),
+            _ => open = None,
+        }
     }
+    None
+}
+
+/// Whether a straight mark is one of a quotation: no size (19\"), no code.
+fn is_quote(passage: &Passage<'_>, at: usize) -> bool {
+    let size = passage.before(at).is_some_and(|c| c.is_ascii_digit());
+    !size && !passage.is_inside(&(at..at + 1))
+}
+
+fn one_sort(at: usize, with: &str) -> Finding {
     let message = say!("The quotation opens and closes with different marks");
     let hint = say!("Write “{with}”.", with);
-    Some(Finding::new(at..at + 1, message, hint).with([with]))
+    Finding::new(at..at + 1, message, hint).with([with])
 }
 
 fn in_chinese(passage: &Passage<'_>, found: &mut Vec<Finding>) {
@@ -253,7 +268,9 @@ mod tests {
         assert_eq!(mend("An \"award” of “one”"), "An “award” of “one”");
         assert_eq!(mend("An “award\" of 19\""), "An “award” of 19\"");
         assert_eq!(mended("punctuation", "zh-Hans", "“奖项\"。"), "“奖项”。");
-        let fine = "“One” and \"two\" and “three";
+        let text = "A \"pair\" and an \"award” too";
+        assert_eq!(mend(text), "A \"pair\" and an “award” too");
+        let fine = "“One” and \"two\" and “three, with \"four\" and “five \"six\" seven”";
         assert_eq!(found("punctuation", "en", fine), Vec::<String>::new());
     }
 
