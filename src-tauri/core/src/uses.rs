@@ -11,7 +11,7 @@ use crate::kinds::{Field, FieldKind};
 use crate::model::PageRef;
 use crate::page::{self, Target};
 use crate::render::{self, Engine, markdown};
-use crate::site::{SETTINGS, Site};
+use crate::site::{PageFile, SETTINGS, Site};
 use crate::value::{Fields, Value};
 use crate::view::Step;
 
@@ -81,16 +81,43 @@ pub struct Use {
 /// Every use of everything, in the order of the files.
 pub fn all(engine: &Engine, site: &Site) -> BTreeMap<Used, Vec<Use>> {
     let mut found: BTreeMap<Used, Vec<Use>> = BTreeMap::new();
-    each_file(engine, site, &mut |place, form, values| {
+    let mut then = |used, one| found.entry(used).or_default().push(one);
+    for (page, file) in &site.pages {
+        on_page(engine, site, page, file, &mut then);
+    }
+    around_pages(engine, site, &mut then);
+    found
+}
+
+/// Every use of something on one page.
+pub(crate) fn on_page(
+    engine: &Engine,
+    site: &Site,
+    page: &PageRef,
+    file: &PageFile,
+    then: &mut dyn FnMut(Used, Use),
+) {
+    each_part(engine, page, file, &mut walking(site, then));
+}
+
+/// Every use of something in records and settings.
+pub(crate) fn around_pages(engine: &Engine, site: &Site, then: &mut dyn FnMut(Used, Use)) {
+    each_file(engine, site, &mut walking(site, then));
+}
+
+fn walking<'a>(
+    site: &'a Site,
+    then: &'a mut dyn FnMut(Used, Use),
+) -> impl FnMut(&Place<'_>, &[Field], &Fields) + 'a {
+    move |place, form, values| {
         let mut walk = Walk {
             place,
             theme: &site.settings.theme,
             shown: place.shown,
-            found: &mut |used, one| found.entry(used).or_default().push(one),
+            found: &mut *then,
         };
         walk.form(form, values, &mut place.path.clone());
-    });
-    found
+    }
 }
 
 /// A form in a file.
@@ -104,28 +131,31 @@ struct Place<'a> {
     shown: bool,
 }
 
-fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Field], &Fields)) {
-    for (page, file) in &site.pages {
-        let seen = !render::is_hidden(file);
-        let place = |section, shown| Place {
-            file: &file.path,
-            page: Some(page),
-            section,
-            path: Vec::new(),
-            shown: seen && shown,
-        };
-        then(
-            &place(None, true),
-            &engine.page_form,
-            &file.page.front.fields,
-        );
-        for (position, block) in file.page.blocks.iter().enumerate() {
-            if let (Some(kind), Some(fields)) = (engine.kinds.get(&block.kind), block.fields()) {
-                let shown = !block.has("hidden");
-                then(&place(Some(position), shown), &kind.fields, fields);
-            }
+fn each_part(
+    engine: &Engine,
+    page: &PageRef,
+    file: &PageFile,
+    then: &mut dyn FnMut(&Place<'_>, &[Field], &Fields),
+) {
+    let seen = !render::is_hidden(file);
+    let place = |section, shown| Place {
+        file: &file.path,
+        page: Some(page),
+        section,
+        path: Vec::new(),
+        shown: seen && shown,
+    };
+    let front = &file.page.front.fields;
+    then(&place(None, true), &engine.page_form, front);
+    for (position, block) in file.page.blocks.iter().enumerate() {
+        if let (Some(kind), Some(fields)) = (engine.kinds.get(&block.kind), block.fields()) {
+            let shown = !block.has("hidden");
+            then(&place(Some(position), shown), &kind.fields, fields);
         }
     }
+}
+
+fn each_file(engine: &Engine, site: &Site, then: &mut dyn FnMut(&Place<'_>, &[Field], &Fields)) {
     for (name, file) in &site.records {
         let Some(collection) = engine.kinds.collection(name) else {
             continue;

@@ -1,6 +1,7 @@
 //! Links to other sites, checked against servers that misbehave in every usual way.
 
 mod many;
+mod opened;
 mod server;
 mod sites;
 mod tls;

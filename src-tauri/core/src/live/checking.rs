@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::check::whole::{self, Whole};
+use crate::outside;
 use crate::render::{Engine, SiteIndex};
 use crate::session::Ground;
 
@@ -20,6 +21,7 @@ const CHECK_AFTER: Duration = Duration::from_millis(250);
 pub(super) struct Checking {
     ground: Ground,
     whole: Whole,
+    outside: outside::Memory,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -40,7 +42,8 @@ impl Checking {
             None => self.found(&engine),
         };
         let found = found.map(|mut found| {
-            shared.add_outside(&engine, &self.ground.site, &mut found);
+            let links = || self.outside.links(&engine, &self.ground.site);
+            shared.add_outside(links, &mut found);
             found
         });
         self.pool = pool;

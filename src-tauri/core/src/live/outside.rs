@@ -2,9 +2,7 @@
 
 use crate::check::whole::Found;
 use crate::model::{Date, PageRef};
-use crate::outside::{self, Known, Manner, Outcome, OutsideView, Progress};
-use crate::render::Engine;
-use crate::site::Site;
+use crate::outside::{self, Known, Link, Manner, Outcome, OutsideView, Progress};
 
 use super::{Live, Shared};
 
@@ -42,13 +40,12 @@ impl Live {
 
 impl Shared {
     /// Adds what is known of links to other sites to what a full check found. Asks nobody.
-    pub(super) fn add_outside(&self, engine: &Engine, site: &Site, found: &mut Found) {
+    pub(super) fn add_outside(&self, links: impl FnOnce() -> Vec<Link>, found: &mut Found) {
         let known = self.keeping.outside(Known::clone);
         if known.is_empty() {
             return;
         }
-        let links = outside::links(engine, site);
-        for problem in outside::problems(&links, &known) {
+        for problem in outside::problems(&links(), &known) {
             let page = PageRef::from_path(&problem.place.file);
             let part = page.and_then(|page| found.pages.get_mut(&page));
             part.unwrap_or(&mut found.around).more.push(problem);

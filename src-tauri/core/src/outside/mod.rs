@@ -18,6 +18,7 @@ mod wire;
 pub use answer::{Answer, Trouble};
 pub use ask::{Manner, Outcome, Progress, check};
 pub use known::{Answered, Known};
+pub(crate) use list::Memory;
 pub use list::{Link, links};
 pub use report::{OutsideLink, OutsideView, problems, view};
 
