@@ -159,6 +159,8 @@ class Desk {
   saved = $state.raw<Saved>({ state: "saved", turn: 0 });
   overlaps = $state.raw<OverlapView[]>([]);
   notice = $state.raw<Notice | null>(null);
+  /** What is said to readers of the screen, where what happened is seen. */
+  said = $state("");
   /** What was restored after a crash and is not decided on. */
   restored = $state.raw<RestoredView[]>([]);
   error = $state<Localised | null>(null);

@@ -4,9 +4,10 @@ import { tick } from "svelte";
 import { desk } from "./desk.svelte";
 import { look } from "./look.svelte";
 import { steps } from "./paths";
-import { settings } from "./settings.svelte";
+import { fill, settings } from "./settings.svelte";
 import type { PageRef } from "./types/PageRef";
 import type { Problem } from "./types/Problem";
+import { selectWords } from "../problems/words";
 
 const ORDER: Problem["severity"][] = ["blocker", "warning", "tip"];
 
@@ -110,18 +111,23 @@ class Round {
   }
 
   /** Shows the place of any problem of the site; the round goes on from there. */
-  async lead(problem: Problem): Promise<void> {
+  async lead(problem: Problem): Promise<HTMLElement | null> {
     const page = pageOf(problem.place.file);
     const stop = page && desk.has(page) ? page : null;
     if (stop && !same(stop, desk.page)) await desk.openPage(stop);
     const name = nameOf(problem);
-    await this.open(problem, stop, this.list(stop).findIndex((one) => nameOf(one) === name));
+    return this.open(problem, stop, this.list(stop).findIndex((one) => nameOf(one) === name));
   }
 
-  private async open(problem: Problem, stop: Stop, at: number): Promise<void> {
+  /** Answers with the field, where the words of the problem were selected in one. */
+  private async open(problem: Problem, stop: Stop, at: number): Promise<HTMLElement | null> {
     [this.stop, this.at, this.last] = [stop, at, nameOf(problem)];
     await (stop ? openHere(problem) : openThere(problem));
     this.seen = desk.page;
+    const field = await selectWords(problem);
+    const what = settings.text(problem.message);
+    desk.said = at < 0 ? what : fill(settings.words.problemSaid, { n: at + 1, of: this.list(stop).length, what });
+    return field;
   }
 
   /** Opens a page and shows its first problem. */
@@ -152,7 +158,10 @@ class Round {
       const here = stops[stop] ?? null;
       const list = await this.listAt(here);
       const problem = at < 0 ? (goesOn && tries === 0 ? undefined : list.at(-1)) : list[at];
-      if (problem) return this.open(problem, here, at < 0 ? list.length - 1 : at);
+      if (problem) {
+        await this.open(problem, here, at < 0 ? list.length - 1 : at);
+        return;
+      }
       stop = (stop + by + stops.length) % stops.length;
       at = by > 0 ? 0 : -1;
     }
