@@ -161,3 +161,40 @@ fn both_sides_typing_loses_neither() {
         TEXT.replace("One", "Mine").replace("Two", "Theirs")
     );
 }
+
+#[test]
+fn a_file_that_is_emptied_first_and_filled_then_is_no_empty_page() {
+    let site = TempSite::new();
+    site.write(PAGE, TEXT);
+    let running = run(&site);
+    // As programs do that write into the file itself; the pause is longer than the watcher waits.
+    site.write(PAGE, "");
+    std::thread::sleep(Duration::from_millis(60));
+    site.write(PAGE, TEXT.replace("Two", "Outside"));
+    let update = running.wait(|u| u.outside);
+    assert_eq!(update.order, None, "the page was taken for an empty one");
+    assert!(
+        update.sections[0]
+            .html
+            .as_deref()
+            .unwrap()
+            .contains("Outside")
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_words_is_told_a_moment_after_typing() {
+    let site = TempSite::new();
+    site.write(PAGE, TEXT);
+    let running = run(&site);
+    running.set("lead", "We recieve it.");
+    let told = |update: &Update| {
+        let problems = update.problems.iter().flatten();
+        problems
+            .map(|p| p.code.as_str())
+            .any(|code| code == "spelling")
+    };
+    running.wait(told);
+    running.set("lead", "We receive it.");
+    running.wait(|u| u.problems.is_some() && !told(u));
+}

@@ -78,7 +78,6 @@ impl Session {
     fn tell_problems(&mut self) -> Option<Update> {
         let page = self.stand_in();
         let mut update = self.quiet_update(&page);
-        update.outside = true;
         update.index = Some(self.index_view());
         self.index_stale = false;
         if self.site.pages.contains_key(&page) && self.shown.as_ref() == Some(&page) {
