@@ -78,8 +78,8 @@ export class Rich {
   }
 
   /** Marks the words that problems are about, as far as they stand where the problems say. */
-  mark(problems: Problem[], said: (problem: Problem) => string): void {
-    this.wrong = problems.map((problem) => ({ problem, said: said(problem) }));
+  mark(wrong: Omit<Flaw, "place">[]): void {
+    this.wrong = wrong;
     this.remark();
   }
 
