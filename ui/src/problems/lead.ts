@@ -24,8 +24,8 @@ export async function lead(problem: Problem): Promise<void> {
   }
   if (compare.on) compare.close();
   const field = await round.lead(problem);
-  // The text learns of a selection by an event. A field that is nothing but a link opens its list by itself.
-  if (field?.isContentEditable && LINKS.includes(problem.code)) setTimeout(() => field.dispatchEvent(new CustomEvent("td-link")), 60);
+  // A field that is nothing but a link opens its list by itself.
+  if (field?.isContentEditable && LINKS.includes(problem.code)) field.dispatchEvent(new CustomEvent("td-link"));
 }
 
 /** The row of a section when two languages are compared. */

@@ -18,7 +18,10 @@ export function faultAt(field: HTMLElement, problems: Problem[]): number {
     return problems.findIndex(({ span }) => span !== undefined && span.start <= at && at <= span.end);
   }
   const selection = document.getSelection();
-  const marked = [...field.querySelectorAll<HTMLElement>("[data-flaw]")].find((one) => selection?.containsNode(one, true));
+  const at = selection?.anchorNode;
+  const beside = (one: HTMLElement): boolean => (one.previousSibling === at && selection?.anchorOffset === at?.textContent?.length) || (one.nextSibling === at && selection?.anchorOffset === 0);
+  const all = [...field.querySelectorAll<HTMLElement>("[data-flaw]")];
+  const marked = all.find((one) => selection?.containsNode(one, true)) ?? all.find(beside);
   return marked ? Number(marked.dataset["flaw"]) : -1;
 }
 

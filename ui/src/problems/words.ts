@@ -1,5 +1,6 @@
 // Selects the words that a problem is about, once its field has the focus.
 import type { Problem } from "../lib/types/Problem";
+import { targetProblem } from "../links/state";
 import { standsAt } from "./spans";
 
 export const frame = (): Promise<void> => new Promise((then) => requestAnimationFrame(() => then()));
@@ -45,9 +46,9 @@ function selectLink(field: HTMLElement, { code, message, about = "" }: Problem):
   const said = `${message.en}\n${about}`;
   const place = (to: string): string => to.slice(to.indexOf("#") + 1);
   const tells = (to: string): boolean => to !== "" && (said.includes(to) || (to.includes("#") && said.includes(`“${place(to)}”`)));
-  const all = [...field.querySelectorAll<HTMLElement>("a[data-to]")];
-  const wanted = all.find((one) => tells(one.dataset["to"] ?? "")) ?? (code.startsWith("broken-") ? field.querySelector<HTMLElement>(".broken a, a.broken") : null);
-  if (!wanted) return;
-  document.getSelection()?.selectAllChildren(wanted);
-  wanted.scrollIntoView({ block: "nearest" });
+  const found = asked(field, tells);
+  if (!found && code.startsWith("broken-")) asked(field, (to) => targetProblem(to) !== null);
 }
+
+/** Asks a text to select the first link whose target is one; answers whether there was any. */
+const asked = (field: HTMLElement, is: (to: string) => boolean): boolean => !field.dispatchEvent(new CustomEvent("td-link-to", { detail: is, cancelable: true }));

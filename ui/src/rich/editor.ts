@@ -13,7 +13,7 @@ import type { Problem } from "../lib/types/Problem";
 import type { Guard } from "../lib/types/Guard";
 import type { RichView } from "../lib/types/RichView";
 import { keys, typed } from "./keys";
-import { flaws, marked, placesOf, type Flaw } from "./flaws";
+import { flaws, marked, placesOf, type Flaw, type Range } from "./flaws";
 import { opaqueView } from "./opaque";
 import { cleaned, type Pasted } from "./paste";
 import { ask, schema } from "./schema";
@@ -91,9 +91,23 @@ export class Rich {
   /** Selects the words that a problem is about. */
   select(problem: Problem): void {
     const place = placesOf(this.sheet, this.view.state.doc, problem);
-    if (!place) return;
+    if (place) this.selectRange(place);
+  }
+
+  /** Selects the words of the first link whose target is one; answers whether there was any. */
+  selectLink(is: (to: string) => boolean): boolean {
+    const found: Range[] = [];
+    this.view.state.doc.descendants((node, from) => {
+      const link = node.marks.find((mark) => mark.type.name === "link");
+      if (link && is(String(link.attrs["to"]))) found.push({ from, to: from + node.nodeSize });
+    });
+    if (found[0]) this.selectRange(found[0]);
+    return found.length > 0;
+  }
+
+  private selectRange({ from, to }: Range): void {
     const { state } = this.view;
-    this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, place.from, place.to)).scrollIntoView());
+    this.view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)).scrollIntoView());
     this.view.focus();
   }
 
