@@ -344,10 +344,14 @@ impl Session {
     pub fn check_all(&mut self) {
         use rayon::prelude::*;
         let (engine, index, site) = (&*self.engine, self.seen(), &self.site);
+        let known = &self.problems;
         self.counts = site
             .pages
             .par_iter()
-            .map(|(page, _)| (page.clone(), count(&check::page(engine, index, site, page))))
+            .map(|(page, _)| {
+                let forms = check::page(engine, index, site, page);
+                (page.clone(), count(&known.open(page, forms)))
+            })
             .collect();
         self.index_stale = true;
     }
@@ -512,12 +516,17 @@ fn touched(changed: &Changed, now: &Page, keys: &[String]) -> Vec<Touched> {
         .collect()
 }
 
-fn count(problems: &[Problem]) -> (u32, u32) {
-    let of = |severity| {
-        u32::try_from(problems.iter().filter(|p| p.severity == severity).count())
-            .unwrap_or(u32::MAX)
-    };
-    (of(Severity::Blocker), of(Severity::Warning))
+/// How many must be fixed, and how many should be.
+fn count<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> (u32, u32) {
+    let mut counts = (0, 0);
+    for problem in problems {
+        match problem.severity {
+            Severity::Blocker => counts.0 += 1,
+            Severity::Warning => counts.1 += 1,
+            Severity::Tip => {}
+        }
+    }
+    counts
 }
 
 /// One block as a card.

@@ -32,6 +32,15 @@ pub(super) struct Problems {
     ignored: List,
 }
 
+impl Problems {
+    /// What counts of a page's problems, given those of its fields.
+    pub(super) fn open(&self, page: &PageRef, mut forms: Vec<Problem>) -> Vec<Problem> {
+        let found = self.found.pages.get(page);
+        forms.extend(found.into_iter().flat_map(|part| part.more.iter().cloned()));
+        self.ignored.open(forms)
+    }
+}
+
 /// What a full check needs of an open site.
 #[derive(Debug, Default)]
 pub struct Ground {
@@ -90,26 +99,27 @@ impl Session {
 
     /// Counts anew what is wrong with each page.
     fn recount(&mut self) {
-        let counts = self.problems.found.pages.iter();
-        let open = counts.map(|(page, part)| {
-            let all = part.forms.iter().chain(&part.more).cloned().collect();
-            (page.clone(), count(&self.problems.ignored.open(all)))
+        let Problems { found, ignored, .. } = &self.problems;
+        let counts = found.pages.iter().map(|(page, part)| {
+            let all = part.forms.iter().chain(&part.more);
+            let open = all.filter(|problem| ignored.entry(problem).is_none());
+            (page.clone(), count(open))
         });
-        self.counts = open.collect();
-        let mut open: Vec<PageRef> = self.desks.keys().cloned().collect();
-        open.retain(|page| self.site.pages.contains_key(page));
-        for page in &open {
-            self.check(page);
+        self.counts = counts.collect();
+        // What is on screen may be newer than what was checked.
+        let shown = [self.shown.clone(), self.translations.beside.clone()];
+        for page in shown.into_iter().flatten() {
+            if self.site.pages.contains_key(&page) {
+                self.check(&page);
+            }
         }
         self.index_stale = true;
     }
 
     /// What counts of a page's problems: those of its fields as they are now, and what the last full
     /// check found besides.
-    pub(super) fn open_problems(&self, page: &PageRef, mut forms: Vec<Problem>) -> Vec<Problem> {
-        let found = self.problems.found.pages.get(page);
-        forms.extend(found.into_iter().flat_map(|part| part.more.iter().cloned()));
-        self.problems.ignored.open(forms)
+    pub(super) fn open_problems(&self, page: &PageRef, forms: Vec<Problem>) -> Vec<Problem> {
+        self.problems.open(page, forms)
     }
 
     /// What counts of problems that were just found.
