@@ -1,6 +1,7 @@
 // What the screen of problems says, and the fields that have some, in English and Simplified Chinese.
 export const problemsEn = {
   allProblems: "All problems",
+  allProblemsAlso: "readiness spelling mistakes check fix ignored",
   problemsToDo: "{n} to fix",
   readiness: "Readiness",
   scoreOf: "{n} of 100",
@@ -48,7 +49,6 @@ export const problemsEn = {
   fixEverywhere: "Replace everywhere",
   fixEverywhereWith: "Replace everywhere by “{with}”",
   fixChoose: "Replace by…",
-  fixMany: "Fix",
   showPlace: "Show",
   notHere: "Not a problem here…",
   addToDictionary: "Add to dictionary",
@@ -95,6 +95,7 @@ export const problemsEn = {
 
 export const problemsZhHans: typeof problemsEn = {
   allProblems: "所有问题",
+  allProblemsAlso: "就绪 拼写 错误 检查 修正 忽略",
   problemsToDo: "{n} 处待修正",
   readiness: "就绪程度",
   scoreOf: "{n} / 100",
@@ -142,7 +143,6 @@ export const problemsZhHans: typeof problemsEn = {
   fixEverywhere: "全部替换",
   fixEverywhereWith: "全部替换为“{with}”",
   fixChoose: "替换为…",
-  fixMany: "修正",
   showPlace: "查看",
   notHere: "此处不是问题…",
   addToDictionary: "加入词典",
