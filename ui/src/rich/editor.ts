@@ -44,6 +44,8 @@ export class Rich {
   private late = false;
   private pending: RichView | null = null;
   private wrong: Omit<Flaw, "place">[] = [];
+  /** What is marked. */
+  private drawn: Flaw[] = [];
 
   constructor(place: HTMLElement, first: RichView, private readonly hooks: Hooks, attributes: Record<string, string>, private locked: boolean) {
     this.sheet = this.known = read(first);
@@ -85,6 +87,12 @@ export class Rich {
 
   private remark(): void {
     const found: Flaw[] = this.wrong.map((one) => ({ ...one, place: placesOf(this.sheet, this.view.state.doc, one.problem) }));
+    const none = (all: Flaw[]): boolean => all.every(({ place }) => place === null);
+    // Drawing puts the selection back that the view knows; where nothing is marked there is nothing to draw.
+    if (none(found) && none(this.drawn)) return;
+    this.drawn = found;
+    // A selection that was just made and not told yet would be lost as well.
+    (this.view as unknown as { domObserver: { flush(): void } }).domObserver.flush();
     this.guarded(() => this.view.dispatch(marked(this.view.state.tr, found).setMeta("outside", true)));
   }
 
