@@ -145,6 +145,9 @@ describe("the list of problems", () => {
     await window.until("the words", () => window.run("() => getSelection().toString() === '  '"));
     const marked = () => window.run("() => [...document.querySelectorAll('.prose .flaw')].map((e) => e.textContent)");
     await window.until("both marks", async () => (await marked()).filter((one) => one === "  ").length === 2);
+    // Something in the text must be fixed: the preview marks its place.
+    const wrong = () => window.run("() => [...document.querySelector('[data-testid=preview]').contentDocument.querySelectorAll('[data-td-wrong]')].map((e) => `${e.dataset.tdWrong}: ${e.innerText}`)");
+    await window.until("the mark in the preview", async () => (await wrong()).some((one) => one.startsWith("blocker: We keep")));
     await window.shot("checks-field");
     await window.accessible("marks in a text");
     // A menu over the text leaves the marks alone, and they it.

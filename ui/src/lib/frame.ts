@@ -15,6 +15,13 @@ export interface Spot {
   element: HTMLElement;
 }
 
+/** Where something must or should be fixed. */
+export interface Wrong {
+  key: string;
+  path: string;
+  severity: "blocker" | "warning";
+}
+
 /** The HTML of a page, in the colours wanted. */
 export function dressed(html: string, scheme: string): string {
   if (scheme === "system") return html;
@@ -146,6 +153,15 @@ export class Frame {
       if (found) return found;
     }
     return root;
+  }
+
+  /** Marks the places of problems, and no others. */
+  mark(wrong: Wrong[]): void {
+    for (const old of this.document?.querySelectorAll("[data-td-wrong]") ?? []) old.removeAttribute("data-td-wrong");
+    // What must be fixed comes last, so that its mark stays where both are.
+    for (const { key, path, severity } of [...wrong].sort((a, b) => Number(a.severity === "blocker") - Number(b.severity === "blocker"))) {
+      this.find(key, path)?.setAttribute("data-td-wrong", severity);
+    }
   }
 
   /** Brings a field's place into view. Answers the place. */

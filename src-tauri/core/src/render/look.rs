@@ -49,10 +49,13 @@ const CONDITIONS: [&str; 4] = [
 const ALWAYS: &str = "(min-width: 0px)";
 const NEVER: &str = "(max-width: 0px)";
 
-/// Marks of the preview itself: places that wait for a text, and sections that show an earlier state.
+/// Marks of the preview itself: places that wait for a text, places of problems, and sections that show
+/// an earlier state.
 const MARKS: &str = "
 [data-td-empty]{opacity:.62;outline:1px dashed currentColor;outline-offset:.2em;border-radius:2px}
 [data-td-fault]{padding:1em;border:1px dashed currentColor;border-radius:6px}
+[data-td-wrong]{outline:2px dotted #b45309;outline-offset:4px;border-radius:2px}
+[data-td-wrong=blocker]{outline-color:#d92d20}
 [data-td-stale]{opacity:.45;filter:grayscale(.7)}
 ";
 

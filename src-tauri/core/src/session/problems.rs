@@ -66,7 +66,8 @@ impl Session {
         ground.day = Some(self.seen().day());
     }
 
-    /// Takes in what a full check found, of a site that may have changed since. Answers with what the window must know, if anything is new.
+    /// Takes in what a full check found, of a site that may have changed since. Answers with what the
+    /// window must know, if anything is new.
     pub fn take_found(&mut self, found: Found) -> Option<Update> {
         let first = !std::mem::replace(&mut self.problems.checked, true);
         if self.problems.found == found && !first {
