@@ -44,6 +44,17 @@ pub(crate) use records::values;
 pub use records::{record, records};
 pub use site::site;
 
+/// All problems outside pages: those of reading the site, and those of a look at the whole.
+pub fn around(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<Problem> {
+    let mut problems = site.problems.clone();
+    for problem in self::site(engine, index, site) {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
 /// All problems of one page.
 pub fn page(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Vec<Problem> {
     let Some(file) = site.pages.get(page) else {

@@ -218,25 +218,14 @@ fn item(path: &[Step]) -> Option<(&[Step], usize)> {
 /// The steps of a dotted path. In a file of records it begins with the record's id, which may hold dots.
 fn steps(site: &Site, file: &str, field: &str) -> Vec<Step> {
     let records = site.records.values().find(|one| one.path == file);
-    let id = records.and_then(|records| {
-        let begins = |id: &&String| {
-            field
-                .strip_prefix(id.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        records
-            .records
-            .keys()
-            .filter(begins)
-            .max_by_key(|id| id.len())
-    });
+    let id = records.and_then(|records| records.record_of(field));
     let rest = id.map_or(field, |id| field[id.len()..].trim_start_matches('.'));
     let inner = rest.split('.').filter(|step| !step.is_empty());
     let inner = inner.map(|step| {
         step.parse()
             .map_or_else(|_| Step::Name(step.to_owned()), Step::Index)
     });
-    id.map(|id| Step::Name(id.clone()))
+    id.map(|id| Step::Name(id.to_owned()))
         .into_iter()
         .chain(inner)
         .collect()

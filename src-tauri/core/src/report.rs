@@ -118,22 +118,16 @@ pub(crate) fn record_of(engine: &Engine, site: &Site, problem: &Problem) -> (Str
         let collection = engine
             .kinds
             .collection(collection_of(&problem.place.file)?)?;
-        let records = &site.records.get(&collection.name)?.records;
-        let field = problem.place.field.as_deref()?;
-        let names = |id: &&String| {
-            field
-                .strip_prefix(id.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let id = records.keys().filter(names).max_by_key(|id| id.len())?;
-        let fields = records.get(id)?;
+        let file = site.records.get(&collection.name)?;
+        let id = file.record_of(problem.place.field.as_deref()?)?;
+        let fields = file.records.get(id)?;
         let locale = site.settings.default_locale();
         let title = fields
             .get(&collection.title)
             .and_then(|title| site.in_locale(locale, title));
         let text = |value: Option<&Value>| value.and_then(Value::as_text).map(str::to_owned);
         Some((
-            text(title).unwrap_or_else(|| id.clone()),
+            text(title).unwrap_or_else(|| id.to_owned()),
             text(fields.get("owner")).unwrap_or_default(),
         ))
     };

@@ -89,6 +89,19 @@ pub struct MediaFile {
     pub digest: Digest,
 }
 
+impl RecordFile {
+    /// The id of the record that the dotted path of a field begins with. Ids may hold dots.
+    pub fn record_of<'f>(&'f self, field: &str) -> Option<&'f str> {
+        let begins = |id: &&String| {
+            field
+                .strip_prefix(id.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let ids = self.records.keys().filter(begins);
+        ids.max_by_key(|id| id.len()).map(String::as_str)
+    }
+}
+
 impl Site {
     /// The value for a locale, else for the default one, else any; one that is the same in every
     /// language as it is.

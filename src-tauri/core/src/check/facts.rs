@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::kinds::{Field, FieldKind, Kinds};
 use crate::render::markdown::options;
-use crate::render::{is_hidden, is_hidden_record};
+use crate::render::{is_hidden, records};
 use crate::site::{PageFile, RecordFile};
 use crate::value::{Fields, Value};
 use crate::view::{Step, dotted};
@@ -101,7 +101,7 @@ impl Facts {
             locale: Some(locale),
         };
         for (id, fields) in &file.records {
-            if !is_hidden_record(fields) {
+            if !records::is_hidden(fields) {
                 walk.form(
                     &collection.fields,
                     fields,

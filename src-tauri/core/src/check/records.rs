@@ -4,6 +4,7 @@ use crate::kinds::{Collection, Field, FieldKind};
 use crate::model::{Localised, PageRef};
 use crate::problem::{Problem, Severity};
 use crate::render::links::Scope;
+use crate::render::records::is_hidden;
 use crate::render::{Engine, Mode, SiteIndex};
 use crate::rule;
 use crate::say;
@@ -70,7 +71,7 @@ pub(crate) fn values(
     fields: &Fields,
 ) -> Vec<Problem> {
     // What nobody sees may be unfinished.
-    if fields.get("visibility").and_then(Value::as_text) == Some("hidden") {
+    if is_hidden(fields) {
         return Vec::new();
     }
     let mut problems = form(engine, index, site, &collection.fields, path, id, fields);

@@ -213,12 +213,7 @@ impl Whole {
 
     /// What is found outside pages.
     fn around(&self, ground: &Ground<'_>) -> Part {
-        let mut forms = ground.site.problems.clone();
-        for problem in super::site(ground.engine, ground.index, ground.site) {
-            if !forms.contains(&problem) {
-                forms.push(problem);
-            }
-        }
+        let forms = super::around(ground.engine, ground.index, ground.site);
         let locale = ground.site.settings.default_locale();
         let mut more = self.words.problems().to_vec();
         for part in self.memory.around() {

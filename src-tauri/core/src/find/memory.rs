@@ -8,9 +8,8 @@ use rayon::prelude::*;
 
 use crate::model::PageRef;
 use crate::page;
-use crate::render::is_hidden;
+use crate::render::{is_hidden, records};
 use crate::site::{PageFile, RecordFile, SETTINGS};
-use crate::value::Value;
 use crate::view::Step;
 
 use super::runs::{Run, shape};
@@ -166,7 +165,7 @@ fn record_part(ground: &Ground<'_>, name: &str, file: &RecordFile) -> Part {
     let mut seen = Vec::new();
     if let Some(collection) = ground.kinds.collection(name) {
         for (id, fields) in &file.records {
-            let hidden = fields.get("visibility").and_then(Value::as_text) == Some("hidden");
+            let hidden = records::is_hidden(fields);
             walk(
                 &collection.fields,
                 fields,

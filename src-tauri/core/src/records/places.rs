@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::kinds::{Field, FieldKind};
 use crate::model::PageRef;
 use crate::render::Engine;
+use crate::render::records::is_hidden;
 use crate::site::Site;
 use crate::value::{Fields, Value};
 use crate::view::Step;
@@ -90,7 +91,7 @@ pub fn counts(engine: &Engine, site: &Site, collection: &str) -> BTreeMap<String
 }
 
 fn is_shown(fields: &Fields) -> bool {
-    fields.get("visibility").and_then(Value::as_text) != Some("hidden")
+    !is_hidden(fields)
 }
 
 /// A form somewhere in the site.

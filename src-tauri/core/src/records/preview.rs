@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::kinds::{Field, FieldKind};
 use crate::model::PageRef;
 use crate::page::{Block, Content};
-use crate::render::{Engine, SiteIndex, alone, is_hidden, thumbnail};
+use crate::render::{self, Engine, SiteIndex, alone, is_hidden, thumbnail};
 use crate::site::Site;
 use crate::value::{Fields, Value};
 use crate::view::Step;
@@ -50,7 +50,7 @@ pub fn of(
     let (Some(form), Some(fields)) = (engine.kinds.collection(named.0), fields) else {
         return RecordPreview::default();
     };
-    if fields.get("visibility").and_then(Value::as_text) == Some("hidden") {
+    if render::records::is_hidden(fields) {
         return RecordPreview {
             hidden: true,
             ..RecordPreview::default()

@@ -68,7 +68,6 @@ pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};
 use own::Given;
-pub(crate) use records::is_hidden as is_hidden_record;
 pub use theme::{FILTERS, FUNCTIONS, Theme, Traits};
 pub use thumbnail::thumbnail;
 use twin::Twin;

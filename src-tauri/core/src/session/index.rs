@@ -17,12 +17,7 @@ impl Session {
     /// The list as it is now.
     pub fn index_view(&self) -> IndexView {
         let mut problems = self.notices.clone();
-        problems.extend(self.site.problems.iter().cloned());
-        for problem in check::site(&self.engine, self.seen(), &self.site) {
-            if !problems.contains(&problem) {
-                problems.push(problem);
-            }
-        }
+        problems.extend(check::around(&self.engine, self.seen(), &self.site));
         IndexView {
             theme: self.engine.theme(&self.site).name.clone(),
             tree: self.tree(),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::check;
 use crate::check::ignored::{FILE, Ignored, List};
 use crate::check::whole::{Found, Part};
 use crate::check::words::{self, DICTIONARY};
@@ -153,7 +154,7 @@ impl Session {
         };
         for (page, file) in &self.site.pages {
             let forms = match self.desks.get(page) {
-                Some(_) => crate::check::page(&self.engine, self.seen(), &self.site, page),
+                Some(_) => check::page(&self.engine, self.seen(), &self.site, page),
                 None => self
                     .found(page)
                     .map(|p| p.forms.clone())
@@ -176,13 +177,8 @@ impl Session {
                 score: report::score(&open),
             });
         }
-        let around = crate::check::site(&self.engine, self.seen(), &self.site);
         let mut all = self.notices.clone();
-        all.extend(self.site.problems.iter().cloned());
-        let more = around
-            .into_iter()
-            .filter(|one| !self.site.problems.contains(one));
-        all.extend(more.collect::<Vec<_>>());
+        all.extend(check::around(&self.engine, self.seen(), &self.site));
         all.extend(self.problems.found.around.more.iter().cloned());
         let mut by_owner: BTreeMap<(String, String), Vec<Problem>> = BTreeMap::new();
         for problem in all {
