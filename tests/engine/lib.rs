@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
+use trustdesk_core::bundle::Bundle;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::{Date, PageRef};
@@ -53,6 +54,20 @@ pub fn export(
         theme: theme.map(str::to_owned),
     };
     export::export(&engine, &loaded, &store, out, &options, &|_| true)
+}
+
+/// What [`export`] would write, by the site's own theme.
+///
+/// # Errors
+/// Those of loading and of rendering.
+pub fn bundle(site: &Path, day: &str) -> Result<Bundle, Error> {
+    let (engine, store) = (engine(), Store::open(site)?);
+    let loaded = Site::load(&store, &engine.kinds)?;
+    let options = Options {
+        as_of: Date::parse(day).expect("a date"),
+        theme: None,
+    };
+    export::bundle(&engine, &loaded, &store, &options, &|_| true)
 }
 
 /// A site in a temporary folder that is removed at the end of the test.

@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod bundles;
 mod checks;
 mod checks_planted;
 mod checks_text;

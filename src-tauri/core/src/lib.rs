@@ -4,6 +4,8 @@
 //! session · edit, check, render, export · kinds, store, page, intake · model, problem, error.
 //! The time, the folder and the files are handed in; the same input gives the same bytes.
 
+pub mod bundle;
+pub mod changes;
 pub mod check;
 pub mod create;
 pub mod diff;
@@ -29,9 +31,11 @@ pub mod plan;
 pub mod problem;
 pub mod records;
 pub mod redirects;
+pub mod release;
 pub mod render;
 pub mod report;
 pub mod revert;
+pub mod review;
 pub mod rich;
 pub mod rule;
 pub mod served;

@@ -18,12 +18,14 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
+use crate::bundle::Bundle;
 use crate::drafts::{Draft, folder_of};
 use crate::error::Error;
 use crate::export::{self, Options};
 use crate::model::{Date, PageRef};
 use crate::render::Engine;
 use crate::session::Session;
+use crate::site::Site;
 use crate::store::Store;
 use crate::trust::Trust;
 use crate::view::{
@@ -210,20 +212,41 @@ impl Live {
         options: &Options,
         progress: &(dyn Fn(ExportProgress) -> bool + Sync),
     ) -> Result<ExportReport, Error> {
+        let (engine, store, site) = self.saved()?;
+        export::export(&engine, &site, &store, out, options, progress)
+    }
+
+    /// Saves, then renders the site into memory as it would be exported now. Blocks; editing goes on
+    /// meanwhile. `progress` answers `false` to stop.
+    ///
+    /// # Errors
+    /// As [`export::bundle`]; [`Error::Refused`] when the site could not be saved first.
+    pub fn bundle(
+        &self,
+        options: &Options,
+        progress: &(dyn Fn(ExportProgress) -> bool + Sync),
+    ) -> Result<Bundle, Error> {
+        let (engine, store, site) = self.saved()?;
+        export::bundle(&engine, &site, &store, options, progress)
+    }
+
+    /// What is on disk, after everything was saved: a copy that editing does not touch.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it could not be saved.
+    pub fn saved(&self) -> Result<(Arc<Engine>, Arc<Store>, Site), Error> {
         match self.save() {
             SaveState::Failed { message } => return Err(Error::Refused(message)),
             SaveState::Undecided => return Err(Error::Refused(undecided())),
             SaveState::Saved | SaveState::Pending => {}
         }
-        let (engine, store, site) = {
-            let session = self.session();
-            (
-                Arc::clone(session.engine()),
-                Arc::clone(session.store()),
-                session.site().clone(),
-            )
-        };
-        export::export(&engine, &site, &store, out, options, progress)
+        let session = self.session();
+        let (engine, store) = (session.engine(), session.store());
+        Ok((
+            Arc::clone(engine),
+            Arc::clone(store),
+            session.site().clone(),
+        ))
     }
 
     /// Saves everything and stops.

@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::bundle::manifest::{self, Manifest};
 use crate::error::Error;
 use crate::message::Message;
 use crate::say;
-
-use super::manifest::{self, Manifest};
 
 /// The folder as a whole path, if it may be exported to at all, and the words that refuse it.
 pub(super) fn place(

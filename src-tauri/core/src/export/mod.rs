@@ -1,7 +1,7 @@
 //! Writing the finished site: the same pages as the preview, deterministic bytes, never half a site.
 
 mod folder;
-mod manifest;
+mod now;
 mod plan;
 mod stamp;
 
@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use crate::bundle::manifest::{self, Manifest, SiteName, Stated};
 use crate::check;
 use crate::error::Error;
 use crate::model::{Date, PageRef};
@@ -24,10 +25,10 @@ use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
 use crate::view::{ExportProgress, ExportReport};
 
+pub use now::bundle;
 pub use plan::shown_pages;
 pub use stamp::{Look, look};
 
-use manifest::Manifest;
 use plan::{Item, Ready, Source};
 
 /// How to export.
@@ -213,12 +214,22 @@ fn used(made: &[Made]) -> BTreeSet<String> {
         .collect()
 }
 
-fn manifest_of(made: &[Made]) -> Manifest {
-    Manifest::new(
-        made.iter()
-            .map(|one| (one.path.clone(), one.bytes, one.hash))
-            .collect(),
-    )
+fn manifest_of(source: &Source<'_>, made: &[Made]) -> Manifest {
+    let stated = |one: &Made| Stated {
+        bytes: one.bytes,
+        hash: one.hash,
+    };
+    let files = made.iter().map(|one| (one.path.clone(), stated(one)));
+    Manifest::of(name_of(source.site), source.index.day(), files)
+}
+
+/// How a manifest names a site.
+fn name_of(site: &Site) -> SiteName {
+    let settings = &site.settings;
+    SiteName {
+        name: settings.name.get(settings.default_locale()).to_owned(),
+        address: settings.address.trim_end_matches('/').to_owned(),
+    }
 }
 
 /// Fills a new folder and swaps it in.
@@ -250,7 +261,7 @@ fn fresh(
     };
     let mut made = write(pages)?;
     made.extend(write(&plan::media(source, &used(&made)))?);
-    let manifest = manifest_of(&made);
+    let manifest = manifest_of(source, &made);
     let text = manifest.to_text();
     output::write_new(&root.join(manifest::NAME), text.as_bytes()).map_err(failed)?;
     let bytes = manifest.bytes() + text.len() as u64;
@@ -297,7 +308,7 @@ fn over(
     let (media, changed_media) = split(render(&plan::media(source, &used(&made)))?);
     made.extend(media);
     changed.extend(changed_media);
-    let manifest = manifest_of(&made);
+    let manifest = manifest_of(source, &made);
     let gone: Vec<&str> = earlier
         .paths()
         .filter(|path| manifest.hash(path).is_none())

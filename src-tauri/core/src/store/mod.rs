@@ -8,6 +8,7 @@
 pub mod data;
 pub mod kept;
 pub mod output;
+pub mod releases;
 
 use std::fmt;
 use std::fs::{self, File};

@@ -1,5 +1,8 @@
 // Everything the window says, in English. The other catalogues have the same keys.
 import { dueEn } from "./due";
+import { bundleEn } from "./bundle";
+import { releasesEn } from "./releases";
+import { reviewEn } from "./review";
 import { importEn } from "./import";
 import { mediaEn } from "./media.en";
 import { outsideEn } from "./outside";
@@ -10,6 +13,9 @@ import { templatesEn } from "./templates";
 
 export const en = {
   ...dueEn,
+  ...bundleEn,
+  ...releasesEn,
+  ...reviewEn,
   ...importEn,
   ...mediaEn,
   ...outsideEn,

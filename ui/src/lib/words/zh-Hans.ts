@@ -1,6 +1,9 @@
 // 窗口中的全部文字，简体中文。
 import type { Words } from "./en";
 import { dueZhHans } from "./due";
+import { bundleZhHans } from "./bundle";
+import { releasesZhHans } from "./releases";
+import { reviewZhHans } from "./review";
 import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
 import { outsideZhHans } from "./outside";
@@ -11,6 +14,9 @@ import { templatesZhHans } from "./templates";
 
 export const zhHans: Words = {
   ...dueZhHans,
+  ...bundleZhHans,
+  ...releasesZhHans,
+  ...reviewZhHans,
   ...importZhHans,
   ...mediaZhHans,
   ...outsideZhHans,

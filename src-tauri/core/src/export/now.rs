@@ -1,0 +1,121 @@
+//! The site as it would be exported now, without writing anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicU32;
+
+use rayon::prelude::*;
+
+use crate::bundle::{Bundle, Contents, Manifest, Stated};
+use crate::error::Error;
+use crate::render::{Engine, SiteIndex};
+use crate::site::Site;
+use crate::store::{Hash, Store};
+
+use super::plan::{self, Item, Source};
+use super::{Counter, OnProgress, Options, name_of, themed};
+
+/// Rendered pages, and where pictures and documents lie.
+struct Now {
+    made: BTreeMap<String, Vec<u8>>,
+    media: BTreeMap<String, PathBuf>,
+}
+
+impl Contents for Now {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
+        if let Some(bytes) = self.made.get(path) {
+            return Ok(bytes.clone());
+        }
+        let file = self.media.get(path).cloned().unwrap_or_default();
+        std::fs::read(&file).map_err(|e| Error::read(&file, e))
+    }
+}
+
+/// What [`export`](super::export) would write now: the same paths and the same bytes. Pages are
+/// rendered into memory; pictures and documents are read when they are asked for. `progress` answers
+/// `false` to stop.
+///
+/// # Errors
+/// [`Error::Refused`] for a theme that is not there, [`Error::Cancelled`], [`Error::Template`],
+/// [`Error::Read`].
+pub fn bundle(
+    engine: &Engine,
+    site: &Site,
+    store: &Store,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<Bundle, Error> {
+    let themed = themed(engine, site, options)?;
+    let site = themed.as_ref();
+    let index = SiteIndex::build(engine, site, options.as_of);
+    let source = Source {
+        engine,
+        index: &index,
+        site,
+        store,
+    };
+    let pages = plan::pages(&source);
+    let counter = Counter {
+        done: AtomicU32::new(0),
+        total: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+        progress,
+    };
+    let Made { made, used } = rendered(&source, &pages, &counter)?;
+    let mut files: BTreeMap<String, Stated> = made
+        .par_iter()
+        .map(|(path, bytes)| (path.clone(), stated(bytes)))
+        .collect();
+    let mut media = BTreeMap::new();
+    for item in plan::media(&source, &used) {
+        let Item::Media(from, path) = item else {
+            continue;
+        };
+        let file = store.root().join(&from);
+        files.insert(path.clone(), stated_media(site, &from, &file)?);
+        media.insert(path, file);
+    }
+    let manifest = Manifest::of(name_of(site), options.as_of, files);
+    Ok(Bundle::new(manifest, Now { made, media }))
+}
+
+/// Everything that is made of content, and the media that it uses.
+struct Made {
+    made: BTreeMap<String, Vec<u8>>,
+    used: BTreeSet<String>,
+}
+
+fn rendered(source: &Source<'_>, pages: &[Item<'_>], counter: &Counter<'_>) -> Result<Made, Error> {
+    let ready: Result<Vec<_>, Error> = pages
+        .par_iter()
+        .map(|item| {
+            counter.step()?;
+            item.make(source)
+        })
+        .collect();
+    let mut used = BTreeSet::new();
+    let mut made = BTreeMap::new();
+    for file in ready?.into_iter().flatten() {
+        used.extend(file.uses);
+        made.insert(file.path.into_owned(), file.bytes.into_owned());
+    }
+    Ok(Made { made, used })
+}
+
+fn stated(bytes: &[u8]) -> Stated {
+    Stated {
+        bytes: bytes.len() as u64,
+        hash: Hash::of(bytes),
+    }
+}
+
+/// Size and digest of a picture or document, as far as they are known without reading it again.
+fn stated_media(site: &Site, from: &str, file: &std::path::Path) -> Result<Stated, Error> {
+    let failed = |e| Error::read(file, e);
+    let known = site.media.get(&format!("/{from}"));
+    let hash = match known.and_then(|media| media.digest.get()) {
+        Some(hash) => hash,
+        None => Hash::of_file(file).map_err(failed)?,
+    };
+    let bytes = std::fs::metadata(file).map_err(failed)?.len();
+    Ok(Stated { bytes, hash })
+}
