@@ -20,6 +20,7 @@ mod digest;
 mod filing;
 mod notice;
 mod picture;
+pub mod releases;
 mod settings;
 
 pub use digest::{Digest, Stamp};
@@ -27,6 +28,7 @@ pub use filing::Filing;
 pub(crate) use filing::{is_icp, is_police};
 pub use notice::Notice;
 use picture::picture_size;
+pub use releases::ReleaseNote;
 pub use settings::{Brand, Classic, LocaleSettings, NavigationItem, SecurityTxt, Settings};
 
 /// Larger pages open read-only (page-format.md, rule 11).
@@ -50,6 +52,8 @@ pub struct Site {
     pub records: BTreeMap<String, RecordFile>,
     /// Files under `media/`, by the path that content uses (`/media/logo.svg`).
     pub media: BTreeMap<String, MediaFile>,
+    /// What was released before, the first first.
+    pub releases: Vec<ReleaseNote>,
     /// Faults found while loading, outside pages: settings, records, media.
     pub problems: Vec<Problem>,
     /// Why nothing may be edited, if so.
@@ -128,6 +132,7 @@ impl Site {
             Problem::new(&rule::UNUSABLE_FILE, &path, message, hint)
         }));
         site.load_rest(store, kinds, &entries);
+        site.releases = releases::load(store);
         let pages: Vec<(PageRef, PageFile)> = entries
             .par_iter()
             .filter_map(|entry| Some((PageRef::from_path(&entry.path)?, entry)))
@@ -179,6 +184,7 @@ impl Site {
             self.settings = other.settings.clone();
             self.settings_text = Arc::clone(&other.settings_text);
         }
+        self.releases.clone_from(&other.releases);
         let same_media = self.media.len() == other.media.len()
             && self
                 .media
