@@ -1,6 +1,7 @@
 //! A finished site as a stranger gets it: a manifest, and files that are what it says. It may lie in a
 //! folder, in a zip, among kept releases, or be rendered just now; whatever reads one need not know.
 
+pub mod keys;
 pub mod manifest;
 pub mod verify;
 
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::say;
 use crate::store::Hash;
 
+pub use keys::{Key, NewKey, Signature};
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
 pub use seen::seen;
 
