@@ -15,7 +15,8 @@ use tempfile::TempDir;
 use trustdesk_core::bundle::Bundle;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
-use trustdesk_core::model::{Date, PageRef};
+use trustdesk_core::model::{Date, Localised, PageRef};
+use trustdesk_core::release::{self, Entry, Ground, Order, Released};
 use trustdesk_core::render::Engine;
 use trustdesk_core::session::Session;
 use trustdesk_core::site::Site;
@@ -68,6 +69,40 @@ pub fn bundle(site: &Path, day: &str) -> Result<Bundle, Error> {
         theme: None,
     };
     export::bundle(&engine, &loaded, &store, &options, &|_| true)
+}
+
+/// Makes the next release of a site, of a day, as it stands on disk. Nothing is asked.
+///
+/// # Errors
+/// Those of loading, rendering and keeping.
+pub fn release(site: &Path, day: &str) -> Result<Released, Error> {
+    releasing(site, day, &|_| true)
+}
+
+/// The same, told of every step; `progress` answers `false` to stop.
+///
+/// # Errors
+/// As [`release`].
+pub fn releasing(
+    site: &Path,
+    day: &str,
+    progress: release::OnProgress<'_>,
+) -> Result<Released, Error> {
+    let (engine, store) = (engine(), Store::open(site)?);
+    let loaded = Site::load(&store, &engine.kinds)?;
+    let ground = Ground {
+        engine: &engine,
+        site: &loaded,
+        store: &store,
+    };
+    let order = Order {
+        date: Date::parse(day).expect("a date"),
+        notes: Localised::One(format!("What changed until {day}.")),
+        correction: false,
+        by: "Kim".to_owned(),
+        accepted: Vec::new(),
+    };
+    release::make(&ground, &order, Entry::default(), progress)
 }
 
 /// A site in a temporary folder that is removed at the end of the test.

@@ -42,6 +42,7 @@ mod preview;
 mod raw;
 mod record_preview;
 mod records;
+mod releases;
 mod rich;
 mod runaway;
 mod sections;

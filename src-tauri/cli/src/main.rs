@@ -6,6 +6,7 @@ mod gallery;
 mod import;
 mod outside;
 mod preview;
+mod release;
 mod words;
 
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -104,6 +105,8 @@ enum Command {
         #[arg(long, value_name = "PATH", help = words::TAKE)]
         take: Vec<String>,
     },
+    #[command(about = words::RELEASE)]
+    Release(release::Order),
     #[command(about = words::NEW)]
     New {
         #[arg(help = words::NEW_FOLDER)]
@@ -193,6 +196,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             update,
             take,
         }),
+        Command::Release(order) => release::release(&order),
         Command::New {
             folder,
             example,

@@ -2,6 +2,7 @@
 
 mod import;
 mod outside;
+mod release;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -12,6 +13,7 @@ use trustdesk_core::view::ExportReport;
 
 pub(crate) use import::{differences, import_progress, imported, taken};
 pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};
+pub(crate) use release::*;
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";

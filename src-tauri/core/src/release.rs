@@ -1,25 +1,43 @@
 //! Releases: numbered, dated, approved states of the site, kept so that each can be looked at, compared
 //! and exported again.
 
+mod entry;
+mod make;
+pub mod sources;
+
 use crate::bundle::{Bundle, Contents, Manifest, manifest};
 use crate::error::Error;
 use crate::say;
 use crate::store::Store;
 use crate::store::releases::Releases;
 
-/// The files of a kept release.
+pub use entry::{Accepted, Entry};
+pub use make::{Ground, OnProgress, Order, ReleaseProgress, ReleaseStep, Released, make};
+
+/// Files that are kept of a release.
 struct Kept {
     releases: Releases,
+    number: u32,
     manifest: Manifest,
 }
 
 impl Contents for Kept {
     fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
-        match self.manifest.get(path) {
-            Some(file) => self.releases.kept(file.hash, file.bytes),
-            None => Ok(Vec::new()),
-        }
+        let Some(file) = self.manifest.get(path) else {
+            return Ok(Vec::new());
+        };
+        let kept = self.releases.kept(file.hash, file.bytes);
+        kept.map_err(|_| damaged(self.number, path))
     }
+}
+
+/// The refusal of a release of which something is gone.
+fn damaged(number: u32, file: &str) -> Error {
+    Error::Refused(say!(
+        "“{file}” of release {number} is missing or damaged among the releases that are kept. Nothing was changed. Bring back the folder “releases” from a copy of the site.",
+        file,
+        number
+    ))
 }
 
 /// A release as it was published.
@@ -28,16 +46,18 @@ impl Contents for Kept {
 /// [`Error::Refused`] when there is none of that number, or its manifest is damaged.
 pub fn kept(store: &Store, number: u32) -> Result<Bundle, Error> {
     let releases = Releases::of(store);
-    let bytes = releases.file(number, manifest::NAME)?.unwrap_or_default();
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let Some(manifest) = Manifest::parse(&text) else {
+    if !releases.numbers().contains(&number) {
         return Err(Error::Refused(say!(
-            "Release {number} is not among the releases of this site, or its manifest is damaged. Nothing was changed. Bring back the folder “releases” from a copy of the site.",
+            "There is no release {number} of this site. Nothing was changed.",
             number
         )));
-    };
+    }
+    let bytes = releases.file(number, manifest::NAME)?.unwrap_or_default();
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let manifest = Manifest::parse(&text).ok_or_else(|| damaged(number, manifest::NAME))?;
     let contents = Kept {
         releases,
+        number,
         manifest: manifest.clone(),
     };
     Ok(Bundle::new(manifest, contents))

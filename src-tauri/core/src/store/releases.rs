@@ -86,14 +86,14 @@ impl Releases {
         output::replace(&file, bytes).map_err(|e| Error::write(&file, e))
     }
 
-    /// Keeps bytes under their digest, once.
+    /// Keeps bytes under their digest, once. What is kept and no longer whole is kept anew.
     ///
     /// # Errors
     /// [`Error::Write`].
     pub fn keep(&self, hash: Hash, bytes: &[u8]) -> Result<(), Error> {
         let file = self.object(hash);
         let failed = |e| Error::write(&file, e);
-        if file.exists() {
+        if self.kept(hash, bytes.len() as u64).is_ok() {
             return Ok(());
         }
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
@@ -166,5 +166,7 @@ mod tests {
         let broken = releases.object(hash);
         fs::write(&broken, b"damaged").unwrap();
         assert!(releases.kept(hash, 5).is_err());
+        releases.keep(hash, b"words").unwrap();
+        assert_eq!(releases.kept(hash, 5).unwrap(), b"words");
     }
 }
