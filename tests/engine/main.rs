@@ -39,6 +39,7 @@ mod outside;
 mod own_templates;
 mod pages;
 mod preview;
+mod public_pages;
 mod raw;
 mod record_preview;
 mod records;

@@ -7,7 +7,10 @@ pub mod sources;
 
 use crate::bundle::{Bundle, Contents, Manifest, manifest};
 use crate::error::Error;
+use crate::model::Date;
+use crate::render::{self, Engine, SiteIndex};
 use crate::say;
+use crate::site::{PublishedDocument, Site};
 use crate::store::Store;
 use crate::store::releases::Releases;
 
@@ -70,4 +73,17 @@ pub fn kept(store: &Store, number: u32) -> Result<Bundle, Error> {
 pub fn last(store: &Store) -> Result<Option<Bundle>, Error> {
     let last = Releases::of(store).numbers().last().copied();
     last.map(|number| kept(store, number)).transpose()
+}
+
+/// The documents that an export of the site as of a day gives to visitors, for
+/// [`ReleaseNote::documents`](crate::site::ReleaseNote::documents).
+///
+/// Whoever makes a release calls this **before** rendering it, with the site in the theme that is
+/// exported, and puts the answer into the note of the new release in `Site::releases`: pages that compare
+/// copies of documents say since which release each is there, and must say the same when the release is
+/// rendered again from what is kept. Nothing hidden, withheld or unlinked is among them; no note needs to
+/// be there for the answer to be right.
+pub fn published_documents(engine: &Engine, site: &Site, as_of: Date) -> Vec<PublishedDocument> {
+    let index = SiteIndex::build(engine, site, as_of);
+    render::published_documents(engine, &index, site).to_vec()
 }

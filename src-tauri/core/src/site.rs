@@ -28,7 +28,7 @@ pub use filing::Filing;
 pub(crate) use filing::{is_icp, is_police};
 pub use notice::Notice;
 use picture::picture_size;
-pub use releases::ReleaseNote;
+pub use releases::{PublishedDocument, ReleaseNote};
 pub use settings::{Brand, Classic, LocaleSettings, NavigationItem, SecurityTxt, Settings};
 
 /// Larger pages open read-only (page-format.md, rule 11).

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{OnceLock, RwLock};
 
 use crate::model::{Date, PageRef};
-use crate::site::{PageFile, SETTINGS, Site};
+use crate::site::{PageFile, PublishedDocument, SETTINGS, Site};
 use crate::value::Value;
 
 use super::engine::Engine;
@@ -46,6 +46,8 @@ pub struct SiteIndex {
     pub(super) feeds: OnceLock<BTreeSet<String>>,
     /// The languages that have calendars, found out in the same way.
     pub(super) calendars: OnceLock<BTreeSet<String>>,
+    /// The documents that visitors can have, found out when a page first tells of them.
+    pub(super) documents: OnceLock<Vec<PublishedDocument>>,
 }
 
 impl SiteIndex {
@@ -80,6 +82,7 @@ impl SiteIndex {
             fragments: theme.traits.fragments,
             feeds: OnceLock::new(),
             calendars: OnceLock::new(),
+            documents: OnceLock::new(),
         };
         let places = Places::of(site, || index.taken(site));
         index.places = match index.fragments {

@@ -11,7 +11,7 @@ use super::links::{Scope, Target};
 use super::{dates, markdown, placeholder, raw, records};
 
 /// What a field accepts whose file is a document.
-const DOCUMENT: &str = "document";
+pub(super) const DOCUMENT: &str = "document";
 
 /// What templates get for the fields of one section or record.
 pub(super) struct Resolver<'a> {
