@@ -111,6 +111,7 @@ pub fn make(
             date: numbered.date.to_string(),
             correction: order.correction,
             notes: order.notes.clone(),
+            documents: super::published_documents(ground.engine, ground.site, order.date),
         },
         by: order.by.trim().to_owned(),
         as_of: numbered.date.to_string(),
