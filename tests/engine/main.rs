@@ -44,6 +44,7 @@ mod raw;
 mod record_preview;
 mod records;
 mod releases;
+mod review;
 mod rich;
 mod runaway;
 mod sections;

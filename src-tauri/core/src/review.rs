@@ -3,13 +3,20 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod standing;
+mod state;
+
+pub use standing::{seen_of, standing};
+pub(crate) use state::parse;
+pub use state::{Answer, Approvals, Comments, Sent, Thread};
+
 /// The site path of what was approved.
 pub const APPROVALS: &str = "state/approvals.toml";
 /// The site path of what was said.
 pub const COMMENTS: &str = "state/comments.toml";
 
 /// How a decision came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[ts(export)]
 pub enum Decided {
@@ -26,7 +33,7 @@ pub enum Decided {
 pub struct Decision {
     /// The page, by its path in the bundle.
     pub page: String,
-    /// The digest of what was seen.
+    /// The digest of what was seen ([`seen_of`]).
     pub seen: String,
     /// What was decided.
     pub decided: Decided,
@@ -52,6 +59,8 @@ pub struct PageStanding {
     pub page: String,
     /// Its title.
     pub title: String,
+    /// The digest that a decision of the page as it is now is bound to.
+    pub seen: String,
     /// Whether nothing more is needed.
     pub approved: bool,
     /// Roles whose approval is needed and not there; `""` stands for anybody's.
@@ -60,4 +69,6 @@ pub struct PageStanding {
     pub decisions: Vec<Decision>,
     /// What was decided of the page before it changed again.
     pub void: Vec<Decision>,
+    /// Who sent the page as it is now for review.
+    pub sent: Vec<String>,
 }

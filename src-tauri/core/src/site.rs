@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::kinds::Kinds;
@@ -11,6 +12,7 @@ use crate::message::{self, Message};
 use crate::model::{PageRef, is_conflict_copy};
 use crate::page::{self, Page};
 use crate::problem::Problem;
+use crate::review::{self, APPROVALS, Approvals, COMMENTS, Comments};
 use crate::rule::{self, Rule};
 use crate::say;
 use crate::store::{Entry, Listing, Store};
@@ -21,6 +23,7 @@ mod filing;
 mod notice;
 mod picture;
 pub mod releases;
+mod reviewing;
 mod settings;
 
 pub use digest::{Digest, Stamp};
@@ -29,6 +32,8 @@ pub(crate) use filing::{is_icp, is_police};
 pub use notice::Notice;
 use picture::picture_size;
 pub use releases::{PublishedDocument, ReleaseNote};
+pub(crate) use reviewing::same_name;
+pub use reviewing::{Person, Review, Role};
 pub use settings::{Brand, Classic, LocaleSettings, NavigationItem, SecurityTxt, Settings};
 
 /// Larger pages open read-only (page-format.md, rule 11).
@@ -54,6 +59,10 @@ pub struct Site {
     pub media: BTreeMap<String, MediaFile>,
     /// What was released before, the first first.
     pub releases: Vec<ReleaseNote>,
+    /// Who decided what of which page, from `state/approvals.toml`.
+    pub approvals: Approvals,
+    /// What was said in reviews, from `state/comments.toml`.
+    pub comments: Comments,
     /// Faults found while loading, outside pages: settings, records, media.
     pub problems: Vec<Problem>,
     /// Why nothing may be edited, if so.
@@ -185,6 +194,8 @@ impl Site {
             self.settings_text = Arc::clone(&other.settings_text);
         }
         self.releases.clone_from(&other.releases);
+        self.approvals.clone_from(&other.approvals);
+        self.comments.clone_from(&other.comments);
         let same_media = self.media.len() == other.media.len()
             && self
                 .media
@@ -212,6 +223,9 @@ impl Site {
             let path = record_path(&collection.name);
             let bytes = there(&path).then(|| store.read(&path));
             self.take_file(&path, bytes, kinds);
+        }
+        for path in [APPROVALS, COMMENTS] {
+            self.take_file(path, there(path).then(|| store.read(path)), kinds);
         }
         for entry in entries.iter().filter(|e| is_conflict_copy(&e.path)) {
             if !entry.path.starts_with("media/") {
@@ -322,6 +336,29 @@ impl Site {
                 records,
             };
             self.records.insert(name.to_owned(), file);
+        } else if path == APPROVALS {
+            self.approvals = self
+                .take_state(path, text)
+                .unwrap_or_else(Approvals::broken);
+        } else if path == COMMENTS {
+            self.comments = self.take_state(path, text).unwrap_or_else(Comments::broken);
+        }
+    }
+
+    /// What a file of the review says; none and a problem when it cannot be read.
+    fn take_state<T: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        text: Result<String, (&Rule, Message, Message)>,
+    ) -> Option<T> {
+        let text =
+            text.map_err(|(rule, message, hint)| Box::new(Problem::new(rule, path, message, hint)));
+        match text.and_then(|text| review::parse(path, &text)) {
+            Ok(state) => Some(state),
+            Err(problem) => {
+                self.problems.push(*problem);
+                None
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::model::{Date, Localised};
 
-use super::{FORMAT, Filing, Notice, notice};
+use super::{FORMAT, Filing, Notice, Review, notice};
 
 /// What `site.toml` says.
 #[derive(Debug, Clone, Deserialize)]
@@ -56,6 +56,8 @@ pub struct Settings {
     /// Whether pages for people are all that is exported: no twins, structured data, `llms.txt`,
     /// calendars or advisories.
     pub html_only: bool,
+    /// Who must approve pages before a release.
+    pub review: Review,
     /// The existing site that the theme `classic` writes pages for.
     pub classic: Classic,
 }
@@ -117,6 +119,7 @@ impl Default for Settings {
             notice: Notice::default(),
             notice_days: None,
             html_only: false,
+            review: Review::default(),
         }
     }
 }

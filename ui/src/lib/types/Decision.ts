@@ -10,7 +10,7 @@ export type Decision = {
  */
 page: string, 
 /**
- * The digest of what was seen.
+ * The digest of what was seen ([`seen_of`]).
  */
 seen: string, 
 /**

@@ -14,6 +14,10 @@ page: string,
  */
 title: string, 
 /**
+ * The digest that a decision of the page as it is now is bound to.
+ */
+seen: string, 
+/**
  * Whether nothing more is needed.
  */
 approved: boolean, 
@@ -28,4 +32,8 @@ decisions: Array<Decision>,
 /**
  * What was decided of the page before it changed again.
  */
-void: Array<Decision>, };
+void: Array<Decision>, 
+/**
+ * Who sent the page as it is now for review.
+ */
+sent: Array<string>, };
