@@ -44,6 +44,7 @@ mod raw;
 mod record_preview;
 mod records;
 mod releases;
+mod releases_past;
 mod review;
 mod rich;
 mod runaway;

@@ -16,6 +16,7 @@ use crate::store::Hash;
 
 pub use keys::{Key, NewKey, Signature};
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
+pub(crate) use seen::inside;
 pub use seen::seen;
 
 /// Where the bytes of a bundle's files come from.

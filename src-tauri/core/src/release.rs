@@ -2,7 +2,9 @@
 //! and exported again.
 
 mod entry;
+mod history;
 mod make;
+mod page;
 pub mod sources;
 
 use crate::bundle::{Bundle, Contents, Manifest, manifest};
@@ -15,7 +17,9 @@ use crate::store::Store;
 use crate::store::releases::Releases;
 
 pub use entry::{Accepted, Entry};
+pub use history::{ReleaseView, ReleasedPage, history, on};
 pub use make::{Ground, OnProgress, Order, ReleaseProgress, ReleaseStep, Released, make};
+pub use page::{page, pages};
 
 /// Files that are kept of a release.
 struct Kept {

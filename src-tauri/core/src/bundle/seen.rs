@@ -56,7 +56,7 @@ fn files_of(html: &str, page: &str) -> BTreeSet<String> {
 }
 
 /// The path that an address in `page` leads to; `None` for one that leaves the bundle.
-fn inside(address: &str, page: &str) -> Option<String> {
+pub(crate) fn inside(address: &str, page: &str) -> Option<String> {
     if address.contains(':') || address.starts_with("//") {
         return None;
     }

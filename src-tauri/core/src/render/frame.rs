@@ -19,7 +19,7 @@ use super::{Mode, calendar, crumbs, feeds, fragment};
 const LONGEST: usize = 70;
 
 /// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
-pub(super) fn csp(mode: Mode) -> String {
+pub(crate) fn csp(mode: Mode) -> String {
     let from = match mode {
         Mode::Export => "'self'",
         Mode::Preview => "preview: http://preview.localhost",

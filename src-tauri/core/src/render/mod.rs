@@ -65,6 +65,7 @@ pub use engine::{Engine, templates_hash};
 pub(crate) use extras::faults as faults_around;
 pub use extras::{assets, extras};
 pub use fault::Fault;
+pub(crate) use frame::csp;
 pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};

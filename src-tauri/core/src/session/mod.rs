@@ -20,6 +20,7 @@ mod preview;
 mod problems;
 mod record_typing;
 mod records;
+mod releasing;
 mod replace;
 mod restore;
 mod saving;

@@ -1,0 +1,67 @@
+//! A past release brought back as the present state of the site: one edit, undone as one.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::bundle::Bundle;
+use crate::error::Error;
+use crate::release::sources::is_source;
+use crate::view::{EditLabel, Update};
+
+use super::Session;
+use super::files::{Blob, is_media};
+use super::history::FileStep;
+
+impl Session {
+    /// Makes the site what a release was made from, by its kept sources: what it did not have goes. What
+    /// is known only here (`state/`) and the releases themselves stay. `now` is the time in milliseconds
+    /// of any steady clock.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when nothing may be edited, or a source is missing or damaged among what is
+    /// kept; [`Error::Write`]. Nothing is changed then.
+    pub fn bring_back_release(&mut self, sources: &Bundle, now: u64) -> Result<Update, Error> {
+        self.may_edit_site()?;
+        let (mut steps, mut texts) = (Vec::new(), Vec::new());
+        for path in sources.manifest().paths().filter(|path| is_source(path)) {
+            let bytes = sources.read(path)?;
+            if is_media(path) {
+                steps.push(FileStep {
+                    before: self.held(path)?,
+                    after: Some(Blob::of(self.kept.put(&bytes)?)),
+                    path: path.to_owned(),
+                });
+            // What is no text is no page, record or template that could have been released.
+            } else if let Ok(text) = String::from_utf8(bytes) {
+                texts.push((path.to_owned(), Some(text)));
+            }
+        }
+        for path in self.beyond(sources)? {
+            if is_media(&path) {
+                steps.push(FileStep {
+                    before: self.held(&path)?,
+                    after: None,
+                    path,
+                });
+            } else {
+                texts.push((path, None));
+            }
+        }
+        texts.retain(|(path, text)| self.text_of(path).as_deref() != text.as_deref());
+        steps.retain(|step| {
+            let mark = |held: &Option<super::history::Held>| {
+                held.as_ref().map(|held| Arc::clone(held.text()))
+            };
+            mark(&step.before) != mark(&step.after)
+        });
+        steps.extend(self.text_steps(texts)?);
+        self.commit(EditLabel::of("release", ""), steps, None, now)
+    }
+
+    /// The site paths of what a release did not have.
+    fn beyond(&self, sources: &Bundle) -> Result<BTreeSet<String>, Error> {
+        let there = self.paths()?.into_iter();
+        let beyond = |path: &String| is_source(path) && sources.manifest().get(path).is_none();
+        Ok(there.filter(beyond).collect())
+    }
+}
