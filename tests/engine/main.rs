@@ -9,6 +9,7 @@
 
 mod broken;
 mod bundles;
+mod bundles_verified;
 mod checks;
 mod checks_planted;
 mod checks_text;

@@ -2,11 +2,16 @@
 //! folder, in a zip, among kept releases, or be rendered just now; whatever reads one need not know.
 
 pub mod keys;
+pub mod known;
 pub mod manifest;
 pub mod verify;
+pub mod write;
 
 mod folder;
+mod names;
+mod place;
 mod seen;
+mod zip;
 
 use std::path::Path;
 
@@ -14,10 +19,16 @@ use crate::error::Error;
 use crate::say;
 use crate::store::Hash;
 
-pub use keys::{Key, NewKey, Signature};
+use place::Place;
+use verify::files::Opened;
+
+pub use keys::{Key, NewKey, Signature, Signer};
+pub use known::Known;
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
+pub use names::{Names, SafeName};
 pub(crate) use seen::inside;
 pub use seen::seen;
+pub use verify::{Finding, Verdict, Verified, verify};
 
 /// Where the bytes of a bundle's files come from.
 pub trait Contents: Send + Sync {
@@ -43,12 +54,22 @@ impl Bundle {
         }
     }
 
-    /// The bundle in a folder. What stands in it is believed only as far as the manifest agrees.
+    /// The bundle in a folder or zip. What stands in it is believed only as far as the manifest agrees;
+    /// whether the manifest itself is believed is a matter of [`verify`].
     ///
     /// # Errors
-    /// [`Error::Read`]; [`Error::Refused`] when there is no manifest of ours.
+    /// [`Error::Read`]; [`Error::Refused`] when there is no manifest of ours, or what lies there cannot
+    /// be read safely.
     pub fn open(place: &Path) -> Result<Self, Error> {
-        folder::open(place)
+        let opened = Place::open(place).and_then(Opened::read)?;
+        Ok(Self::new(opened.manifest, opened.place))
+    }
+
+    /// The same files as a release.
+    #[must_use]
+    pub fn numbered(mut self, release: Numbered) -> Self {
+        self.manifest.release = Some(release);
+        self
     }
 
     /// What the bundle says of itself.

@@ -160,12 +160,19 @@ fn protect(mut key: Vec<u8>, salt: [u8; 32], password: &str) -> Result<Vec<u8>, 
     Ok(key)
 }
 
-/// What a signature says of a release beside its bytes; `None` for a manifest of no release, which
-/// nobody signs: without a number an old one could be shown as the newest.
-fn comment(manifest: &Manifest) -> Option<String> {
-    let number = manifest.release?.number;
-    let site = serde_json::Value::from(manifest.site.id());
-    Some(format!(
+/// What a signature says of a release beside its bytes. A manifest of no release is not signed: without
+/// a number an old one could be shown as the newest.
+///
+/// # Errors
+/// [`Error::Refused`] for a manifest of no release.
+fn comment(manifest: &Manifest) -> Result<String, Error> {
+    let Some(release) = manifest.release else {
+        return Err(Error::Refused(say!(
+            "This bundle is no release: it has no number. Nothing was signed. Make a release of the site, then sign that."
+        )));
+    };
+    let (number, site) = (release.number, serde_json::Value::from(manifest.site.id()));
+    Ok(format!(
         "release {number} of {site}, root {}",
         manifest.root()
     ))
@@ -174,46 +181,73 @@ fn comment(manifest: &Manifest) -> Option<String> {
 /// Signs the manifest of a release; answers the text of `manifest.json.minisig`.
 ///
 /// # Errors
-/// [`Error::Refused`] for a manifest of no release, a damaged secret key or a wrong password.
+/// As [`Signer::open`] and [`Signer::sign`].
 pub fn sign(manifest: &Manifest, secret: &str, password: &str) -> Result<String, Error> {
-    let Some(comment) = comment(manifest) else {
-        return Err(Error::Refused(say!(
-            "This bundle is no release: it has no number. Nothing was signed. Make a release of the site, then sign that."
-        )));
-    };
-    let key = opened(secret, password)?;
-    let failed = |e: minisign::PError| {
-        let reason = e.to_string();
-        Error::Refused(say!(
-            "The release could not be signed: {reason}. Nothing was changed. Try again.",
-            reason
-        ))
-    };
-    let public = Key(PublicKey::from_secret_key(&key).map_err(failed)?);
-    let beside = format!("{COMMENT}{}", public.line());
-    let text = manifest.to_text();
-    let signature = minisign::sign(
-        Some(&public.0),
-        &key,
-        text.as_bytes(),
-        Some(&comment),
-        Some(&beside),
-    );
-    Ok(signature.map_err(failed)?.to_string())
+    // Before the password is tried, which takes a while.
+    comment(manifest)?;
+    Signer::open(secret, password)?.sign(manifest)
 }
 
-/// The secret key in the text of a file.
-fn opened(secret: &str, password: &str) -> Result<SecretKey, Error> {
-    let parsed = SecretKeyBox::from_string(secret)
-        .and_then(|key| key.into_secret_key(Some(password.to_owned())));
-    parsed.map_err(|e| match e.kind() {
-        ErrorKind::Verify => Error::Refused(say!(
-            "The password does not open this secret key. Nothing was signed. Check the password, and that it is the right key."
-        )),
-        _ => Error::Refused(say!(
-            "This is no secret key that is protected by a password, or it is damaged. Nothing was signed. Choose the file that keygen wrote, or take it from your backup."
-        )),
-    })
+/// A secret key that was opened with its password.
+pub struct Signer {
+    key: SecretKey,
+    public: Key,
+}
+
+impl Signer {
+    /// Opens the secret key in the text of a file. It takes a gigabyte and a second or two.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a damaged key or a wrong password.
+    pub fn open(secret: &str, password: &str) -> Result<Self, Error> {
+        let key = SecretKeyBox::from_string(secret)
+            .and_then(|key| key.into_secret_key(Some(password.to_owned())))
+            .map_err(|e| match e.kind() {
+                ErrorKind::Verify => Error::Refused(say!(
+                    "The password does not open this secret key. Nothing was signed. Check the password, and that it is the right key."
+                )),
+                _ => no_secret(),
+            })?;
+        let public = PublicKey::from_secret_key(&key).map_err(|_| no_secret())?;
+        let public = Key(public);
+        Ok(Self { key, public })
+    }
+
+    /// The public half.
+    pub fn public(&self) -> &Key {
+        &self.public
+    }
+
+    /// Signs the manifest of a release; answers the text of `manifest.json.minisig`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a manifest of no release.
+    pub fn sign(&self, manifest: &Manifest) -> Result<String, Error> {
+        let comment = comment(manifest)?;
+        let beside = format!("{COMMENT}{}", self.public.line());
+        let text = manifest.to_text();
+        let signature = minisign::sign(
+            Some(&self.public.0),
+            &self.key,
+            text.as_bytes(),
+            Some(&comment),
+            Some(&beside),
+        );
+        let signature = signature.map_err(|e| {
+            let reason = e.to_string();
+            Error::Refused(say!(
+                "The release could not be signed: {reason}. Nothing was changed. Try again.",
+                reason
+            ))
+        })?;
+        Ok(signature.to_string())
+    }
+}
+
+fn no_secret() -> Error {
+    Error::Refused(say!(
+        "This is no secret key that is protected by a password, or it is damaged. Nothing was signed. Choose the file that keygen wrote, or take it from your backup."
+    ))
 }
 
 /// A signature that is written as ours are: every byte of it counts.
@@ -251,7 +285,8 @@ impl Signature {
     /// Whether it was made with that key, over this manifest and its text.
     pub fn fits(&self, text: &str, manifest: &Manifest) -> bool {
         self.key.made(&self.signature, text)
-            && self.signature.trusted_comment().ok() == comment(manifest)
+            && comment(manifest)
+                .is_ok_and(|said| self.signature.trusted_comment().ok() == Some(said))
     }
 }
 
@@ -280,7 +315,9 @@ mod tests {
     fn a_signature_fits_its_manifest_and_no_byte_of_it_can_change() {
         let key = Key::generate("correct horse").unwrap();
         let manifest = manifest();
-        let text = sign(&manifest, &key.secret, "correct horse").unwrap();
+        let signer = Signer::open(&key.secret, "correct horse").unwrap();
+        assert_eq!(signer.public(), &key.public);
+        let text = signer.sign(&manifest).unwrap();
         let signature = Signature::parse(&text).unwrap();
         assert_eq!(signature.key(), &key.public);
         assert!(signature.fits(&manifest.to_text(), &manifest));
@@ -288,7 +325,7 @@ mod tests {
         other.release = None;
         assert!(!signature.fits(&manifest.to_text(), &other));
         assert!(!signature.fits(&other.to_text(), &manifest));
-        assert!(sign(&other, &key.secret, "correct horse").is_err());
+        assert!(signer.sign(&other).is_err());
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();
             bytes[at] ^= 1;

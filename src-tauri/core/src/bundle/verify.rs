@@ -1,9 +1,24 @@
 //! Whether a bundle is what it says, and who says so.
 
+mod chain;
+pub(super) mod files;
+mod signer;
+
+use std::path::Path;
+
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::error::Error;
+use crate::export::OnProgress;
 use crate::message::Message;
+use crate::store::Hash;
+
+use super::known::Known;
+use super::place::{Failure, Fault, Place};
+use super::{Bundle, Manifest};
+
+use files::Opened;
 
 /// What is true of a bundle as a whole: the worst that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
@@ -43,6 +58,17 @@ pub struct Finding {
     pub say: Message,
 }
 
+impl Finding {
+    fn of(verdict: Verdict, Fault { file, say }: Fault) -> Self {
+        Self { verdict, file, say }
+    }
+
+    fn new(verdict: Verdict, file: &str, say: Message) -> Self {
+        let file = file.to_owned();
+        Self { verdict, file, say }
+    }
+}
+
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -71,4 +97,78 @@ pub struct Verified {
     pub bytes: u64,
     /// The id of the key that signed it; empty when nobody did.
     pub signer: String,
+    /// That key on one line, for trusting it.
+    pub key: String,
+    /// That key as people compare it.
+    pub fingerprint: String,
+    /// The digest of the manifest.
+    pub manifest: String,
+}
+
+impl Verified {
+    /// By what its site is told from others.
+    pub fn id(&self) -> &str {
+        if self.address.is_empty() {
+            &self.site
+        } else {
+            &self.address
+        }
+    }
+}
+
+/// Looks at every byte of the folder or zip at `place`. `progress` answers `false` to stop. The bundle
+/// that is answered reads what was verified: other bytes are refused, whenever they came. There is none
+/// where nothing can be shown.
+///
+/// # Errors
+/// [`Error::Read`] when there is nothing at `place` or the system fails, [`Error::Cancelled`].
+/// Everything that is wrong with the bundle itself is a finding.
+pub fn verify(
+    place: &Path,
+    known: &Known,
+    progress: OnProgress<'_>,
+) -> Result<(Verified, Option<Bundle>), Error> {
+    let opened = Place::open(place).and_then(Opened::read);
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(Failure::Error(error)) => return Err(error),
+        Err(Failure::Fault(fault)) => {
+            let findings = vec![Finding::of(Verdict::Unreadable, fault)];
+            return Ok((told(&Manifest::default(), findings), None));
+        }
+    };
+    let mut findings = opened.files(progress)?;
+    let signer = signer::look(&opened, known, &mut findings)?;
+    chain::look(&opened, known, &mut findings);
+    findings.sort_by(|a, b| b.verdict.cmp(&a.verdict).then_with(|| a.file.cmp(&b.file)));
+    let mut verified = told(&opened.manifest, findings);
+    verified.manifest = Hash::of(opened.text.as_bytes()).to_string();
+    if let Some(key) = signer {
+        verified.signer = key.id();
+        verified.key = key.line();
+        verified.fingerprint = key.fingerprint();
+    }
+    Ok((verified, Some(Bundle::new(opened.manifest, opened.place))))
+}
+
+/// What a manifest says of itself, and what was found.
+fn told(manifest: &Manifest, findings: Vec<Finding>) -> Verified {
+    let worst = findings.iter().map(|finding| finding.verdict).max();
+    let release = manifest.release;
+    let day = release.map(|one| one.date).or(manifest.as_of);
+    Verified {
+        verdict: worst.unwrap_or(Verdict::Intact),
+        findings,
+        site: manifest.site.name.clone(),
+        address: manifest.site.address.clone(),
+        release: release.map(|one| one.number),
+        date: day.map(|day| day.to_string()).unwrap_or_default(),
+        root: manifest.root().to_string(),
+        files: u32::try_from(manifest.len()).unwrap_or(u32::MAX),
+        bytes: manifest.bytes(),
+        signer: String::new(),
+        key: String::new(),
+        fingerprint: String::new(),
+        manifest: String::new(),
+    }
 }

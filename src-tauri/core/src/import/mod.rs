@@ -51,7 +51,7 @@ use state::State;
 
 pub use again::{Again, Difference, File, Standing, again};
 pub use look::is_from_import;
-pub use source::{LARGEST_FILE, LARGEST_PAGE, MOST_BYTES, MOST_FILES, MOST_RATIO};
+pub use source::{LARGEST_FILE, LARGEST_PAGE, MOST_BYTES, MOST_FILES, MOST_RATIO, SMALL};
 pub use state::FILE as STATE;
 
 /// What a person chose before reading, or after a first look.

@@ -16,7 +16,7 @@ use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
@@ -60,13 +60,18 @@ impl Hash {
     /// Whatever keeps the file from being read.
     pub fn of_file(path: &Path) -> std::io::Result<Self> {
         let mut file = std::fs::File::open(path)?;
-        let (mut digest, mut piece) = (Sha256::new(), vec![0; 64 * 1024]);
+        let (mut digest, mut piece) = (Self::begin(), vec![0; 64 * 1024]);
         loop {
             match file.read(&mut piece)? {
-                0 => return Ok(Self(digest.finalize().into())),
-                read => digest.update(&piece[..read]),
+                0 => return Ok(digest.end()),
+                read => digest.add(&piece[..read]),
             }
         }
+    }
+
+    /// The hash of bytes that come piece by piece.
+    pub fn begin() -> Digest {
+        Digest(Sha256::new())
     }
 
     /// Reads 64 hexadecimal digits.
@@ -79,6 +84,21 @@ impl Hash {
             *byte = u8::from_str_radix(&text[i * 2..i * 2 + 2], 16).ok()?;
         }
         Some(Self(bytes))
+    }
+}
+
+/// A hash of what was added so far.
+pub struct Digest(Sha256);
+
+impl Digest {
+    /// Adds bytes.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The hash of all of them.
+    pub fn end(self) -> Hash {
+        Hash(self.0.finalize().into())
     }
 }
 

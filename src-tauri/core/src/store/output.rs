@@ -67,6 +67,109 @@ impl Staging {
         self.done = true;
         Ok(())
     }
+
+    /// Puts the folder in the place of one that is there, which is removed then.
+    ///
+    /// # Errors
+    /// Those of the operating system; the target is as it was then.
+    pub fn replace(self) -> io::Result<()> {
+        sync_tree(&self.folder);
+        // What was there lies in the staging folder then, which goes.
+        exchange(&self.folder, &self.target)
+    }
+}
+
+/// Lets two folders change places, at once where the system can.
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            result => return Ok(result?),
+        }
+    }
+    let aside = one.with_extension("old");
+    fs::rename(other, &aside)?;
+    if let Err(error) = fs::rename(one, other) {
+        fs::rename(&aside, other)?;
+        return Err(error);
+    }
+    fs::rename(&aside, one)
+}
+
+/// A file that takes the target's place when it is complete.
+pub struct NewFile {
+    temporary: tempfile::NamedTempFile,
+    target: PathBuf,
+}
+
+impl NewFile {
+    /// A new file beside `target`, on the same disk.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        let folder = target
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            temporary: temporary_in(folder)?,
+            target: target.to_owned(),
+        })
+    }
+
+    /// Where it lies until it is complete.
+    pub fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Puts it in the target's place.
+    ///
+    /// # Errors
+    /// Those of the operating system; the target is as it was then.
+    pub fn persist(self) -> io::Result<()> {
+        readable(&self.temporary)?;
+        self.temporary.as_file().sync_all()?;
+        self.temporary.persist(&self.target).map_err(|e| e.error)?;
+        if let Some(folder) = self.target.parent() {
+            sync_tree(folder);
+        }
+        Ok(())
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.flush()
+    }
+}
+
+fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".trustdesk-")
+        .suffix(".tmp")
+        .tempfile_in(folder)
+}
+
+/// Lets everybody read a file, whatever the person's settings are: it is there to be published.
+fn readable(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file()
+            .set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
 }
 
 /// Removes partial exports that a killed process left beside their place more than a day ago.
@@ -111,18 +214,9 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".trustdesk-")
-        .suffix(".tmp")
-        .tempfile_in(folder)?;
+    let mut temporary = temporary_in(folder)?;
     temporary.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        temporary
-            .as_file()
-            .set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
+    readable(&temporary)?;
     temporary.persist(path).map_err(|e| e.error)?;
     Ok(())
 }

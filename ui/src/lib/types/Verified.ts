@@ -45,4 +45,16 @@ bytes: number,
 /**
  * The id of the key that signed it; empty when nobody did.
  */
-signer: string, };
+signer: string, 
+/**
+ * That key on one line, for trusting it.
+ */
+key: string, 
+/**
+ * That key as people compare it.
+ */
+fingerprint: string, 
+/**
+ * The digest of the manifest.
+ */
+manifest: string, };

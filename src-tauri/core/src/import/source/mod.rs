@@ -32,7 +32,7 @@ pub const MOST_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// How many bytes of a file one byte in a zip may become.
 pub const MOST_RATIO: u64 = 200;
 /// Files below this size may be packed as tightly as they like: so small, they harm nobody.
-const SMALL: u64 = 1024 * 1024;
+pub const SMALL: u64 = 1024 * 1024;
 /// Longest path, in bytes, and most folders in it.
 const LONGEST_PATH: usize = 1_000;
 const DEEPEST_PATH: usize = 40;

@@ -1,0 +1,156 @@
+//! Whether the files are those that the manifest names.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+use crate::bundle::manifest::{NAME, SIGNATURE, SUMS};
+use crate::bundle::names::{Names, SafeName};
+use crate::bundle::place::{Failure, Place};
+use crate::bundle::{Manifest, Stated};
+use crate::error::Error;
+use crate::export::OnProgress;
+use crate::say;
+use crate::view::ExportProgress;
+
+use super::{Finding, Verdict};
+
+/// The largest manifest, and list of sums, in bytes.
+const LARGEST_LIST: u64 = 64 * 1024 * 1024;
+/// The largest signature.
+const LARGEST_SIGNATURE: u64 = 16 * 1024;
+
+/// A bundle whose manifest was read.
+pub(in crate::bundle) struct Opened {
+    pub(in crate::bundle) place: Place,
+    pub(in crate::bundle) manifest: Manifest,
+    /// The text of the manifest as it stands there.
+    pub(super) text: String,
+}
+
+impl Opened {
+    /// Reads the manifest. It may name safe files only.
+    pub(in crate::bundle) fn read(place: Place) -> Result<Self, Failure> {
+        let Some(bytes) = place.bytes(NAME, LARGEST_LIST)? else {
+            return Err(Failure::fault(
+                NAME,
+                say!("It is missing, so this is no bundle of a trust center."),
+            ));
+        };
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let Some(manifest) = Manifest::parse(&text) else {
+            return Err(Failure::fault(
+                NAME,
+                say!("It is damaged, or not the manifest of a trust center."),
+            ));
+        };
+        let mut names = Names::default();
+        for path in [NAME, SUMS, SIGNATURE].into_iter().chain(manifest.paths()) {
+            let added = SafeName::parse(path).and_then(|name| names.add(name));
+            added.map_err(|say| Failure::fault(path, say))?;
+        }
+        Ok(Self {
+            place,
+            manifest,
+            text,
+        })
+    }
+
+    /// The text of the signature; `None` when there is none.
+    pub(super) fn signature(&self) -> Result<Option<String>, Failure> {
+        let bytes = self.place.bytes(SIGNATURE, LARGEST_SIGNATURE)?;
+        Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_default()))
+    }
+
+    /// Everything that is wrong with the files, the manifest and the list of sums.
+    pub(super) fn files(&self, progress: OnProgress<'_>) -> Result<Vec<Finding>, Error> {
+        let mut findings = self.beside();
+        findings.extend(self.sums()?);
+        let total = u32::try_from(self.manifest.len()).unwrap_or(u32::MAX);
+        let done = AtomicU32::new(0);
+        let stated: Vec<(&String, &Stated)> = self.manifest.files().iter().collect();
+        let looked: Result<Vec<Option<Finding>>, Error> = stated
+            .par_iter()
+            .map(|(path, stated)| {
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                let telling = done == total || done.is_multiple_of(64);
+                if telling && !progress(ExportProgress { done, total }) {
+                    return Err(Error::Cancelled);
+                }
+                self.file(path, **stated)
+            })
+            .collect();
+        findings.extend(looked?.into_iter().flatten());
+        Ok(findings)
+    }
+
+    /// What is wrong with one file.
+    fn file(&self, path: &str, stated: Stated) -> Result<Option<Finding>, Error> {
+        if self.place.faults().iter().any(|fault| fault.file == path) {
+            // Told already, with the reason.
+            return Ok(None);
+        }
+        let Some(size) = self.place.files().get(path) else {
+            return Ok(Some(Finding::new(
+                Verdict::Incomplete,
+                path,
+                say!("This file is missing."),
+            )));
+        };
+        let altered = say!("This file is not what the manifest names: it was altered.");
+        let altered = Finding::new(Verdict::Altered, path, altered);
+        if *size != stated.bytes {
+            return Ok(Some(altered));
+        }
+        match self.place.stated(path) {
+            Ok(there) if there == stated => Ok(None),
+            Ok(_) => Ok(Some(altered)),
+            Err(Failure::Fault(fault)) => Ok(Some(Finding::of(Verdict::Altered, fault))),
+            Err(Failure::Error(error)) => Err(error),
+        }
+    }
+
+    /// What lies there and is not listed or no file, and whether the manifest is written as ours are.
+    fn beside(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.manifest.to_text() != self.text {
+            findings.push(Finding::new(
+                Verdict::Altered,
+                NAME,
+                say!(
+                    "The manifest is not as it was written, or its root digest is not that of its files: it was altered."
+                ),
+            ));
+        }
+        for fault in self.place.faults() {
+            findings.push(Finding::of(Verdict::Altered, fault.clone()));
+        }
+        let own = [NAME, SUMS, SIGNATURE];
+        for path in self.place.files().keys() {
+            if self.manifest.get(path).is_none() && !own.contains(&path.as_str()) {
+                findings.push(Finding::new(
+                    Verdict::Incomplete,
+                    path,
+                    say!("The manifest does not list this file: it does not belong here."),
+                ));
+            }
+        }
+        findings
+    }
+
+    /// Whether `SHA256SUMS` says the same as the manifest. Exports that are no release may lack it.
+    fn sums(&self) -> Result<Option<Finding>, Error> {
+        let finding = |verdict, say| Some(Finding::new(verdict, SUMS, say));
+        Ok(match self.place.bytes(SUMS, LARGEST_LIST) {
+            Ok(Some(bytes)) if bytes == self.manifest.sums().as_bytes() => None,
+            Ok(Some(_)) => finding(
+                Verdict::Altered,
+                say!("This list of sums is not that of the manifest: it was altered."),
+            ),
+            Ok(None) if self.manifest.release.is_none() => None,
+            Ok(None) => finding(Verdict::Incomplete, say!("This file is missing.")),
+            Err(Failure::Fault(fault)) => Some(Finding::of(Verdict::Altered, fault)),
+            Err(Failure::Error(error)) => return Err(error),
+        })
+    }
+}

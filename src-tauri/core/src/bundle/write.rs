@@ -1,0 +1,282 @@
+//! Writing bundles: the same files give the same bytes, whoever writes them and wherever. What was at
+//! the place before stays until the new one is complete and was read again.
+
+mod pack;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::export::OnProgress;
+use crate::message::Message;
+use crate::say;
+use crate::store::Hash;
+use crate::store::output::{self, NewFile, Staging};
+use crate::view::ExportProgress;
+
+use super::manifest::{NAME, SIGNATURE, SUMS};
+use super::place::Place;
+use super::verify::files::Opened;
+use super::{Bundle, Known, Verdict, verify};
+
+use pack::Packer;
+
+/// Most bytes of files that are packed at the same time.
+const BATCH: u64 = 32 * 1024 * 1024;
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// How many files, with the manifest and what else stands beside it.
+    pub files: u32,
+    /// Their size, that of the zip for a zip.
+    pub bytes: u64,
+    /// SHA-256 of the zip; of the manifest for a folder.
+    pub digest: Hash,
+}
+
+/// A bundle as it is written: its files and what stands beside them, sorted by the bytes of their paths.
+pub(super) struct Parts<'a> {
+    bundle: &'a Bundle,
+    beside: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// One file of it.
+#[derive(Clone, Copy)]
+struct Part<'s> {
+    path: &'s str,
+    /// Its bytes, where the bundle does not have them.
+    bytes: Option<&'s [u8]>,
+    size: u64,
+}
+
+impl<'a> Parts<'a> {
+    fn of(bundle: &'a Bundle, signature: Option<&str>) -> Self {
+        let manifest = bundle.manifest();
+        let mut beside = vec![
+            (NAME, manifest.to_text().into_bytes()),
+            (SUMS, manifest.sums().into_bytes()),
+        ];
+        beside.extend(signature.map(|text| (SIGNATURE, text.as_bytes().to_vec())));
+        Self { bundle, beside }
+    }
+
+    fn files(&self) -> Vec<Part<'_>> {
+        let beside = self.beside.iter().map(|(path, bytes)| Part {
+            path,
+            bytes: Some(bytes),
+            size: bytes.len() as u64,
+        });
+        let listed = self.bundle.manifest().files().iter();
+        let listed = listed.map(|(path, stated)| Part {
+            path,
+            bytes: None,
+            size: stated.bytes,
+        });
+        let mut files: Vec<_> = beside.chain(listed).collect();
+        files.sort_unstable_by_key(|file| file.path);
+        files
+    }
+
+    fn read(&self, file: &Part<'_>) -> Result<Vec<u8>, Error> {
+        match file.bytes {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => self.bundle.read(file.path),
+        }
+    }
+}
+
+/// Counts files that are written, and then those that are read again.
+struct Counter<'p> {
+    done: AtomicU32,
+    total: u32,
+    progress: OnProgress<'p>,
+}
+
+impl Counter<'_> {
+    fn step(&self) -> Result<(), Error> {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let telling = done.is_multiple_of(64) || self.total < 256;
+        let total = self.total;
+        if telling && !(self.progress)(ExportProgress { done, total }) {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// Reads what was written, as a stranger would.
+    fn verify(&self, place: &Path) -> Result<(), Error> {
+        let half = self.total / 2;
+        let progress = |p: ExportProgress| {
+            let done = half + p.done.min(half);
+            let total = self.total;
+            (self.progress)(ExportProgress { done, total })
+        };
+        let (verified, _) = verify(place, &Known::default(), &progress)?;
+        let bad = [Verdict::Incomplete, Verdict::Altered, Verdict::Unreadable];
+        match verified
+            .findings
+            .into_iter()
+            .find(|f| bad.contains(&f.verdict))
+        {
+            None => Ok(()),
+            Some(finding) => Err(Error::Refused(say!(
+                "The bundle was not written: reading it again found a fault in “{file}”. {reason} What was there before is untouched. Check the disk, then try again.",
+                file = finding.file,
+                reason = finding.say
+            ))),
+        }
+    }
+}
+
+fn counter<'p>(files: &[Part<'_>], progress: OnProgress<'p>) -> Counter<'p> {
+    Counter {
+        done: AtomicU32::new(0),
+        total: u32::try_from(files.len() * 2).unwrap_or(u32::MAX),
+        progress,
+    }
+}
+
+/// Writes a bundle as a zip to `to`: files sorted by the bytes of their paths, of 1980, packed at one
+/// level. `progress` answers `false` to stop.
+///
+/// # Errors
+/// [`Error::Refused`] when there is something at `to` that is no bundle, or a file of the bundle is not
+/// what its manifest names; [`Error::Cancelled`], [`Error::Read`], [`Error::Write`]. What was at `to` is
+/// untouched then.
+pub fn zip(
+    bundle: &Bundle,
+    signature: Option<&str>,
+    to: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Written, Error> {
+    if to.symlink_metadata().is_ok() && Bundle::open(to).is_err() || to.is_dir() {
+        return Err(in_the_way(to, say!("is there, and is no bundle in a zip.")));
+    }
+    let parts = Parts::of(bundle, signature);
+    let failed = |e| Error::write(to, e);
+    let mut file = NewFile::beside(to).map_err(failed)?;
+    let files = parts.files();
+    let counter = counter(&files, progress);
+    let mut packer = Packer::new(files.len())?;
+    for batch in batches(&files) {
+        let packed: Result<Vec<_>, Error> = batch
+            .par_iter()
+            .map(|one| {
+                counter.step()?;
+                pack::packed(one.path, &parts.read(one)?)
+            })
+            .collect();
+        for one in packed? {
+            for bytes in packer.add(&one)? {
+                file.write_all(bytes).map_err(failed)?;
+            }
+        }
+    }
+    file.write_all(&packer.end()?).map_err(failed)?;
+    counter.verify(file.path())?;
+    let digest = Hash::of_file(file.path()).map_err(failed)?;
+    let bytes = fs::metadata(file.path()).map_err(failed)?.len();
+    file.persist().map_err(failed)?;
+    Ok(Written {
+        files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+        bytes,
+        digest,
+    })
+}
+
+/// Groups files so that those of one group fit into memory.
+fn batches<'f, 's>(files: &'f [Part<'s>]) -> Vec<&'f [Part<'s>]> {
+    let (mut batches, mut from, mut bytes) = (Vec::new(), 0, 0);
+    for (i, file) in files.iter().enumerate() {
+        bytes += file.size;
+        if bytes >= BATCH {
+            batches.push(&files[from..=i]);
+            (from, bytes) = (i + 1, 0);
+        }
+    }
+    batches.push(&files[from..]);
+    batches
+}
+
+/// Writes a bundle as a folder to `to`, which is new, empty, or holds an earlier bundle and nothing
+/// else. `progress` answers `false` to stop.
+///
+/// # Errors
+/// As [`zip`].
+pub fn folder(
+    bundle: &Bundle,
+    signature: Option<&str>,
+    to: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Written, Error> {
+    let (to, earlier) = usable(to)?;
+    let parts = Parts::of(bundle, signature);
+    let failed = |e| Error::write(&to, e);
+    let staging = Staging::beside(&to).map_err(failed)?;
+    let root = staging.folder();
+    let files = parts.files();
+    let ends = files.iter().filter_map(|file| file.path.rsplit_once('/'));
+    let folders: BTreeSet<&str> = ends.map(|(folder, _)| folder).collect();
+    for folder in folders {
+        output::create_folder(&root.join(folder)).map_err(failed)?;
+    }
+    let counter = counter(&files, progress);
+    files.par_iter().try_for_each(|one| {
+        counter.step()?;
+        output::write_new(&root.join(one.path), &parts.read(one)?).map_err(failed)
+    })?;
+    counter.verify(root)?;
+    if earlier {
+        staging.replace().map_err(failed)?;
+    } else {
+        staging.swap().map_err(failed)?;
+    }
+    Ok(Written {
+        files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+        bytes: files.iter().map(|file| file.size).sum(),
+        digest: Hash::of(bundle.manifest().to_text().as_bytes()),
+    })
+}
+
+/// The folder as a whole path, and whether an earlier bundle is there.
+fn usable(to: &Path) -> Result<(PathBuf, bool), Error> {
+    let to = std::path::absolute(to).map_err(|e| Error::read(to, e))?;
+    if to.symlink_metadata().is_err() {
+        return Ok((to, false));
+    }
+    if !to.is_dir() || to.is_symlink() {
+        return Err(in_the_way(&to, say!("is there, and is no folder.")));
+    }
+    let mut inside = fs::read_dir(&to).map_err(|e| Error::read(&to, e))?;
+    if inside.next().is_none() {
+        return Ok((to, false));
+    }
+    let ours = |opened: &Opened| {
+        let own = [NAME, SUMS, SIGNATURE];
+        let listed = |path: &str| own.contains(&path) || opened.manifest.get(path).is_some();
+        let mut files = opened.place.files().keys();
+        opened.place.faults().is_empty() && files.all(|path| listed(path))
+    };
+    let opened = Place::open(&to).and_then(Opened::read);
+    if opened.is_ok_and(|opened| ours(&opened)) {
+        return Ok((to, true));
+    }
+    Err(in_the_way(
+        &to,
+        say!("holds files that are not from an earlier bundle, and they would be lost."),
+    ))
+}
+
+fn in_the_way(place: &Path, reason: Message) -> Error {
+    Error::ExportFolder(say!(
+        "“{folder}” {reason} Nothing was changed. Choose another folder.",
+        folder = place,
+        reason
+    ))
+}
