@@ -1,5 +1,6 @@
 //! The command line: export, check, preview and create sites without a window.
 
+mod changes;
 mod check;
 mod due;
 mod gallery;
@@ -51,6 +52,8 @@ enum Command {
         #[arg(long, help = words::TRUST_TEMPLATES)]
         trust_templates: bool,
     },
+    #[command(about = words::CHANGES)]
+    Changes(changes::Order),
     #[command(about = words::CHECK)]
     Check(check::Order),
     #[command(about = words::DUE)]
@@ -122,7 +125,8 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| words::NOT_A_DATE.to_owned())
 }
 
-/// 0: done. 1: the site has problems that stop a release. 2: it could not be done.
+/// 0: done. 1: the site has problems that stop a release, or what was compared differs. 2: it could not
+/// be done.
 fn main() -> ExitCode {
     if let Some(code) = trustdesk_core::render::serve_if_asked(std::env::args_os()) {
         return code;
@@ -150,6 +154,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             let options = Options { as_of, theme };
             export(&site, &out, &options, !no_cache, trust_templates)
         }
+        Command::Changes(order) => changes::changes(&order),
         Command::Check(order) => check::check(&order),
         Command::Due {
             site,

@@ -1,5 +1,6 @@
 //! Everything the command line says.
 
+mod changes;
 mod import;
 mod outside;
 mod release;
@@ -11,6 +12,7 @@ use trustdesk_core::horizon::Due;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
+pub(crate) use changes::*;
 pub(crate) use import::{differences, import_progress, imported, taken};
 pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};
 pub(crate) use release::*;

@@ -26,8 +26,8 @@ pub use keys::{Key, NewKey, Signature, Signer};
 pub use known::Known;
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
 pub use names::{Names, SafeName};
-pub(crate) use seen::inside;
 pub use seen::seen;
+pub(crate) use seen::{files_of, inside, seen_of};
 pub use verify::{Finding, Verdict, Verified, verify};
 
 /// Where the bytes of a bundle's files come from.
@@ -109,7 +109,8 @@ impl Bundle {
         Ok(String::from_utf8(self.read(path)?).ok())
     }
 
-    /// The paths of the pages: documents of HTML that are no bare redirects.
+    /// The paths of the pages: documents of HTML that are no bare redirects, also those that another
+    /// program completes.
     pub fn pages(&self) -> impl Iterator<Item = &str> {
         let twin = |path: &str| {
             let name = path.strip_suffix(".html")?;
@@ -118,6 +119,10 @@ impl Bundle {
         let twins = self.manifest.paths().any(|path| twin(path).is_some());
         self.manifest
             .paths()
-            .filter(move |path| path.ends_with(".html") && (!twins || twin(path).is_some()))
+            .filter(move |path| match path.rsplit_once('.') {
+                Some((_, "html")) => !twins || twin(path).is_some(),
+                Some((_, "md")) => !twins,
+                _ => false,
+            })
     }
 }

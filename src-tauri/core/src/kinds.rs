@@ -216,6 +216,9 @@ pub struct Collection {
     pub name: String,
     /// What the person sees.
     pub label: Localised,
+    /// What one record is called in a sentence.
+    #[serde(default)]
+    pub item: Localised,
     /// Lucide icon name.
     pub icon: String,
     /// The field that names a record in lists.

@@ -66,21 +66,31 @@ pub fn merge(base: &Page, mine: &Page, theirs: &Page, body_of: BodyOf<'_>) -> Me
 /// For each block of `new`, the block of `old` that it continues, if any: first by id, then by equal
 /// source text, then by kind in order. Each old block is continued once.
 pub fn continued(old: &Page, new: &Page) -> Vec<Option<usize>> {
-    let mut found = vec![None; new.blocks.len()];
-    let mut taken = vec![false; old.blocks.len()];
-    type Rule<'r> = &'r dyn Fn(&Block, &Block) -> bool;
-    let rules: [Rule<'_>; 3] = [
-        &|a, b| a.id.is_some() && a.id == b.id && a.kind == b.kind,
-        &|a, b| a.kind == b.kind && old.text[a.range.clone()] == new.text[b.range.clone()],
-        &|a, b| a.kind == b.kind && (a.id.is_none() || b.id.is_none()),
-    ];
+    paired(
+        &old.blocks,
+        &new.blocks,
+        &[
+            &|a: &Block, b: &Block| a.id.is_some() && a.id == b.id && a.kind == b.kind,
+            &|a, b| a.kind == b.kind && old.text[a.range.clone()] == new.text[b.range.clone()],
+            &|a, b| a.kind == b.kind && (a.id.is_none() || b.id.is_none()),
+        ],
+    )
+}
+
+/// Whether something new continues something old.
+pub(crate) type Rule<'r, T> = &'r dyn Fn(&T, &T) -> bool;
+
+/// For each of `new` the position of the one of `old` that it continues, by the first rule that finds
+/// one. Each of `old` is continued once.
+pub(crate) fn paired<T>(old: &[T], new: &[T], rules: &[Rule<'_, T>]) -> Vec<Option<usize>> {
+    let mut found = vec![None; new.len()];
+    let mut taken = vec![false; old.len()];
     for rule in rules {
-        for (position, block) in new.blocks.iter().enumerate() {
+        for (position, block) in new.iter().enumerate() {
             if found[position].is_some() {
                 continue;
             }
             let candidate = old
-                .blocks
                 .iter()
                 .enumerate()
                 .find(|(i, a)| !taken[*i] && rule(a, block));

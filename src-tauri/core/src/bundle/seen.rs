@@ -35,18 +35,23 @@ const BESIDE: [&str; 8] = [
 /// As [`Bundle::read`].
 pub fn seen(bundle: &Bundle, page: &str) -> Result<Hash, Error> {
     let bytes = bundle.read(page)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut all = format!("{}  {page}\n", Hash::of(&bytes));
+    Ok(seen_of(bundle, page, &bytes))
+}
+
+/// The same of a page whose bytes were read already.
+pub(crate) fn seen_of(bundle: &Bundle, page: &str, bytes: &[u8]) -> Hash {
+    let text = String::from_utf8_lossy(bytes);
+    let mut all = format!("{}  {page}\n", Hash::of(bytes));
     for path in files_of(&text, page) {
         if let Some(hash) = bundle.manifest().hash(&path) {
             let _ = writeln!(all, "{hash}  {path}");
         }
     }
-    Ok(Hash::of(all.as_bytes()))
+    Hash::of(all.as_bytes())
 }
 
 /// The files of the bundle that a page shows or links to, by path.
-fn files_of(html: &str, page: &str) -> BTreeSet<String> {
+pub(crate) fn files_of(html: &str, page: &str) -> BTreeSet<String> {
     let found = ADDRESSES.iter().flat_map(|one| one.captures_iter(html));
     let addresses = found.filter_map(|one| Some(one.get(1)?.as_str()));
     addresses

@@ -105,7 +105,7 @@ pub fn page_changes(
 }
 
 /// The most of `positions` that kept their order among each other.
-fn in_order(positions: &[usize]) -> Vec<usize> {
+pub(crate) fn in_order(positions: &[usize]) -> Vec<usize> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (i, p) in positions.iter().enumerate() {
         let before = (0..i)

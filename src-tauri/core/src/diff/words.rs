@@ -117,7 +117,7 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// A text as words, runs of blanks, and single signs and characters of scripts without spaces.
-fn tokens(text: &str) -> Vec<&str> {
+pub(crate) fn tokens(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut last: Option<Class> = None;

@@ -16,6 +16,10 @@ name: string,
  */
 label: Localised, 
 /**
+ * What one record is called in a sentence.
+ */
+item: Localised, 
+/**
  * Lucide icon name.
  */
 icon: string, 
