@@ -1,6 +1,7 @@
 //! The window: commands of a few lines each over the session, the `preview:` scheme, dialogs.
 
 mod again_commands;
+mod bundle_commands;
 mod commands;
 mod data_commands;
 mod desk;
@@ -25,6 +26,7 @@ mod template_commands;
 mod thumbs;
 mod translation_commands;
 mod tray;
+mod viewer;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,7 +70,14 @@ pub fn run() -> ExitCode {
         .manage(import_commands::Importing::default())
         .manage(again_commands::Compared::default())
         .manage(outside_commands::Asking::default())
+        .manage(bundle_commands::Verifying::default())
+        .manage(viewer::Viewer::default())
+        .register_uri_scheme_protocol(viewer::FILES, answer_viewer)
+        .register_uri_scheme_protocol(viewer::OURS, answer_viewer)
         .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
+            if context.webview_label() != desk::MAIN {
+                return responder.respond(preview::nothing());
+            }
             let app = context.app_handle().clone();
             if request.uri().path().starts_with("/thumb/") {
                 // Making one takes longer than a frame.
@@ -170,6 +179,13 @@ pub fn run() -> ExitCode {
             import_commands::write_import,
             import_commands::cancel_import,
             import_commands::save_report,
+            bundle_commands::choose_bundle,
+            bundle_commands::verify_bundle,
+            bundle_commands::cancel_verify,
+            bundle_commands::open_bundle,
+            bundle_commands::dress_bundle,
+            bundle_commands::close_bundle,
+            bundle_commands::save_verdict,
             again_commands::was_imported,
             again_commands::compare_source,
             again_commands::take_differences,
@@ -196,9 +212,17 @@ pub fn run() -> ExitCode {
             open_window(app)?;
             Ok(())
         })
-        .on_window_event(|window, event| match event {
-            tauri::WindowEvent::Destroyed => window.state::<Desk>().close(),
-            tauri::WindowEvent::DragDrop(event) => tray::dragged(window.app_handle(), event),
+        .on_window_event(|window, event| match (window.label(), event) {
+            (desk::MAIN, tauri::WindowEvent::Destroyed) => {
+                window.state::<Desk>().close();
+                viewer::close(window.app_handle());
+            }
+            (desk::MAIN, tauri::WindowEvent::DragDrop(event)) => {
+                tray::dragged(window.app_handle(), event);
+            }
+            (viewer::LABEL, tauri::WindowEvent::Destroyed) => {
+                window.state::<viewer::Viewer>().forget();
+            }
             _ => {}
         })
         .run(tauri::generate_context!());
@@ -209,6 +233,15 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Answers the window of a bundle.
+fn answer_viewer(
+    context: tauri::UriSchemeContext<'_, tauri::Wry>,
+    request: tauri::http::Request<Vec<u8>>,
+) -> tauri::http::Response<Vec<u8>> {
+    let viewer = context.app_handle().state::<viewer::Viewer>();
+    viewer::answer(&viewer, context.webview_label(), &request)
 }
 
 /// Templates of a site are rendered by another process of this program.

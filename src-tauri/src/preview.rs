@@ -34,6 +34,13 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
         .unwrap_or_default()
 }
 
+/// What others get than the window that edits.
+pub(crate) fn nothing() -> Response<Vec<u8>> {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
 fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
     let live = app.state::<Desk>().live().ok()?;
     if let Some(path) = path.strip_prefix("/thumb/") {

@@ -13,7 +13,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.TRUSTDESK_BINARY ?? join(target, "debug/trustdesk");
 export const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The heading of the sample site's first page. */
 export const HEADING = "Your data, and how we look after it";
 /** A test's name for an element, or a selector. */
@@ -46,7 +46,7 @@ export async function openSample() {
 /** The window, open on a site. */
 export class Window {
   /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
-  static async open(site, { out, source, reports, size = [1440, 900], home } = {}) {
+  static async open(site, { out, source, bundle, reports, size = [1440, 900], home } = {}) {
     const port = await freePort();
     home ??= await mkdtemp(join(tmpdir(), "trustdesk-home-"));
     const env = {
@@ -55,6 +55,7 @@ export class Window {
       TAURI_WEBVIEW_AUTOMATION: "true",
       TRUSTDESK_CHOOSE_FOLDER: out ?? "",
       TRUSTDESK_CHOOSE_SOURCE: source ?? "",
+      TRUSTDESK_CHOOSE_BUNDLE: bundle ?? "",
       TRUSTDESK_CHOOSE_REPORTS: reports ?? "",
       XDG_DATA_HOME: join(home, "data"),
       XDG_CACHE_HOME: join(home, "cache"),

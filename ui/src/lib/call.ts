@@ -64,6 +64,8 @@ import type { Update } from "./types/Update";
 import type { VersionPage } from "./types/VersionPage";
 import type { VersionView } from "./types/VersionView";
 import type { Use } from "./types/Use";
+import type { Message } from "./types/Message";
+import type { Verified } from "./types/Verified";
 
 export type { Edit, EditRequest };
 
@@ -127,6 +129,27 @@ export interface Differences {
   same: number;
 }
 
+/** How serious a verdict is. */
+export type Tone = "good" | "doubtful" | "bad";
+
+/** What verifying a bundle found, in facts and in words. */
+export interface VerifiedLook {
+  place: string;
+  verified: Verified;
+  words: { tone: Tone; name: Message; means: Message; next: Message };
+  opens: boolean;
+  /** Of the key that signed it; empty when nobody did. */
+  fingerprint: string;
+  /** What is held of that key here. */
+  key: "none" | "unknown" | "trusted" | "revoked";
+}
+
+/** Language and appearance of this window, for the one that shows a bundle. */
+export interface Dress {
+  language: string;
+  appearance: string;
+}
+
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
   code: string;
@@ -181,6 +204,14 @@ export const call = {
   sourceText: (file: string, made: boolean) => invoke<string>("source_text", { file, made }),
   writeImport: (folder: string, name: string) => invoke<SiteView>("write_import", { folder, name }),
   cancelImport: () => invoke<void>("cancel_import"),
+  chooseBundle: (form: "folder" | "zip") => invoke<string | null>("choose_bundle", { form }),
+  verifyBundle: (place: string) => invoke<VerifiedLook>("verify_bundle", { place }),
+  cancelVerify: () => invoke<void>("cancel_verify"),
+  vouchForSigner: (vouch: "trust" | "forget" | "revoke") => invoke<VerifiedLook>("vouch_for_signer", { vouch }),
+  openBundle: (dress: Dress) => invoke<void>("open_bundle", { dress }),
+  dressBundle: (dress: Dress) => invoke<void>("dress_bundle", { dress }),
+  closeBundle: () => invoke<void>("close_bundle"),
+  saveVerdict: (text: string) => invoke<string | null>("save_verdict", { text }),
   wasImported: () => invoke<boolean>("was_imported"),
   compareSource: (source: string) => invoke<Differences>("compare_source", { source }),
   takeDifferences: (sources: string[]) => invoke<Update>("take_differences", { sources }),
@@ -280,6 +311,8 @@ export const on = {
   dropped: (then: (files: Offered[], x: number, y: number) => void) =>
     listen<{ files: Offered[]; x: number; y: number }>("dropped", ({ payload }) => then(payload.files, payload.x, payload.y)),
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
+  verifyProgress: (then: (progress: { done: number; total: number }) => void) =>
+    listen<{ done: number; total: number }>("verify-progress", (event) => then(event.payload)),
   importProgress: (then: (progress: ImportProgress) => void) =>
     listen<ImportProgress>("import-progress", (event) => then(event.payload)),
   outsideProgress: (then: (progress: OutsideProgress) => void) =>
