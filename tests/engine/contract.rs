@@ -53,7 +53,7 @@ fn kind(derived: &str) -> String {
 fn a_section_is_given_what_is_documented() {
     let site = TempSite::new();
     let mut all = BTreeSet::new();
-    for derived in ["articles", "headings", "changes"] {
+    for derived in ["articles", "headings", "changes", "releases", "copies"] {
         site.write(
             "templates/kinds/dump.toml",
             kind(&format!("derived = \"{derived}\"")),

@@ -165,6 +165,10 @@ pub enum Derived {
     Headings,
     /// What happened to the subprocessors so far, newest first.
     Changes,
+    /// What was released so far, newest first.
+    Releases,
+    /// The documents that visitors can have or could have in earlier releases, each with its digest.
+    Copies,
 }
 
 /// One section kind.

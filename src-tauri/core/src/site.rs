@@ -34,7 +34,9 @@ use picture::picture_size;
 pub use releases::{PublishedDocument, ReleaseNote};
 pub(crate) use reviewing::same_name;
 pub use reviewing::{Person, Review, Role};
-pub use settings::{Brand, Classic, LocaleSettings, NavigationItem, SecurityTxt, Settings};
+pub use settings::{
+    Brand, Classic, Hosting, LocaleSettings, NavigationItem, ReleaseSettings, SecurityTxt, Settings,
+};
 
 /// Larger pages open read-only (page-format.md, rule 11).
 const LARGE_PAGE: u64 = 1024 * 1024;

@@ -1,6 +1,6 @@
 // Icons by the names that kinds use.
 import {
-  Accessibility, Activity, BadgeCheck, Bell, CircleHelp, Code, Columns3, Contact, Crosshair, Database, Files, FileText, Handshake, Image, Layers, LayoutGrid, Link, List, ListChecks,
+  Accessibility, Activity, BadgeCheck, Bell, CircleHelp, Code, Columns3, Contact, Crosshair, Database, FileCheck, Files, FileText, Handshake, History, Image, Layers, LayoutGrid, Link, List, ListChecks,
   ListOrdered, MapPin, Megaphone, Newspaper, PanelTop, Quote, Shapes, Share2, ShieldAlert, Sparkles, Square, Table, Type,
 } from "@lucide/svelte";
 
@@ -24,8 +24,10 @@ const icons: Record<string, typeof Square> = {
   "columns-3": Columns3,
   crosshair: Crosshair,
   database: Database,
+  "file-check": FileCheck,
   "file-text": FileText,
   handshake: Handshake,
+  history: History,
   list: List,
   "list-checks": ListChecks,
   "list-ordered": ListOrdered,

@@ -14,10 +14,6 @@ pub(super) const STYLE_PATH: &str = "/_trustdesk/preview.css";
 pub(super) const SCRIPT: &str = include_str!("preview.js");
 pub(super) const STYLE: &str = include_str!("preview.css");
 
-/// What lets a page with a content security policy run the script and use the style sheet: the first
-/// of two directives of one name counts.
-const OWN_POLICY: &str = "script-src 'self'; connect-src 'self'; style-src 'self'; ";
-
 /// A page of the site as it is served.
 pub(super) fn served(html: &str, problems: &[Problem], version: u64) -> String {
     let html = allowed(html);
@@ -53,10 +49,18 @@ fn script(version: u64) -> String {
     )
 }
 
-/// The page with a policy that also allows the additions.
+/// The page with a policy that also allows the additions: the first of two directives of one name
+/// counts, so a script of the page's own is named again.
 fn allowed(html: &str) -> String {
     let mark = "http-equiv=\"Content-Security-Policy\" content=\"";
-    html.replacen(mark, &format!("{mark}{OWN_POLICY}"), 1)
+    let policy = html
+        .split_once(mark)
+        .and_then(|(_, rest)| rest.split('"').next());
+    let mut own = policy.unwrap_or_default().split("; ");
+    let own = own.find_map(|directive| directive.strip_prefix("script-src "));
+    let scripts = own.map_or_else(String::new, |scripts| format!(" {scripts}"));
+    let more = format!("script-src 'self'{scripts}; connect-src 'self'; style-src 'self'; ");
+    html.replacen(mark, &format!("{mark}{more}"), 1)
 }
 
 /// What is wrong, on top of the page.
@@ -96,6 +100,16 @@ mod tests {
         let page = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"></head><body>x</body>";
         let html = served(page, &[], 7);
         assert!(html.contains("content=\"script-src 'self'; connect-src 'self'; style-src 'self'; default-src 'none'\""));
+        let page = page.replace(
+            "'none'",
+            "'none'; script-src &#39;sha256-abc=&#39;; img-src x",
+        );
+        let html = served(&page, &[], 7);
+        assert!(
+            html.contains(
+                "content=\"script-src 'self' &#39;sha256-abc=&#39;; connect-src 'self'; "
+            )
+        );
         assert!(html.contains("data-changes=\"/_trustdesk/changes?7\"></script>\n</body>"));
         assert!(!html.contains("trustdesk-faults"));
         assert!(served("no end", &[], 7).contains("</script>"));

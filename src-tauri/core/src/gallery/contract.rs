@@ -27,6 +27,26 @@ pub fn contract(kinds: &Kinds, kind: &Kind) -> Vec<Variable> {
                 what: say!("the address of the calendar, or empty"),
             });
         }
+        Some(Derived::Releases) => {
+            all.push(derived(
+                "releases",
+                "{ number, date, correction, lang, notes, source }",
+            ));
+            all.push(Variable {
+                name: "proof".to_owned(),
+                what: one_of("manifest, sums, signature, key"),
+            });
+        }
+        Some(Derived::Copies) => {
+            all.push(derived(
+                "copies",
+                "{ title, lang, language, tag, version, date, href, sha256, state, statement, answer }",
+            ));
+            all.push(Variable {
+                name: "script".to_owned(),
+                what: say!("the script that compares copies, or empty"),
+            });
+        }
         None => {}
     }
     for (name, what) in [

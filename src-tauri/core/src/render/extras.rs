@@ -1,4 +1,4 @@
-//! Files of the output that are no pages: style sheet, icon, site map, feeds, 404 and root page.
+//! Files of the output that are no pages: style sheet, icon, site map, feeds, 404 and root page, files for hosts.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
 use super::own::{Given, Outcome};
-use super::{Mode, calendar, csaf, escape, feeds, frame, llms, security_txt, twin};
+use super::{Mode, calendar, csaf, escape, feeds, frame, hosting, llms, security_txt, twin};
 
 /// The files, by path in the output.
 pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, Vec<u8>)> {
@@ -27,6 +27,7 @@ pub fn extras(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(String, V
     if twin::wanted(engine, site) {
         files.push(("llms.txt".to_owned(), llms::text(index, site).into_bytes()));
     }
+    files.extend(hosting::files(engine, index, site));
     if let Some(text) = security_txt::text(engine, index, site) {
         files.push((security_txt::PATH.to_owned(), text.into_bytes()));
     }

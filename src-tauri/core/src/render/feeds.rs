@@ -1,4 +1,4 @@
-//! Feeds of updates and of changes of subprocessors: Atom (RFC 4287) and JSON Feed 1.1, one of each for
+//! Feeds of updates, of changes of subprocessors and of releases: Atom (RFC 4287) and JSON Feed 1.1, one of each for
 //! a language.
 //!
 //! A feed holds what the pages of its language show and nothing else, so that nothing is told before a
@@ -18,13 +18,15 @@ use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
 use super::markdown::{self, Found};
+use super::releases::{self, RELEASES};
 use super::shown::{self, Shown};
+use super::theme::filled;
 use super::{Mode, changes, escape};
 
 /// The kind of section, and the collection, that the feed of updates is made of.
 pub(super) const UPDATES: &str = "updates";
 /// What there are feeds of.
-const FEEDS: [&str; 2] = [UPDATES, changes::SUBPROCESSORS];
+const FEEDS: [&str; 3] = [UPDATES, changes::SUBPROCESSORS, RELEASES];
 
 /// One update as a feed tells it.
 struct Entry {
@@ -72,10 +74,10 @@ pub(super) fn files(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<(Str
 /// The site's name, with what the feed is about where that is no news of the site itself.
 fn title(engine: &Engine, site: &Site, locale: &str, name: &str) -> String {
     let own = site.settings.name.get(locale);
-    match engine.kinds.collection(name) {
-        Some(collection) if name != UPDATES => {
-            format!("{own} · {}", collection.label.get(locale))
-        }
+    let collection = engine.kinds.collection(name).map(|known| &known.label);
+    let label = collection.or_else(|| Some(&engine.kinds.get(name)?.label));
+    match label {
+        Some(label) if name != UPDATES => format!("{own} · {}", label.get(locale)),
         _ => own.to_owned(),
     }
 }
@@ -93,6 +95,7 @@ pub(super) fn links(scope: &Scope<'_>) -> Vec<Out> {
             .flat_map(|one| FEEDS.map(|name| (&one.tag, name)));
         let told = all.filter(|(locale, name)| match *name {
             UPDATES => !told(scope.index, scope.site, locale).is_empty(),
+            RELEASES => history(scope.index, scope.site, locale).is_some(),
             _ => !changes::told(scope.index, scope.site, locale).is_empty(),
         });
         told.map(|(locale, name)| path(locale, name, "")).collect()
@@ -149,6 +152,7 @@ fn entries(
     }
     let all = match name {
         UPDATES => updates(engine, index, site, locale),
+        RELEASES => of_releases(engine, index, site, locale),
         _ => of_subprocessors(engine, index, site, locale),
     };
     let mut seen = BTreeSet::new();
@@ -185,6 +189,35 @@ fn updates(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec
             html: html.trim().to_owned(),
             date,
             id: format!("{}/{locale}/updates#{id}", root(site)),
+        }
+    });
+    entries.collect()
+}
+
+/// The first page of the language that tells the history of releases, when there is any.
+fn history<'a>(index: &SiteIndex, site: &'a Site, locale: &str) -> Option<&'a PageRef> {
+    releases::newest_first(site).next()?;
+    let mut pages = shown::sections(index, site, locale, RELEASES);
+    pages.next().map(|(page, _)| page)
+}
+
+fn of_releases(engine: &Engine, index: &SiteIndex, site: &Site, locale: &str) -> Vec<Entry> {
+    let Some(page) = history(index, site, locale) else {
+        return Vec::new();
+    };
+    let mut scope = Scope::new(engine, index, site, page, Mode::Export);
+    scope.root = format!("{}/", root(site));
+    let word = engine.theme(site).word(locale, "release");
+    let entries = releases::newest_first(site).map(|(note, date)| {
+        let number = note.number.to_string();
+        let (_, notes) = releases::notes(site, locale, note);
+        let html = markdown::render(&scope, notes, "release", &mut Found::default());
+        Entry {
+            id: format!("{}/{locale}/releases#{number}", root(site)),
+            url: format!("{}#release-{number}", page_address(index, site, page)),
+            title: filled(&word, &[("number", &number)]),
+            html: html.trim().to_owned(),
+            date,
         }
     });
     entries.collect()

@@ -13,7 +13,7 @@ use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::own::Given;
 use super::values::Resolver;
-use super::{Mode, calendar, crumbs, feeds, fragment};
+use super::{Mode, calendar, copies, crumbs, feeds, fragment};
 
 /// Characters of a title that search engines and tabs show whole.
 const LONGEST: usize = 70;
@@ -26,6 +26,15 @@ pub(crate) fn csp(mode: Mode) -> String {
     };
     format!(
         "default-src 'none'; style-src {from}; img-src {from}; font-src {from}; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// The same for a page that compares copies of documents: its one script runs, and may ask nobody for
+/// anything.
+pub(super) fn csp_with_script() -> String {
+    format!(
+        "default-src 'none'; script-src {}; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'",
+        copies::script_hash()
     )
 }
 

@@ -294,7 +294,7 @@ fn written(part: &str) -> String {
 
 /// A path for use in an address: blanks and the like percent-encoded (RFC 3986), letters of other
 /// scripts too.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     encode(path, b"", &mut out);
     out

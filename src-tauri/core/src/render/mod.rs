@@ -8,6 +8,7 @@ mod calendar;
 mod changes;
 pub(crate) mod cjk;
 mod contents;
+mod copies;
 mod crumbs;
 mod csaf;
 pub(crate) mod dates;
@@ -17,6 +18,7 @@ mod fault;
 mod feeds;
 pub(crate) mod fragment;
 mod frame;
+mod hosting;
 pub(crate) mod icalendar;
 mod index;
 mod labels;
@@ -34,6 +36,7 @@ mod published;
 mod raised;
 pub(crate) mod raw;
 pub(crate) mod records;
+mod releases;
 mod runs;
 mod security_txt;
 pub(crate) mod shared;
@@ -96,6 +99,8 @@ pub struct Rendered {
     pub assets: BTreeSet<String>,
     /// Faults of templates; faults of content come from `check`.
     pub problems: Vec<Problem>,
+    /// Whether it holds the script that compares copies of documents, the only one there is.
+    pub scripted: bool,
 }
 
 /// `text` with the characters escaped that mean something in HTML.
@@ -212,6 +217,9 @@ fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
         let headers = parts.iter().take_while(|part| part.header && !part.aside);
         context.insert("runs", runs::of(&parts[headers.count()..]));
     }
+    if rendered.scripted {
+        context.insert("csp", Out::from(frame::csp_with_script()));
+    }
     let [top, main, aside] = columns(parts, fragments);
     if scope.twins {
         let twin = Twin::new(scope, &context, said);
@@ -315,7 +323,10 @@ fn part_at<'a>(
         Derived::Articles => ("articles", articles::below(&resolver, fields)),
         Derived::Headings => ("headings", contents::of(scope, file, position)),
         Derived::Changes => ("changes", changes::of(&resolver)),
+        Derived::Releases => ("releases", releases::of(&mut resolver)),
+        Derived::Copies => ("copies", copies::of(&resolver)),
     });
+    rendered.assets.append(&mut resolver.assets);
     let said = scope.twins.then(|| {
         let showing = twin::Showing {
             block,
@@ -330,10 +341,8 @@ fn part_at<'a>(
     let mut context = Given::default();
     context.insert("f", Out::from(values));
     if let Some((name, found)) = derived {
+        beside_derived(scope, name, &found, &mut context, rendered);
         context.insert(name, found);
-    }
-    if kind.derived == Some(Derived::Changes) {
-        context.insert("calendar", Out::from(calendar::href(scope)));
     }
     context.insert("t", theme.words(&scope.page.locale));
     context.insert("l", labels::of(scope, kind));
@@ -394,6 +403,26 @@ fn part_at<'a>(
         wide,
         header: block.kind == "hero",
     })
+}
+
+/// What a template gets more where the engine found something by itself.
+fn beside_derived(
+    scope: &Scope<'_>,
+    name: &str,
+    found: &Out,
+    context: &mut Given,
+    rendered: &mut Rendered,
+) {
+    match name {
+        "changes" => context.insert("calendar", Out::from(calendar::href(scope))),
+        "releases" => context.insert("proof", releases::proof(scope)),
+        "copies" => {
+            let script = copies::script(scope, found);
+            rendered.scripted |= script.is_some();
+            context.insert("script", Out::safe_string(script.unwrap_or_default()));
+        }
+        _ => {}
+    }
 }
 
 /// The place of a section among those beside the main column, from 1; 0 in the main column.

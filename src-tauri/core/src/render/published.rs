@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::kinds::FieldKind;
+use crate::kinds::{Derived, FieldKind};
 use crate::model::Localised;
 use crate::page::Block;
 use crate::site::{NavigationItem, PageFile, PublishedDocument, Site};
@@ -13,7 +13,7 @@ use super::index::SiteIndex;
 use super::links::{Scope, Target};
 use super::records::{is_hidden, is_withheld};
 use super::values::{DOCUMENT, Resolver};
-use super::{Mode, shared};
+use super::{Mode, releases, shared};
 
 /// Every document that an export of the site holds, by path: files that are no pictures and that a page,
 /// a record on a page or the settings lead to.
@@ -82,6 +82,9 @@ fn of_block(scope: &Scope<'_>, block: &Block, position: usize) -> BTreeSet<Strin
         waiting: Vec::new(),
     };
     resolver.form(&kind.fields, fields, "");
+    if kind.derived == Some(Derived::Releases) {
+        releases::of(&mut resolver);
+    }
     resolver.assets
 }
 

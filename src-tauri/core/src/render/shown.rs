@@ -27,24 +27,31 @@ pub(super) fn of<'a>(
     let Some(file) = site.records.get(name) else {
         return all;
     };
-    for (page, of) in &site.pages {
-        if page.locale != locale || !index.shows(page) {
-            continue;
-        }
-        let sections = of
-            .page
-            .blocks
+    for (page, block) in sections(index, site, locale, name) {
+        let listed = file
+            .records
             .iter()
-            .flat_map(|block| with_shared(site, locale, block));
-        for block in sections.filter(|block| block.kind == name && !block.has("hidden")) {
-            let listed = file
-                .records
-                .iter()
-                .filter(|(id, fields)| lists(block, id) && !records::is_hidden(fields));
-            all.extend(listed.map(|(id, fields)| Shown { page, id, fields }));
-        }
+            .filter(|(id, fields)| lists(block, id) && !records::is_hidden(fields));
+        all.extend(listed.map(|(id, fields)| Shown { page, id, fields }));
     }
     all
+}
+
+/// The visible sections of the kind `name` with the pages of the language that show them.
+pub(super) fn sections<'a>(
+    index: &SiteIndex,
+    site: &'a Site,
+    locale: &str,
+    name: &str,
+) -> impl Iterator<Item = (&'a PageRef, &'a Block)> {
+    let pages = site.pages.iter();
+    let shown = pages.filter(move |(page, _)| page.locale == locale && index.shows(page));
+    let sections = shown.flat_map(move |(page, file)| {
+        let blocks = file.page.blocks.iter();
+        let blocks = blocks.flat_map(|block| with_shared(site, locale, block));
+        blocks.map(move |block| (page, block))
+    });
+    sections.filter(move |(_, block)| block.kind == name && !block.has("hidden"))
 }
 
 /// A section, or the sections that it stands for.

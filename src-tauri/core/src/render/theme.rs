@@ -364,14 +364,37 @@ pub(super) fn tera_with(icons: &BTreeMap<String, String>, mode: Mode) -> Tera {
     tera.register_filter(
         fill,
         |pattern: &str, kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
-            let mut text = pattern.to_owned();
-            for name in ["date", "days", "from", "to", "name", "version"] {
+            let mut values = Vec::new();
+            for name in ["date", "days", "from", "to", "name", "number", "version"] {
                 if let Some(value) = kwargs.get::<&str>(name)? {
-                    text = text.replace(&format!("{{{name}}}"), value);
+                    values.push((name, value));
                 }
             }
-            Ok(text)
+            Ok(filled(pattern, &values))
         },
     );
     tera
+}
+
+/// A pattern with values in the places of their names, `{date}`. What a value says is no pattern.
+pub(super) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(at) = rest.find('{') {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        let found = values.iter().find_map(|(name, value)| {
+            let rest = after[1..].strip_prefix(name)?.strip_prefix('}')?;
+            Some((value, rest))
+        });
+        if let Some((value, after)) = found {
+            text.push_str(value);
+            rest = after;
+        } else {
+            text.push('{');
+            rest = &after[1..];
+        }
+    }
+    text.push_str(rest);
+    text
 }

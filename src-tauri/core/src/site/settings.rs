@@ -60,6 +60,28 @@ pub struct Settings {
     pub review: Review,
     /// The existing site that the theme `classic` writes pages for.
     pub classic: Classic,
+    /// What pages say of releases.
+    pub releases: ReleaseSettings,
+    /// Files for whoever serves the site.
+    pub hosting: Hosting,
+}
+
+/// What pages say of releases.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct ReleaseSettings {
+    /// The public key that releases are signed with, as minisign writes it: `RW…`.
+    pub key: String,
+}
+
+/// Files for whoever serves the site.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Hosting {
+    /// Whether `_headers` and `_redirects` are written.
+    pub files: bool,
+    /// Whether browsers shall ask for the site over https only, for a year (RFC 6797).
+    pub https_only: bool,
 }
 
 /// An existing site whose own layouts and style sheet stay in charge.
@@ -120,6 +142,8 @@ impl Default for Settings {
             notice_days: None,
             html_only: false,
             review: Review::default(),
+            releases: ReleaseSettings::default(),
+            hosting: Hosting::default(),
         }
     }
 }

@@ -3,4 +3,4 @@
 /**
  * What is never typed by hand, and found by looking at the site.
  */
-export type Derived = "articles" | "headings" | "changes";
+export type Derived = "articles" | "headings" | "changes" | "releases" | "copies";

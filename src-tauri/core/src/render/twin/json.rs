@@ -149,6 +149,8 @@ impl Twin<'_> {
                 Derived::Articles => "articles",
                 Derived::Headings => "headings",
                 Derived::Changes => "changes",
+                Derived::Releases => "releases",
+                Derived::Copies => "copies",
             };
             map.insert(name.into(), self.found(found));
         }
@@ -160,13 +162,24 @@ impl Twin<'_> {
         let each = found.as_array().unwrap_or_default().iter();
         let each = each.filter_map(|one| {
             let map = one.as_map()?;
-            let texts = ["what", "title", "summary", "reason"];
+            let texts = [
+                "what", "title", "summary", "reason", "version", "sha256", "state",
+            ];
             let texts = texts.map(|name| (name, Json::from(text_of(map, name))));
+            let number = value(map, "number").and_then(Out::as_i64);
+            let correction = value(map, "correction").and_then(Out::as_bool);
+            let said = [
+                ("number", number.into()),
+                ("correction", correction.filter(|set| *set).into()),
+                ("locale", text_of(map, "tag").into()),
+                ("notes", text_of(map, "source").into()),
+                ("statement", text_of(map, "statement").into()),
+            ];
             let day = value(map, "date").and_then(date).map(|d| d.to_string());
             let href = Some(text_of(map, "href")).filter(|href| !href.is_empty());
             let href = href.map(|href| whole(self.scope, href));
             let rest = [("date", day.into()), ("href", href.into())];
-            Some(object(texts.into_iter().chain(rest)))
+            Some(object(texts.into_iter().chain(said).chain(rest)))
         });
         each.collect()
     }

@@ -203,7 +203,7 @@ pub(super) fn beside(output: &str, extension: &str) -> String {
 
 /// An address of the page of `scope` as one that holds everywhere; from the page's own folder while
 /// the site has no address.
-fn whole(scope: &Scope<'_>, href: &str) -> String {
+pub(super) fn whole(scope: &Scope<'_>, href: &str) -> String {
     let base = scope.site.settings.address.trim_end_matches('/');
     let output = output(scope);
     let inside = href.strip_prefix(scope.root.as_str());

@@ -7,6 +7,7 @@ use tera::Value as Out;
 use crate::kinds::Derived;
 
 use super::super::dates;
+use super::super::theme::filled;
 use super::words::{
     blocks, columns, day, is_short, linked, maps, plain, rest_of, row, target, title,
 };
@@ -143,6 +144,8 @@ impl Writer<'_, '_> {
         match &section.derived {
             Some((Derived::Articles, found)) => self.articles(found),
             Some((Derived::Changes, found)) => self.changes(found, level),
+            Some((Derived::Releases, found)) => self.releases(found, level),
+            Some((Derived::Copies, found)) => self.copies(found),
             _ => {}
         }
         self.flush();
@@ -345,6 +348,32 @@ impl Writer<'_, '_> {
                 day(map),
                 plain(&said),
                 plain(reason)
+            );
+        }
+        self.flush();
+    }
+
+    fn releases(&mut self, found: &Out, level: usize) {
+        for map in maps(found) {
+            let number = value(map, "number").and_then(Out::as_i64).unwrap_or(0);
+            let title = filled(
+                &self.twin.word("release"),
+                &[("number", &number.to_string())],
+            );
+            self.heading(level, &plain(&title));
+            let correction = value(map, "correction").and_then(Out::as_bool) == Some(true);
+            let mark = correction.then(|| format!(" · {}", plain(&self.twin.word("correction"))));
+            self.block(&format!("{}{}", day(map), mark.unwrap_or_default()));
+            self.block(text_of(map, "source"));
+        }
+    }
+
+    fn copies(&mut self, found: &Out) {
+        for map in maps(found) {
+            let answer = plain(text_of(map, "answer"));
+            self.fact(
+                "SHA-256",
+                &format!("`{}`. {answer}", text_of(map, "sha256")),
             );
         }
         self.flush();
