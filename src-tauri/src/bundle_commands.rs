@@ -226,6 +226,9 @@ fn verify(place: &std::path::Path, goes_on: &dyn Fn(u32, u32) -> bool) -> Answer
         files: total,
         bytes: m.bytes(),
         signer: String::new(),
+        fingerprint: String::new(),
+        key: String::new(),
+        manifest: String::new(),
     };
     Ok((verified, Some(bundle)))
 }

@@ -43,12 +43,14 @@ fn loaded(site: &TempSite) -> Site {
 fn page(path: &str, after: &str) -> PageChanges {
     PageChanges {
         path: path.to_owned(),
+        from: None,
         locale: "en".to_owned(),
         title: path.to_owned(),
         turn: PageTurn::Changed,
         before: Some("old".to_owned()),
         after: Some(after.to_owned()),
         changes: vec![0],
+        places: vec![None],
     }
 }
 
