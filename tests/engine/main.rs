@@ -10,6 +10,7 @@
 mod broken;
 mod bundles;
 mod bundles_verified;
+mod changes;
 mod checks;
 mod checks_planted;
 mod checks_text;

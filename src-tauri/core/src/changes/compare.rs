@@ -296,6 +296,21 @@ impl<'a> Walk<'a> {
         let links = if added { &self.after } else { &self.before };
         let text = spoken(item, links);
         let told = format!("{added}\n{text}");
+        if let Some(to) = only_link(item, links) {
+            let (before, after) = if added {
+                (String::new(), to)
+            } else {
+                (to, String::new())
+            };
+            return self.note(
+                What::Link {
+                    name,
+                    before,
+                    after,
+                },
+                &told,
+            );
+        }
         let kind = kind.clone();
         self.note(
             What::Item {
@@ -337,6 +352,17 @@ fn alike(a: &Entries, b: &Entries) -> bool {
     };
     a.iter()
         .any(|(name, entry)| telling(entry) && b.get(name) == Some(entry))
+}
+
+/// Where an item leads that is nothing but a link and its words.
+fn only_link(item: &Entries, links: &Links<'_>) -> Option<String> {
+    let fields: Vec<(&str, &Json)> = item.values().map(twin::field).collect();
+    match fields.as_slice() {
+        [("link", link), ("text", _)] | [("text", _), ("link", link)] => {
+            Some(links.path(twin::text(link.get("href"))))
+        }
+        _ => None,
+    }
 }
 
 fn array(value: &Json) -> &[Json] {

@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub(super) uses: Vec<String>,
     then: Vec<(RecordName, String)>,
     now: Vec<(RecordName, String)>,
+    /// The same page in other languages, when records of it changed.
+    others: Vec<String>,
 }
 
 /// Everything that was found.
@@ -112,6 +114,7 @@ pub(super) fn gather(
     for (locale, then, now) in told {
         all.name(&locale, then, now);
     }
+    two.name_elsewhere(&mut all)?;
     Ok(all)
 }
 
@@ -222,6 +225,11 @@ impl<'b> Two<'b> {
             .map(|new| used(&new.html, &new.path, files))
             .unwrap_or_default();
         let moved = old.filter(|old| old.path != main.path);
+        let of_record = |raw: &Raw| matches!(raw.owner, Owner::Record(_));
+        let others = match &main.twin {
+            Some(twin) if raws.iter().any(of_record) => twin.others(&main.path),
+            _ => Vec::new(),
+        };
         Some(Found {
             path: main.path.clone(),
             from: moved.map(|old| old.path.clone()),
@@ -233,6 +241,7 @@ impl<'b> Two<'b> {
             uses,
             then: named(old),
             now: named(new),
+            others,
         })
     }
 
@@ -253,12 +262,10 @@ impl<'b> Two<'b> {
             let raws = match old {
                 Some(old) => {
                     let mut raws = vec![whole(new, What::PageMoved(format!("/{}", old.path)))];
-                    raws.extend(page::compared(
-                        &self.engine.kinds,
-                        &self.engine.page_form,
-                        old,
-                        new,
-                    ));
+                    let inside =
+                        page::compared(&self.engine.kinds, &self.engine.page_form, old, new);
+                    // What is around it names its address.
+                    raws.extend(inside.into_iter().filter(|raw| raw.owner != Owner::Frame));
                     raws
                 }
                 None => self.alone(new, true),
@@ -301,6 +308,24 @@ impl<'b> Two<'b> {
             })
             .collect();
         Ok(found?.into_iter().flatten().collect())
+    }
+
+    /// Looks what records are called in languages whose pages are the same.
+    fn name_elsewhere(&self, all: &mut Gathered) -> Result<(), Error> {
+        let there: BTreeSet<&String> = all.pages.iter().map(|page| &page.path).collect();
+        let others: BTreeSet<&String> = all.pages.iter().flat_map(|page| &page.others).collect();
+        let others = others.difference(&there).map(|path| path.as_str());
+        let others: Vec<&str> = others
+            .filter(|path| self.after.manifest().get(path).is_some())
+            .collect();
+        for side in self.sides(Some(self.after), others.iter())? {
+            let records = side.records().into_iter();
+            let named = records
+                .map(|(record, title)| (record, title.to_owned()))
+                .collect();
+            all.name(&side.locale(), Vec::new(), named);
+        }
+        Ok(())
     }
 
     /// Files that differ and are no pages, nor made of pages for programs.

@@ -14,9 +14,20 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The path in the bundle that an address leads to, with a slash before it; other addresses as they
-    /// are.
+    /// The path in the bundle that an address leads to, with a slash before it; for a place of the page
+    /// itself only the place, and other addresses as they are.
     pub(super) fn path(&self, href: &str) -> String {
+        let path = self.whole(href);
+        let here = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(self.page));
+        match here.filter(|place| place.starts_with('#')) {
+            Some(place) => place.to_owned(),
+            None => path,
+        }
+    }
+
+    fn whole(&self, href: &str) -> String {
         let own = href
             .strip_prefix(self.address)
             .filter(|_| !self.address.is_empty());
@@ -28,7 +39,7 @@ impl Links<'_> {
             None => (href, ""),
         };
         match inside(path, self.page) {
-            Some(_) if path.is_empty() => format!("/{}{rest}", self.page),
+            _ if path.is_empty() => href.to_owned(),
             Some(path) => format!("/{path}{rest}"),
             None => href.to_owned(),
         }
@@ -69,7 +80,8 @@ mod tests {
             links.path("https://x.example.org/"),
             "https://x.example.org/"
         );
-        assert_eq!(links.path("#e"), "/en/a/b.html#e");
+        assert_eq!(links.path("#e"), "#e");
+        assert_eq!(links.path("https://x.example/en/a/b.html#e"), "#e");
         assert_eq!(links.everywhere("/en/c.html"), "/*/c.html");
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::RecordName;
+use super::links::Links;
 
 /// The fields of a section, an item or a record, by name.
 pub(super) type Entries = Map<String, Json>;
@@ -45,6 +46,19 @@ impl Twin {
         let all = self.page.get("sections").and_then(Json::as_array);
         let all = all.into_iter().flatten().filter_map(Json::as_object);
         all.map(|all| Section { all }).collect()
+    }
+
+    /// The paths of the same page in other languages. `page` is its own.
+    pub(super) fn others(&self, page: &str) -> Vec<String> {
+        let links = Links {
+            address: self.site("address"),
+            page,
+            locale: self.text("locale"),
+        };
+        let all = self.page.get("alternates").and_then(Json::as_array);
+        let hrefs = all.into_iter().flatten().map(|one| text(one.get("html")));
+        let paths = hrefs.map(|href| links.path(href).trim_start_matches('/').to_owned());
+        paths.filter(|path| path != page).collect()
     }
 
     /// Every record that it tells of, with what it is called here.
