@@ -48,6 +48,8 @@ mod records;
 mod releases;
 mod releases_past;
 mod review;
+mod review_answers;
+mod review_file;
 mod rich;
 mod runaway;
 mod sections;

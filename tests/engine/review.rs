@@ -198,8 +198,8 @@ fn what_was_reviewed_reads_back_and_is_always_the_same_text() {
         text: "Say “must”,\nnot 'may'. \"\"\" +++".to_owned(),
         ..Thread::default()
     };
-    let id = comments.add(thread.clone());
-    assert_eq!(comments.add(thread), id);
+    let (id, _) = comments.add(thread.clone());
+    assert_eq!(comments.add(thread), (id.clone(), false));
     assert_eq!(comments.threads.len(), 1);
     for text in ["First.", "Second.", "First."] {
         let answer = Answer {

@@ -8,6 +8,7 @@ mod import;
 mod outside;
 mod preview;
 mod release;
+mod review;
 mod words;
 
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -110,6 +111,8 @@ enum Command {
     },
     #[command(about = words::RELEASE)]
     Release(release::Order),
+    #[command(about = words::REVIEW)]
+    Review(review::Order),
     #[command(about = words::NEW)]
     New {
         #[arg(help = words::NEW_FOLDER)]
@@ -202,6 +205,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             take,
         }),
         Command::Release(order) => release::release(&order),
+        Command::Review(order) => review::review(&order),
         Command::New {
             folder,
             example,

@@ -4,6 +4,7 @@ mod changes;
 mod import;
 mod outside;
 mod release;
+mod review;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -16,6 +17,7 @@ pub(crate) use changes::*;
 pub(crate) use import::{differences, import_progress, imported, taken};
 pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};
 pub(crate) use release::*;
+pub(crate) use review::*;
 
 pub(crate) const ABOUT: &str = "Write, check and export a trust center";
 pub(crate) const EXPORT: &str = "Write the finished site to a folder";

@@ -3,9 +3,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod answer;
+mod file;
+mod now;
 mod standing;
 mod state;
 
+pub(crate) use answer::state;
+pub use answer::{Signed, Taken, TakenPage, take};
+pub use file::{Letter, OnProgress as OnFileProgress, Reviewed, file};
+pub use now::Now;
 pub use standing::{seen_of, standing};
 pub(crate) use state::parse;
 pub use state::{Answer, Approvals, Comments, Sent, Thread};

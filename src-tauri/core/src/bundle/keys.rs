@@ -126,6 +126,16 @@ impl Key {
         groups.join(" ")
     }
 
+    /// Whether `signature`, as minisign writes it, was made with it over exactly this text.
+    pub fn signed(&self, text: &str, signature: &str) -> bool {
+        let lengths: Vec<usize> = signature.lines().map(str::len).collect();
+        // The crate takes these lengths for granted.
+        if lengths.len() != 4 || lengths[1] != SIGNED_LINE || lengths[3] != OVERALL_LINE {
+            return false;
+        }
+        SignatureBox::from_string(signature).is_ok_and(|signature| self.made(&signature, text))
+    }
+
     /// Whether a signature over these bytes was made with it.
     fn made(&self, signature: &SignatureBox, text: &str) -> bool {
         let bytes = std::io::Cursor::new(text.as_bytes());

@@ -18,7 +18,7 @@ mod ids;
 mod languages;
 mod library;
 mod look;
-mod map;
+pub(crate) mod map;
 mod markdown;
 mod media;
 mod pages;

@@ -7,11 +7,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::changes::Changes;
 use crate::message::{self, Message};
 use crate::page;
 use crate::problem::Problem;
 use crate::rule;
 use crate::say;
+use crate::site::same_name;
 use crate::store::Hash;
 
 use super::Decision;
@@ -125,16 +127,29 @@ impl Approvals {
     }
 
     /// Takes in a decision; what the same person decided of the same state of the page before is gone.
+    /// One that is signed gives way only to one that is signed too.
     pub fn decide(&mut self, decision: Decision) {
         let Decision {
             page,
             seen,
             by,
             role,
+            key,
             ..
         } = &decision;
-        let id = id(&[page, seen, &by.to_lowercase(), role]);
-        self.decisions.insert(id, decision);
+        let id = id(&[page, seen, &by.to_lowercase(), role, key]);
+        let known = self.decisions.get(&id);
+        if known.is_none_or(|known| known.on <= decision.on) {
+            self.decisions.insert(id, decision);
+        }
+    }
+
+    /// Takes back what a person decided, without a signature, of a page in one state.
+    pub fn take_back(&mut self, page: &str, seen: &str, by: &str) {
+        self.decisions.retain(|_, one| {
+            let theirs = one.page == page && one.seen == seen && same_name(&one.by, by);
+            !theirs || !one.key.is_empty()
+        });
     }
 
     /// Takes in that a page was sent for review.
@@ -166,11 +181,12 @@ impl Comments {
         }
     }
 
-    /// Takes in a thread, once however often it comes; answers its id.
-    pub fn add(&mut self, thread: Thread) -> String {
+    /// Takes in a thread, once however often it comes; answers its id, and whether it is new.
+    pub fn add(&mut self, thread: Thread) -> (String, bool) {
         let id = id_of(&thread);
+        let new = !self.threads.contains_key(&id);
         self.threads.entry(id.clone()).or_insert(thread);
-        id
+        (id, new)
     }
 
     /// The text of the file; `None` when nothing was said.
@@ -180,6 +196,31 @@ impl Comments {
 }
 
 impl Thread {
+    /// Ties it to what the change that it is about is in, as long as there is such a change.
+    pub fn pin(&mut self, changes: &Changes) {
+        let Some(at) = changes.list.iter().position(|one| one.id == self.change) else {
+            return;
+        };
+        let change = &changes.list[at];
+        self.about = change.say.clone();
+        self.field = change.field.clone();
+        if let Some(record) = &change.record {
+            self.record = format!("{}/{}", record.collection, record.id);
+        }
+        let page = changes.pages.iter().find(|one| one.path == self.page);
+        let place = page.and_then(|page| {
+            let shown = page
+                .changes
+                .iter()
+                .position(|n| usize::try_from(*n) == Ok(at))?;
+            page.places.get(shown)?.as_ref()
+        });
+        if let Some(place) = place.or(change.section.as_ref()) {
+            self.kind = place.kind.clone();
+            self.section = place.id.clone();
+        }
+    }
+
     /// Adds an answer behind those that are there.
     pub fn answer(&mut self, answer: Answer) {
         let Answer { by, on, text } = &answer;
@@ -189,17 +230,16 @@ impl Thread {
     }
 }
 
-/// By what a thread is known: what was said where, by whom, and when.
-pub(super) fn id_of(thread: &Thread) -> String {
+/// By what a thread is known: what was said where and by whom.
+fn id_of(thread: &Thread) -> String {
     let Thread {
         page,
         change,
         by,
-        on,
         text,
         ..
     } = thread;
-    id(&[page, change, &by.to_lowercase(), on, text])
+    id(&[page, change, &by.to_lowercase(), text])
 }
 
 /// A short digest of some texts.

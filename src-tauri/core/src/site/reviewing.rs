@@ -67,6 +67,17 @@ impl Person {
     }
 }
 
+impl Role {
+    /// What people call it; its short name where it has no other.
+    pub fn named(&self) -> Localised {
+        if self.label.is_empty() {
+            Localised::One(self.name.clone())
+        } else {
+            self.label.clone()
+        }
+    }
+}
+
 /// Whether two names are those of one person.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()

@@ -14,11 +14,11 @@ const MOST_ATTRIBUTES: u32 = 2_000;
 const CHUNK: usize = 16 * 1024;
 
 /// A node of a [`Dom`].
-pub(super) type Id = usize;
+pub(crate) type Id = usize;
 
 /// What a node is.
 #[derive(Debug)]
-pub(super) enum Data {
+pub(crate) enum Data {
     /// The page, or something that shows nothing.
     Nothing,
     /// Letters.
@@ -45,7 +45,7 @@ pub(super) struct Node {
 
 /// A page as a tree. The node 0 is the page itself.
 #[derive(Debug, Default)]
-pub(super) struct Dom {
+pub(crate) struct Dom {
     pub(super) nodes: Vec<Node>,
     /// Lines with faults of the syntax.
     pub(super) faults: Vec<u32>,
@@ -53,7 +53,7 @@ pub(super) struct Dom {
 
 /// Why a page is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TooMuch {
+pub(crate) enum TooMuch {
     /// Elements stand in each other too deeply.
     Deep,
     /// One element has too many attributes.
@@ -65,7 +65,7 @@ impl Dom {
     ///
     /// # Errors
     /// What there is too much of; reading it on could take for ever.
-    pub(super) fn read(html: &str, first: u32) -> Result<Self, TooMuch> {
+    pub(crate) fn read(html: &str, first: u32) -> Result<Self, TooMuch> {
         if has_many_attributes(html) {
             return Err(TooMuch::Attributes);
         }
@@ -102,12 +102,12 @@ impl Dom {
     }
 
     /// What a node is.
-    pub(super) fn data(&self, id: Id) -> &Data {
+    pub(crate) fn data(&self, id: Id) -> &Data {
         &self.nodes[id].data
     }
 
     /// The nodes in a node, in order.
-    pub(super) fn children(&self, id: Id) -> &[Id] {
+    pub(crate) fn children(&self, id: Id) -> &[Id] {
         &self.nodes[id].children
     }
 
@@ -122,7 +122,7 @@ impl Dom {
     }
 
     /// The name of an element; empty for what is none.
-    pub(super) fn name(&self, id: Id) -> &str {
+    pub(crate) fn name(&self, id: Id) -> &str {
         match self.data(id) {
             Data::Element { name, .. } => name,
             _ => "",
@@ -130,7 +130,7 @@ impl Dom {
     }
 
     /// An attribute of an element; empty when it has none such.
-    pub(super) fn attribute(&self, id: Id, wanted: &str) -> &str {
+    pub(crate) fn attribute(&self, id: Id, wanted: &str) -> &str {
         match self.data(id) {
             Data::Element { attributes, .. } => attributes
                 .iter()
@@ -148,13 +148,13 @@ impl Dom {
     }
 
     /// The elements in a node, in order.
-    pub(super) fn elements(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    pub(crate) fn elements(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         let children = self.children(id).iter().copied();
         children.filter(|child| matches!(self.data(*child), Data::Element { .. }))
     }
 
     /// All nodes below a node, in the order of the page.
-    pub(super) fn below(&self, id: Id) -> Below<'_> {
+    pub(crate) fn below(&self, id: Id) -> Below<'_> {
         Below {
             dom: self,
             stack: self.children(id).iter().rev().copied().collect(),
@@ -162,14 +162,14 @@ impl Dom {
     }
 
     /// The first element below a node that is as wanted.
-    pub(super) fn first(&self, id: Id, wanted: impl Fn(Id) -> bool) -> Option<Id> {
+    pub(crate) fn first(&self, id: Id, wanted: impl Fn(Id) -> bool) -> Option<Id> {
         self.below(id)
             .find(|node| matches!(self.data(*node), Data::Element { .. }) && wanted(*node))
     }
 }
 
 /// Nodes in the order of the page.
-pub(super) struct Below<'a> {
+pub(crate) struct Below<'a> {
     dom: &'a Dom,
     stack: Vec<Id>,
 }

@@ -3,7 +3,7 @@
 mod beside;
 mod boxes;
 mod bullets;
-mod dom;
+pub(crate) mod dom;
 mod flow;
 mod headings;
 mod hero;
