@@ -203,25 +203,43 @@ pub(crate) fn save_verdict(
 }
 
 // ---- until `verify` is there ----
-fn verify(place: &std::path::Path, goes_on: &dyn Fn(u32, u32) -> bool) -> Answer<(Verified, Option<Bundle>)> {
+fn verify(
+    place: &std::path::Path,
+    goes_on: &dyn Fn(u32, u32) -> bool,
+) -> Answer<(Verified, Option<Bundle>)> {
     use trustdesk_core::bundle::verify::{Finding, Verdict};
     let bundle = Bundle::open(place)?;
     let m = bundle.manifest();
     let mut findings = Vec::new();
     let total = m.len() as u32;
     for (done, path) in m.paths().enumerate() {
-        if !goes_on(done as u32, total) { return Err(trustdesk_core::error::Error::Cancelled.into()); }
+        if !goes_on(done as u32, total) {
+            return Err(trustdesk_core::error::Error::Cancelled.into());
+        }
         if let Err(e) = bundle.read(path) {
-            findings.push(Finding { verdict: Verdict::Altered, file: path.to_owned(), say: e.message() });
+            findings.push(Finding {
+                verdict: Verdict::Altered,
+                file: path.to_owned(),
+                say: e.message(),
+            });
         }
     }
     let verified = Verified {
-        verdict: if findings.is_empty() { Verdict::Unsigned } else { Verdict::Altered },
+        verdict: if findings.is_empty() {
+            Verdict::Unsigned
+        } else {
+            Verdict::Altered
+        },
         findings,
         site: m.site.name.clone(),
         address: m.site.address.clone(),
         release: m.release.map(|r| r.number),
-        date: m.release.map(|r| r.date).or(m.as_of).map(|d| d.to_string()).unwrap_or_default(),
+        date: m
+            .release
+            .map(|r| r.date)
+            .or(m.as_of)
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
         root: m.root().to_string(),
         files: total,
         bytes: m.bytes(),

@@ -164,7 +164,10 @@ impl Viewer {
         let Some(note) = shown.note.as_mut() else {
             return false;
         };
-        let mut slot = self.clipboard.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self
+            .clipboard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
             *slot = arboard::Clipboard::new().ok();
         }

@@ -9,6 +9,7 @@
 
 mod broken;
 mod bundles;
+mod bundles_tampered;
 mod bundles_verified;
 mod changes;
 mod checks;

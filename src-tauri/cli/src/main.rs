@@ -5,10 +5,12 @@ mod check;
 mod due;
 mod gallery;
 mod import;
+mod keys;
 mod outside;
 mod preview;
 mod release;
 mod review;
+mod verify;
 mod words;
 
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -113,6 +115,27 @@ enum Command {
     Release(release::Order),
     #[command(about = words::REVIEW)]
     Review(review::Order),
+    #[command(about = words::KEYGEN)]
+    Keygen {
+        #[arg(help = words::SECRET_OUT)]
+        file: PathBuf,
+    },
+    #[command(about = words::SIGN)]
+    Sign {
+        #[arg(help = words::BUNDLE)]
+        bundle: PathBuf,
+        #[arg(long, value_name = "FILE", help = words::SECRET)]
+        key: PathBuf,
+    },
+    #[command(about = words::REVOKE)]
+    Revoke {
+        #[arg(help = words::KEY_REVOKED)]
+        key: String,
+        #[arg(long, value_name = "FILE", help = words::KNOWN)]
+        known: PathBuf,
+    },
+    #[command(about = words::VERIFY, after_help = words::VERIFY_STATUS)]
+    Verify(verify::Order),
     #[command(about = words::NEW)]
     New {
         #[arg(help = words::NEW_FOLDER)]
@@ -206,6 +229,10 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         }),
         Command::Release(order) => release::release(&order),
         Command::Review(order) => review::review(&order),
+        Command::Keygen { file } => keys::keygen(&file),
+        Command::Sign { bundle, key } => keys::sign(&bundle, &key),
+        Command::Revoke { key, known } => keys::revoke(&key, &known),
+        Command::Verify(order) => verify::run(&order),
         Command::New {
             folder,
             example,
@@ -269,8 +296,9 @@ fn export(
     trusted: bool,
 ) -> Result<ExitCode, Error> {
     let start = Instant::now();
+    let zipped = out.extension().is_some_and(|end| end == "zip");
     let look = cache()
-        .filter(|_| cached)
+        .filter(|_| cached && !zipped)
         .and_then(|cache| export::look(folder, out, &cache, options, trusted));
     if let Some(mut report) = look.as_ref().and_then(export::Look::unchanged) {
         report.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -291,7 +319,8 @@ fn export(
         site,
         ..
     } = &loaded;
-    let report = export::export(engine, site, store, out, options, &progress)?;
+    let write = if zipped { export::zip } else { export::export };
+    let report = write(engine, site, store, out, options, &progress)?;
     if let Some(look) = look {
         // Without the note the next export is only slower.
         let _ = look.remember(&report);

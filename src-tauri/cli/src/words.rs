@@ -1,5 +1,6 @@
 //! Everything the command line says.
 
+mod bundle;
 mod changes;
 mod import;
 mod outside;
@@ -13,6 +14,11 @@ use trustdesk_core::horizon::Due;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
+pub(crate) use bundle::{
+    BUNDLE, KEY, KEY_REVOKED, KEYGEN, KNOWN, NEW_PASSWORD, PASSWORD, PASSWORD_AGAIN, REVOKE,
+    SECRET, SECRET_OUT, SIGN, SOURCES, VERIFY, VERIFY_FORMAT, VERIFY_STATUS, looking, new_key,
+    revoked, signed, verified,
+};
 pub(crate) use changes::*;
 pub(crate) use import::{differences, import_progress, imported, taken};
 pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};
@@ -43,7 +49,7 @@ pub(crate) const GALLERY_SITE: &str =
 pub(crate) const PORT: &str = "The port on 127.0.0.1; any free one if not given";
 pub(crate) const NEW: &str = "Create a new site";
 pub(crate) const SITE: &str = "The folder that holds site.toml";
-pub(crate) const OUT: &str = "A new or empty folder, or one that was exported to before";
+pub(crate) const OUT: &str = "A new or empty folder, or one that was exported to before; a name that ends in .zip makes a bundle in a zip";
 pub(crate) const THEME: &str = "The theme, instead of that of the site";
 pub(crate) const AS_OF: &str =
     "The day that dates are compared with, such as 2026-11-24; today in UTC if not given";

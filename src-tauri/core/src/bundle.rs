@@ -10,6 +10,7 @@ pub mod write;
 mod folder;
 mod names;
 mod place;
+mod rebuilt;
 mod seen;
 mod zip;
 
@@ -26,6 +27,7 @@ pub use keys::{Key, NewKey, Signature, Signer};
 pub use known::Known;
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
 pub use names::{Names, SafeName};
+pub use rebuilt::{Difference, differences};
 pub use seen::seen;
 pub(crate) use seen::{files_of, inside, seen_of};
 pub use verify::{Finding, Verdict, Verified, verify};

@@ -56,9 +56,7 @@ pub(super) fn title(shown: &Shown) -> String {
 
 /// A text of somebody else's for the bar: one line, not long, and nothing that turns its direction.
 pub(super) fn plain(text: &str) -> String {
-    let turns = |c: &char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
-    };
+    let turns = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}');
     let mut kept = text.chars().filter(|c| !c.is_control() && !turns(c));
     let mut out: String = kept.by_ref().take(LONGEST).collect();
     if kept.next().is_some() {
@@ -100,7 +98,9 @@ impl Drawing<'_> {
             self.say(&say!("Pages of the bundle")),
             self.ways(root),
             self.note(root),
-            self.say(&say!("Below this line is what the bundle shows. Trustdesk says nothing there.")),
+            self.say(&say!(
+                "Below this line is what the bundle shows. Trustdesk says nothing there."
+            )),
         )
     }
 
@@ -144,14 +144,21 @@ impl Drawing<'_> {
             self.say(&say!("key {key}", key))
         };
         let facts = [
-            (say!("It says it is"), format!("“{}”", escape(&plain(&verified.site)))),
+            (
+                say!("It says it is"),
+                format!("“{}”", escape(&plain(&verified.site))),
+            ),
             (say!("Release"), release),
             (say!("Date"), escape(&plain(&verified.date)).into_owned()),
             (say!("Signed by"), signer),
         ];
         let mut out = String::new();
         for (name, value) in &facts {
-            let _ = write!(out, "<div><dt>{}</dt><dd>{value}</dd></div>", self.say(name));
+            let _ = write!(
+                out,
+                "<div><dt>{}</dt><dd>{value}</dd></div>",
+                self.say(name)
+            );
         }
         out
     }
@@ -184,7 +191,11 @@ impl Drawing<'_> {
         format!(
             "{}{}{}<details id=\"pages\"><summary class=\"button\">{}</summary><ul>{pages}</ul></details><code class=\"here\" title=\"{here}\">{here}</code>",
             way("back", &say!("Back"), shown.at > 0),
-            way("forward", &say!("Forward"), shown.at + 1 < shown.visits.len()),
+            way(
+                "forward",
+                &say!("Forward"),
+                shown.at + 1 < shown.visits.len()
+            ),
             way("home", &say!("First page"), true),
             self.say(&say!("Pages ({n})", n = shown.pages.len())),
             here = escape(&plain(&shown.visit().path)),
@@ -200,10 +211,16 @@ impl Drawing<'_> {
         match &self.shown.note {
             None => String::new(),
             Some(Note { address, copied }) => {
-                let copy = if *copied { say!("Copied") } else { say!("Copy address") };
+                let copy = if *copied {
+                    say!("Copied")
+                } else {
+                    say!("Copy address")
+                };
                 format!(
                     "<div class=\"note\" role=\"status\"><p>{}</p><code id=\"outside\" tabindex=\"0\">{}</code><a class=\"button\" id=\"copy\" href=\"{root}do/copy\">{}</a>{close}</div>\n",
-                    self.say(&say!("This link leads out of the bundle. Nothing was opened. The whole address:")),
+                    self.say(&say!(
+                        "This link leads out of the bundle. Nothing was opened. The whole address:"
+                    )),
                     escape(address),
                     self.say(&copy),
                 )
@@ -253,8 +270,14 @@ impl Drawing<'_> {
 /// The icon of a verdict: its form differs too, for those who do not tell the colours apart.
 fn icon(tone: Tone) -> &'static str {
     match tone {
-        Tone::Good => "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 2 4 5v6c0 5 3.4 9 8 11 4.6-2 8-6 8-11V5z\"/><path d=\"m8.5 12 2.5 2.5 4.5-5\"/></svg>",
-        Tone::Doubtful => "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 2 20.5h20z\"/><path d=\"M12 10v5m0 2.5v.01\"/></svg>",
-        Tone::Bad => "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M8 2h8l6 6v8l-6 6H8l-6-6V8z\"/><path d=\"m8.5 8.5 7 7m0-7-7 7\"/></svg>",
+        Tone::Good => {
+            "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 2 4 5v6c0 5 3.4 9 8 11 4.6-2 8-6 8-11V5z\"/><path d=\"m8.5 12 2.5 2.5 4.5-5\"/></svg>"
+        }
+        Tone::Doubtful => {
+            "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 3 2 20.5h20z\"/><path d=\"M12 10v5m0 2.5v.01\"/></svg>"
+        }
+        Tone::Bad => {
+            "<svg width=\"32\" height=\"32\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M8 2h8l6 6v8l-6 6H8l-6-6V8z\"/><path d=\"m8.5 8.5 7 7m0-7-7 7\"/></svg>"
+        }
     }
 }

@@ -29,10 +29,9 @@ impl Words {
     pub(crate) fn of(verdict: Verdict) -> Self {
         let tone = match verdict {
             Verdict::Intact => Tone::Good,
-            Verdict::Unsigned
-            | Verdict::UnknownSigner
-            | Verdict::Older
-            | Verdict::BrokenChain => Tone::Doubtful,
+            Verdict::Unsigned | Verdict::UnknownSigner | Verdict::Older | Verdict::BrokenChain => {
+                Tone::Doubtful
+            }
             Verdict::Revoked | Verdict::Incomplete | Verdict::Altered | Verdict::Unreadable => {
                 Tone::Bad
             }

@@ -2,12 +2,14 @@
 //! with, so that whoever gets a bundle can look at that key before trusting it.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use minisign::{ErrorKind, KeyPair, PublicKey, SecretKey, SecretKeyBox, SignatureBox};
 
 use crate::error::Error;
 use crate::say;
-use crate::store::Hash;
+use crate::site::SETTINGS;
+use crate::store::{Hash, data, output};
 
 use super::Manifest;
 
@@ -41,6 +43,50 @@ pub struct NewKey {
     pub public: Key,
     /// The text of the secret key's file, protected by the password.
     pub secret: String,
+}
+
+impl NewKey {
+    /// Writes the secret key to `file`, which only its owner may read, and the public one beside it
+    /// under the ending `.pub`; answers where that is. Neither may be there yet, or inside a site: what
+    /// is in a site is given away with it.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] inside a site, [`Error::Write`].
+    pub fn write(&self, file: &Path) -> Result<PathBuf, Error> {
+        let public = Self::usable(file)?;
+        let failed = |file: &Path, e| Error::write(file, e);
+        data::write_new(file, self.secret.as_bytes()).map_err(|e| failed(file, e))?;
+        output::replace(&public, self.public.text().as_bytes()).map_err(|e| failed(&public, e))?;
+        Ok(public)
+    }
+
+    /// Where the public key is written that belongs to a secret key in `file`, if both may be written:
+    /// to be asked before a password is.
+    ///
+    /// # Errors
+    /// As [`NewKey::write`].
+    pub fn usable(file: &Path) -> Result<PathBuf, Error> {
+        let whole = std::path::absolute(file).map_err(|e| Error::read(file, e))?;
+        if whole
+            .ancestors()
+            .any(|folder| folder.join(SETTINGS).is_file())
+        {
+            return Err(Error::Refused(say!(
+                "“{file}” lies in a trust center, and would be given away with it. No key was made. Choose a place outside the site.",
+                file
+            )));
+        }
+        let public = file.with_extension("pub");
+        for there in [file, &public] {
+            if there.symlink_metadata().is_ok() {
+                return Err(Error::Refused(say!(
+                    "“{file}” is there already, and no key is written over another. No key was made. Choose another name.",
+                    file = there
+                )));
+            }
+        }
+        Ok(public)
+    }
 }
 
 impl Key {

@@ -22,12 +22,15 @@ use crate::view::ExportProgress;
 use super::manifest::{NAME, SIGNATURE, SUMS};
 use super::place::Place;
 use super::verify::files::Opened;
-use super::{Bundle, Known, Verdict, verify};
+use super::{Bundle, Known, Signer, Verdict, verify};
 
 use pack::Packer;
 
 /// Most bytes of files that are packed at the same time.
 const BATCH: u64 = 32 * 1024 * 1024;
+
+/// What must not be found in a bundle that was just written, or is signed.
+const BAD: [Verdict; 3] = [Verdict::Incomplete, Verdict::Altered, Verdict::Unreadable];
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,11 +121,10 @@ impl Counter<'_> {
             (self.progress)(ExportProgress { done, total })
         };
         let (verified, _) = verify(place, &Known::default(), &progress)?;
-        let bad = [Verdict::Incomplete, Verdict::Altered, Verdict::Unreadable];
         match verified
             .findings
             .into_iter()
-            .find(|f| bad.contains(&f.verdict))
+            .find(|f| BAD.contains(&f.verdict))
         {
             None => Ok(()),
             Some(finding) => Err(Error::Refused(say!(
@@ -242,6 +244,36 @@ pub fn folder(
         bytes: files.iter().map(|file| file.size).sum(),
         digest: Hash::of(bundle.manifest().to_text().as_bytes()),
     })
+}
+
+/// Signs the bundle in a folder or zip, whose files must all be what its manifest names. Of a folder
+/// only the signature is written; a zip is written anew.
+///
+/// # Errors
+/// [`Error::Refused`] for what is no release, or not intact; and as [`zip`].
+pub fn signature(place: &Path, signer: &Signer, progress: OnProgress<'_>) -> Result<(), Error> {
+    let (verified, bundle) = verify(place, &Known::default(), progress)?;
+    let fault = verified.findings.into_iter().find(|finding| {
+        let signature = finding.file == SIGNATURE && finding.verdict != Verdict::Unreadable;
+        !signature && BAD.contains(&finding.verdict)
+    });
+    let bundle = match (fault, bundle) {
+        (None, Some(bundle)) => bundle,
+        (fault, _) => {
+            let (file, reason) = fault.map(|one| (one.file, one.say)).unwrap_or_default();
+            return Err(Error::Refused(say!(
+                "This bundle is not intact, so it was not signed. “{file}”: {reason} Write it again, then sign it.",
+                file,
+                reason
+            )));
+        }
+    };
+    let text = signer.sign(bundle.manifest())?;
+    if place.is_dir() {
+        let file = place.join(SIGNATURE);
+        return output::replace(&file, text.as_bytes()).map_err(|e| Error::write(&file, e));
+    }
+    zip(&bundle, Some(&text), place, progress).map(drop)
 }
 
 /// The folder as a whole path, and whether an earlier bundle is there.

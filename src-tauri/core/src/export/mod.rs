@@ -25,7 +25,7 @@ use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
 use crate::view::{ExportProgress, ExportReport};
 
-pub use now::bundle;
+pub use now::{bundle, zip};
 pub use plan::shown_pages;
 pub use stamp::{Look, look};
 

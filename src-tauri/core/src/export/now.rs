@@ -1,19 +1,21 @@
 //! The site as it would be exported now, without writing anything.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU32;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::bundle::{Bundle, Contents, Manifest, Stated};
+use crate::bundle::{Bundle, Contents, Manifest, Stated, write};
 use crate::error::Error;
 use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
 use crate::store::{Hash, Store};
+use crate::view::ExportReport;
 
 use super::plan::{self, Item, Source};
-use super::{Counter, OnProgress, Options, name_of, themed};
+use super::{Counter, OnProgress, Options, folder, name_of, problems, themed};
 
 /// Rendered pages, and where pictures and documents lie.
 struct Now {
@@ -78,6 +80,38 @@ pub fn bundle(
     Ok(Bundle::new(manifest, Now { made, media }))
 }
 
+/// Writes what [`export`](super::export) would write as a bundle in a zip, where that may be.
+///
+/// # Errors
+/// As [`bundle`] and [`write::zip`].
+pub fn zip(
+    engine: &Engine,
+    site: &Site,
+    store: &Store,
+    out: &Path,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<ExportReport, Error> {
+    let start = Instant::now();
+    let (out, _) = folder::place(out, store.root())?;
+    let bundle = bundle(engine, site, store, options, progress)?;
+    let pages = bundle.pages().count();
+    let written = write::zip(&bundle, None, &out, progress)?;
+    let themed = themed(engine, site, options)?;
+    let index = SiteIndex::build(engine, &themed, options.as_of);
+    Ok(ExportReport {
+        folder: out.display().to_string(),
+        pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        files: written.files,
+        written: written.files,
+        removed: 0,
+        bytes: written.bytes,
+        millis: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        as_of: options.as_of.to_string(),
+        problems: problems(engine, &index, &themed),
+    })
+}
+
 /// Everything that is made of content, and the media that it uses.
 struct Made {
     made: BTreeMap<String, Vec<u8>>,
@@ -109,7 +143,7 @@ fn stated(bytes: &[u8]) -> Stated {
 }
 
 /// Size and digest of a picture or document, as far as they are known without reading it again.
-fn stated_media(site: &Site, from: &str, file: &std::path::Path) -> Result<Stated, Error> {
+fn stated_media(site: &Site, from: &str, file: &Path) -> Result<Stated, Error> {
     let failed = |e| Error::read(file, e);
     let known = site.media.get(&format!("/{from}"));
     let hash = match known.and_then(|media| media.digest.get()) {

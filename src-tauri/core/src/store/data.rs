@@ -142,7 +142,24 @@ pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// # Errors
 /// Those of the operating system; an old file is as it was then.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    written(path, bytes)?.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The same for a file that must not be there yet.
+///
+/// # Errors
+/// Those of the operating system; also when there is a file already, which stays.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = written(path, bytes)?;
+    temporary.persist_noclobber(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The bytes beside the place where they belong. Only their owner may read them.
+fn written(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
     private_folder(folder)?;
     let mut temporary = tempfile::Builder::new()
         .prefix(".trustdesk-")
@@ -150,8 +167,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .tempfile_in(folder)?;
     temporary.write_all(bytes)?;
     temporary.as_file().sync_data()?;
-    temporary.persist(path).map_err(|e| e.error)?;
-    Ok(())
+    Ok(temporary)
 }
 
 /// Removes a file; that it is not there is no error.
