@@ -2,6 +2,7 @@
 
 mod again_commands;
 mod bundle_commands;
+mod changes_commands;
 mod commands;
 mod data_commands;
 mod desk;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         .manage(again_commands::Compared::default())
         .manage(outside_commands::Asking::default())
         .manage(bundle_commands::Verifying::default())
+        .manage(changes_commands::Comparing::default())
         .manage(viewer::Viewer::default())
         .register_uri_scheme_protocol(viewer::FILES, answer_viewer)
         .register_uri_scheme_protocol(viewer::OURS, answer_viewer)
@@ -130,6 +132,11 @@ pub fn run() -> ExitCode {
             media_commands::cancel_shrink,
             media_commands::deleted_files,
             media_commands::restore_file,
+            changes_commands::public_changes,
+            changes_commands::bundle_changes,
+            changes_commands::cancel_changes,
+            changes_commands::page_before,
+            changes_commands::page_after,
             translation_commands::pair,
             translation_commands::open_beside,
             translation_commands::close_beside,

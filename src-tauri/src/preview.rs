@@ -6,6 +6,7 @@ use tauri::{AppHandle, Manager};
 use trustdesk_core::render::{Look, preview_css};
 use trustdesk_core::served::{decoded, media_type};
 
+use crate::changes_commands::{Comparing, Which};
 use crate::desk::Desk;
 use crate::thumbs::Thumbs;
 
@@ -47,6 +48,13 @@ fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
         let store = std::sync::Arc::clone(live.session().store());
         return app.state::<Thumbs>().of(&store, path);
     }
+    for which in [Which::Before, Which::After] {
+        let inner = path.trim_start_matches('/').strip_prefix(which.folder());
+        if let Some(path) = inner.and_then(|path| path.strip_prefix('/')) {
+            let bytes = app.state::<Comparing>().file(app, which, path)?;
+            return dressed(path, bytes, look);
+        }
+    }
     let session = live.session();
     if path.starts_with("/media/") {
         let store = std::sync::Arc::clone(session.store());
@@ -54,6 +62,11 @@ fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
         return store.read(path.trim_start_matches('/')).ok();
     }
     let bytes = session.asset(path.trim_start_matches('/'))?;
+    dressed(path, bytes, look)
+}
+
+/// A file as the frame gets it.
+fn dressed(path: &str, bytes: Vec<u8>, look: Option<Look>) -> Option<Vec<u8>> {
     if !path.ends_with(".css") {
         return Some(bytes);
     }

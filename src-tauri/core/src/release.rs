@@ -19,7 +19,7 @@ use crate::store::releases::Releases;
 pub use entry::{Accepted, Entry};
 pub use history::{ReleaseView, ReleasedPage, history, on};
 pub use make::{Ground, OnProgress, Order, ReleaseProgress, ReleaseStep, Released, make};
-pub use page::{page, pages};
+pub use page::{page, page_at, pages};
 
 /// Files that are kept of a release.
 struct Kept {

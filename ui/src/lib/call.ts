@@ -3,6 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
 import type { Change } from "./types/Change";
+import type { Changes as PublicChanges } from "./types/Changes";
 import type { BoxRequest } from "./types/BoxRequest";
 import type { Edit } from "./types/Edit";
 import type { DataEdit } from "./types/DataEdit";
@@ -132,6 +133,12 @@ export interface Differences {
 /** How serious a verdict is. */
 export type Tone = "good" | "doubtful" | "bad";
 
+/** What changed for visitors, and which pages of the site the paths are. */
+export interface ComparedSides {
+  changes: PublicChanges;
+  pages: Record<string, PageRef | undefined>;
+}
+
 /** What verifying a bundle found, in facts and in words. */
 export interface VerifiedLook {
   place: string;
@@ -205,6 +212,11 @@ export const call = {
   writeImport: (folder: string, name: string) => invoke<SiteView>("write_import", { folder, name }),
   cancelImport: () => invoke<void>("cancel_import"),
   chooseBundle: (form: "folder" | "zip") => invoke<string | null>("choose_bundle", { form }),
+  publicChanges: () => invoke<ComparedSides>("public_changes"),
+  bundleChanges: (place: string) => invoke<ComparedSides>("bundle_changes", { place }),
+  cancelChanges: () => invoke<void>("cancel_changes"),
+  pageBefore: (path: string) => invoke<string | null>("page_before", { path }),
+  pageAfter: (path: string) => invoke<string | null>("page_after", { path }),
   verifyBundle: (place: string) => invoke<VerifiedLook>("verify_bundle", { place }),
   cancelVerify: () => invoke<void>("cancel_verify"),
   vouchForSigner: (vouch: "trust" | "forget" | "revoke") => invoke<VerifiedLook>("vouch_for_signer", { vouch }),
@@ -311,6 +323,8 @@ export const on = {
   dropped: (then: (files: Offered[], x: number, y: number) => void) =>
     listen<{ files: Offered[]; x: number; y: number }>("dropped", ({ payload }) => then(payload.files, payload.x, payload.y)),
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
+  changesProgress: (then: (progress: ExportProgress) => void) =>
+    listen<ExportProgress>("changes-progress", (event) => then(event.payload)),
   verifyProgress: (then: (progress: { done: number; total: number }) => void) =>
     listen<{ done: number; total: number }>("verify-progress", (event) => then(event.payload)),
   importProgress: (then: (progress: ImportProgress) => void) =>

@@ -5,7 +5,7 @@ import type { Collection } from "./types/Collection";
 import type { Field } from "./types/Field";
 
 const field = (name: string, kind: Field["kind"], more: Partial<Field> = {}): Field => ({ name, kind, label: name, help: "", required: false, localised: false, internal: false, look: false, only: null, max: null, options: [], fields: [], any: [], summary: null, item: "", collection: null, accept: "", when: null, theme: null, ...more });
-const collection: Collection = { name: "c", label: "C", icon: "", apart: false, states: null, title: "title", fields: [field("title", "text", { localised: true }), field("type", "choice"), field("issued", "date"), field("expires", "date"), field("owner", "text", { internal: true }), field("visibility", "choice")] };
+const collection: Collection = { name: "c", label: "C", icon: "", item: "", apart: false, states: null, title: "title", fields: [field("title", "text", { localised: true }), field("type", "choice"), field("issued", "date"), field("expires", "date"), field("owner", "text", { internal: true }), field("visibility", "choice")] };
 const row = (id: string, more: Partial<Listed> & { values?: Record<string, string> } = {}): Listed => ({ id, title: id, search: id, state: "valid", uses: 1, blockers: 0, warnings: 0, untranslated: false, value: (name) => more.values?.[name] ?? "", ...more });
 
 describe("tables of records", () => {

@@ -45,6 +45,14 @@ pub fn pages(bundle: &Bundle) -> Result<Vec<ReleasedPage>, Error> {
 /// # Errors
 /// As [`Bundle::read`].
 pub fn page(bundle: &Bundle, number: u32, path: &str) -> Result<String, Error> {
+    page_at(bundle, &format!("release/{number}"), path)
+}
+
+/// The same of any bundle whose files the window serves below `folder`.
+///
+/// # Errors
+/// As [`Bundle::read`].
+pub fn page_at(bundle: &Bundle, folder: &str, path: &str) -> Result<String, Error> {
     let Some(html) = bundle.text(path)?.filter(|_| path.ends_with(".html")) else {
         return Err(Error::Refused(say!(
             "“{file}” is no page that can be shown. Nothing was changed.",
@@ -60,17 +68,17 @@ pub fn page(bundle: &Bundle, number: u32, path: &str) -> Result<String, Error> {
         let (before, address, rest) = (&found[1], &found[2], &found[3]);
         let there = inside(address, path).filter(|to| bundle.manifest().get(to).is_some());
         match there {
-            Some(to) => format!("{before}{}{rest}", address_of(number, &to)),
+            Some(to) => format!("{before}{}{rest}", address_of(folder, &to)),
             None => found[0].to_owned(),
         }
     });
     Ok(led.into_owned())
 }
 
-/// Where the window finds a file of a release.
-fn address_of(number: u32, path: &str) -> String {
+/// Where the window finds a file.
+fn address_of(folder: &str, path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
-    let mut out = format!("preview://localhost/release/{number}/");
+    let mut out = format!("preview://localhost/{folder}/");
     for c in path.chars() {
         if plain(c) {
             out.push(c);

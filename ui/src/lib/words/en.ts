@@ -2,6 +2,7 @@
 import { dueEn } from "./due";
 import { bundleEn } from "./bundle";
 import { releasesEn } from "./releases";
+import { changesEn } from "./changes";
 import { reviewEn } from "./review";
 import { importEn } from "./import";
 import { mediaEn } from "./media.en";
@@ -15,6 +16,7 @@ export const en = {
   ...dueEn,
   ...bundleEn,
   ...releasesEn,
+  ...changesEn,
   ...reviewEn,
   ...importEn,
   ...mediaEn,

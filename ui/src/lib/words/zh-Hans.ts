@@ -3,6 +3,7 @@ import type { Words } from "./en";
 import { dueZhHans } from "./due";
 import { bundleZhHans } from "./bundle";
 import { releasesZhHans } from "./releases";
+import { changesZhHans } from "./changes";
 import { reviewZhHans } from "./review";
 import { importZhHans } from "./import";
 import { mediaZhHans } from "./media.zh-Hans";
@@ -16,6 +17,7 @@ export const zhHans: Words = {
   ...dueZhHans,
   ...bundleZhHans,
   ...releasesZhHans,
+  ...changesZhHans,
   ...reviewZhHans,
   ...importZhHans,
   ...mediaZhHans,

@@ -1,0 +1,122 @@
+// What changed for visitors: the list, which page of it is looked at, and which change.
+import { call, failure } from "../lib/call";
+import { desk } from "../lib/desk.svelte";
+import { settings } from "../lib/settings.svelte";
+import type { Changes } from "../lib/types/Changes";
+import type { Localised } from "../lib/types/Localised";
+import type { Meaning } from "../lib/types/Meaning";
+import type { PageRef } from "../lib/types/PageRef";
+import { besidePages, counts, fits, narrowed, type Listed, type Shown } from "./narrow";
+
+/** The page that stands for what shows on none. */
+export const BESIDE = "";
+
+class List {
+  changes = $state.raw<Changes | null>(null);
+  /** The pages of the site by their paths in the bundle. */
+  pages = $state.raw<Record<string, PageRef | undefined>>({});
+  /** The bundle that is compared with; `null` is the last release. */
+  place = $state<string | null>(null);
+  working = $state(false);
+  progress = $state.raw<{ done: number; total: number } | null>(null);
+  fault = $state<Localised>("");
+  stopped = $state(false);
+  meaning = $state<Meaning | "">("");
+  search = $state("");
+  /** The path of the page that is looked at. */
+  path = $state<string | null>(null);
+  /** The change that is looked at, among those that are listed of the page. */
+  at = $state(0);
+  /** Numbers the comparisons, so that frames know when to show anew. */
+  turn = $state(0);
+
+  private folder = "";
+
+  readonly listed = $derived.by((): Listed[] => (this.changes ? narrowed(this.changes, this.meaning, this.search, (change) => settings.text(change.say)) : []));
+  readonly told = $derived(this.listed.filter(({ page, shown }) => page.turn !== "layout" || shown.length > 0));
+  /** Pages that only look different, of which nothing else is to be said. */
+  readonly quiet = $derived(this.listed.filter(({ page, shown }) => page.turn === "layout" && shown.length === 0));
+  readonly beside = $derived.by((): Shown[] => {
+    const all = this.changes ? besidePages(this.changes) : [];
+    return all.filter((change) => fits(change, this.meaning, this.search, settings.text(change.say))).map((change) => ({ change, place: null }));
+  });
+  readonly counts = $derived(this.changes ? counts(this.changes) : new Map<Meaning, number>());
+  readonly page = $derived(this.listed.find(({ page }) => page.path === this.path) ?? null);
+  readonly shown = $derived.by((): Shown[] => (this.path === BESIDE ? this.beside : (this.page?.shown ?? [])));
+  readonly current = $derived(this.shown[this.at] ?? null);
+  /** The pages that visitors would find changed, by language and address. */
+  readonly marked = $derived.by((): Set<string> => {
+    if (!this.changes || this.place !== null || this.changes.before.root === "") return new Set();
+    return new Set(this.changes.pages.flatMap(({ path, turn }) => {
+      const ref = this.pages[path];
+      return ref && turn !== "layout" ? [`${ref.locale} ${ref.address}`] : [];
+    }));
+  });
+
+  /** Compares anew; with the bundle at `place`, or with the last release. */
+  async compare(place: string | null): Promise<void> {
+    if (this.working) return;
+    await desk.settled();
+    const folder = desk.site?.folder ?? "";
+    if (folder !== this.folder) this.forget(folder);
+    this.working = true;
+    this.stopped = false;
+    this.fault = "";
+    try {
+      const found = await (place === null ? call.publicChanges() : call.bundleChanges(place));
+      if (place !== this.place) this.path = null;
+      this.changes = found.changes;
+      this.pages = found.pages;
+      this.place = place;
+      this.turn++;
+      this.choose(this.page || this.path === BESIDE ? this.path : null);
+    } catch (error) {
+      const { code, message } = failure(error);
+      if (code === "cancelled") this.stopped = true;
+      else this.fault = message;
+    } finally {
+      this.working = false;
+      this.progress = null;
+    }
+  }
+
+  private forget(folder: string): void {
+    this.folder = folder;
+    this.changes = null;
+    this.place = null;
+    this.path = null;
+    this.meaning = "";
+    this.search = "";
+  }
+
+  /** Looks at a page; at the first that is listed when none is named. */
+  choose(path: string | null): void {
+    this.path = path ?? this.told[0]?.page.path ?? (this.beside.length > 0 ? BESIDE : (this.quiet[0]?.page.path ?? null));
+    this.at = 0;
+  }
+
+  /** Narrows the list, and stays at the page if it is still there. */
+  narrow(wish: { meaning?: Meaning | ""; search?: string }): void {
+    if (wish.meaning !== undefined) this.meaning = wish.meaning;
+    if (wish.search !== undefined) this.search = wish.search;
+    const there = this.path === BESIDE ? this.beside.length > 0 : this.page !== null;
+    this.choose(there ? this.path : null);
+  }
+
+  /** Goes to the next or previous change, over the ends of pages. Answers whether there was one. */
+  step(by: 1 | -1): boolean {
+    const next = this.at + by;
+    if (next >= 0 && next < this.shown.length) {
+      this.at = next;
+      return true;
+    }
+    const stops = [...this.told.map(({ page }) => page.path), ...(this.beside.length > 0 ? [BESIDE] : [])];
+    const path = stops[stops.indexOf(this.path ?? "-") + by];
+    if (path === undefined || stops.indexOf(this.path ?? "-") < 0) return false;
+    this.choose(path);
+    if (by < 0) this.at = Math.max(0, this.shown.length - 1);
+    return true;
+  }
+}
+
+export const list = new List();
