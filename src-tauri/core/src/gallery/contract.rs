@@ -40,7 +40,7 @@ pub fn contract(kinds: &Kinds, kind: &Kind) -> Vec<Variable> {
         Some(Derived::Copies) => {
             all.push(derived(
                 "copies",
-                "{ title, lang, language, tag, version, date, href, sha256, state, statement, answer }",
+                "{ title, lang, language, tag, version, date, href, sha256, state, name, statement }",
             ));
             all.push(Variable {
                 name: "script".to_owned(),

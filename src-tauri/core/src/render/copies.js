@@ -6,7 +6,7 @@
   const answers = section.querySelector("[data-copy-answers]");
   const says = answers.dataset;
   const known = new Map();
-  for (const row of section.querySelectorAll("[data-sha256]")) known.set(row.dataset.sha256, row.dataset);
+  for (const row of section.querySelectorAll("[data-copy]")) known.set(row.querySelector("code").textContent, row);
 
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -80,7 +80,7 @@
     box.className = `answer answer-${state}`;
     line(box, "file", name);
     line(box, "state", says[state]);
-    line(box, "words", words);
+    for (const text of words) line(box, "words", text);
     if (sum) line(line(box, "sum", "SHA-256 "), "code", sum);
     answers.append(box);
   }
@@ -99,9 +99,9 @@
     answers.textContent = "";
     for (const [name, sum] of found) {
       const row = known.get(sum);
-      if (row) answer(name, row.state, row.answer, sum);
-      else if (sum) answer(name, "unknown", says.unknownWords, sum);
-      else answer(name, "unreadable", says.unreadableWords, "");
+      if (row) answer(name, row.dataset.copy, [row.dataset.name, row.querySelector("[data-statement]").textContent], sum);
+      else if (sum) answer(name, "unknown", [says.unknownWords], sum);
+      else answer(name, "unreadable", [says.unreadableWords], "");
     }
   }
 

@@ -124,9 +124,6 @@ fn told(resolver: &Resolver<'_>, copy: &Copy<'_>) -> Out {
     let (lang, title) = document.title.first(locale, settings.default_locale());
     let language = settings.locales.iter().find(|l| l.tag == document.language);
     let date = Date::parse(&document.date);
-    let name = name(scope, document);
-    let word = scope.theme().word(locale, "copy_this");
-    let statement = statement(scope, copy);
     let state = match (copy.current, copy.by) {
         (true, _) => "current",
         (false, Some(_)) => "superseded",
@@ -150,17 +147,9 @@ fn told(resolver: &Resolver<'_>, copy: &Copy<'_>) -> Out {
         ("href", Out::from(href.unwrap_or_default())),
         ("sha256", Out::from(document.sha256.as_str())),
         ("state", Out::from(state)),
-        (
-            "answer",
-            Out::from(filled(&word, &[("name", &name)]) + gap(locale) + &statement),
-        ),
-        ("statement", Out::from(statement)),
+        ("name", Out::from(name(scope, document))),
+        ("statement", Out::from(statement(scope, copy))),
     ])
-}
-
-/// What stands between two sentences.
-fn gap(locale: &str) -> &'static str {
-    if locale.starts_with("zh") { "" } else { " " }
 }
 
 /// A document by title, language and version.

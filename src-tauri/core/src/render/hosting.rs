@@ -47,7 +47,6 @@ fn headers(engine: &Engine, index: &SiteIndex, site: &Site) -> String {
         let _ = writeln!(out, "  {name}: {value}");
     };
     header("Content-Security-Policy", &policy(engine, index, site));
-    header("Cross-Origin-Opener-Policy", "same-origin");
     header("Referrer-Policy", "strict-origin-when-cross-origin");
     if site.settings.hosting.https_only {
         header("Strict-Transport-Security", HTTPS_ONLY);

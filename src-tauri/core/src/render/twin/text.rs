@@ -370,11 +370,9 @@ impl Writer<'_, '_> {
 
     fn copies(&mut self, found: &Out) {
         for map in maps(found) {
-            let answer = plain(text_of(map, "answer"));
-            self.fact(
-                "SHA-256",
-                &format!("`{}`. {answer}", text_of(map, "sha256")),
-            );
+            let statement = plain(text_of(map, "statement"));
+            let words = format!("{statement} SHA-256: `{}`", text_of(map, "sha256"));
+            self.fact(text_of(map, "name"), &words);
         }
         self.flush();
     }
