@@ -77,7 +77,8 @@ pub(crate) fn verified(verified: &Verified, differ: Option<&[Difference]>) -> Ve
             (site, "") => site.to_owned(),
             (site, address) => format!("{site} ({address})"),
         };
-        lines.push(format!("{name}: {release}, {} files.", verified.files));
+        let files = verified.files;
+        lines.push(format!("{}: {release}, {files} files.", plain(&name)));
         lines.push(format!("Root digest {}.", verified.root));
     }
     if !verified.signer.is_empty() {
@@ -91,19 +92,32 @@ pub(crate) fn verified(verified: &Verified, differ: Option<&[Difference]>) -> Ve
         .iter()
         .map(|finding| match finding.file.as_str() {
             "" => format!("  {}", finding.say),
-            file => format!("  {file}: {}", finding.say),
+            file => format!("  {}: {}", plain(file), plain(&finding.say.to_string())),
         });
     short(&mut lines, findings.collect());
     if let Some(differ) = differ {
         lines.push(sources(differ));
         let differ = differ.iter().map(|difference| match difference {
-            Difference::Added(path) => format!("  {path}: only in the bundle"),
-            Difference::Missing(path) => format!("  {path}: only from the sources"),
-            Difference::Other(path) => format!("  {path}: other bytes"),
+            Difference::Added(path) => format!("  {}: only in the bundle", plain(path)),
+            Difference::Missing(path) => format!("  {}: only from the sources", plain(path)),
+            Difference::Other(path) => format!("  {}: other bytes", plain(path)),
         });
         short(&mut lines, differ.collect());
     }
     lines
+}
+
+/// What others wrote, without what a terminal would obey or what would turn the line around.
+fn plain(text: &str) -> String {
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+    };
+    let shown = text.chars().map(|c| match c {
+        c if odd(c) => c.escape_default().to_string(),
+        c => c.to_string(),
+    });
+    shown.collect()
 }
 
 fn short(lines: &mut Vec<String>, all: Vec<String>) {

@@ -1,10 +1,11 @@
 //! `manifest.json`: every file of an export with size and SHA-256, but itself, `SHA256SUMS` and the
 //! signature. It says which files an export may replace or remove, and lets a stranger check them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Date;
 use crate::store::Hash;
@@ -30,7 +31,8 @@ pub struct Stated {
 }
 
 /// The site that a manifest is of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SiteName {
     /// Its name in its first language.
     pub name: String,
@@ -191,44 +193,64 @@ impl Manifest {
 
     /// Reads a manifest; `None` when the text is not one of ours, or names a path outside its folder.
     pub fn parse(text: &str) -> Option<Self> {
-        let json: serde_json::Value = serde_json::from_str(text).ok()?;
-        if json["format"] != FORMAT && json["format"] != EARLIER {
+        let said: Said<'_> = serde_json::from_str(text).ok()?;
+        if said.format != FORMAT && said.format != EARLIER {
             return None;
         }
         let mut files = BTreeMap::new();
-        for file in json["files"].as_array()? {
-            let path = file["path"].as_str()?;
-            let plain = path
+        for file in said.files {
+            let plain = file
+                .path
                 .split('/')
                 .all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains(['\\', '\0']));
             if !plain {
                 return None;
             }
             let stated = Stated {
-                bytes: file["bytes"].as_u64()?,
-                hash: Hash::parse(file["sha256"].as_str()?)?,
+                bytes: file.bytes,
+                hash: Hash::parse(&file.sha256)?,
             };
-            files.insert(path.to_owned(), stated);
+            files.insert(file.path.into_owned(), stated);
         }
-        let day = |name: &str| Date::parse(json[name].as_str()?);
-        let site = |name: &str| json["site"][name].as_str().unwrap_or_default().to_owned();
-        let release = json["release"].as_u64().and_then(|number| {
-            Some(Numbered {
-                number: u32::try_from(number).ok()?,
-                date: day("date")?,
-                previous: json["previous"].as_str().and_then(Hash::parse),
-            })
+        let day = |text: Option<String>| Date::parse(&text?);
+        let date = day(said.date);
+        let release = said.release.zip(date).map(|(number, date)| Numbered {
+            number,
+            date,
+            previous: said.previous.as_deref().and_then(Hash::parse),
         });
         Some(Self {
-            site: SiteName {
-                name: site("name"),
-                address: site("address"),
-            },
-            as_of: day("as_of"),
+            site: said.site,
+            as_of: day(said.as_of),
             release,
             files,
         })
     }
+}
+
+/// A manifest as it is written. What else stands there takes no memory: others may have written it.
+#[derive(Deserialize)]
+struct Said<'t> {
+    #[serde(borrow)]
+    format: Cow<'t, str>,
+    #[serde(default)]
+    site: SiteName,
+    as_of: Option<String>,
+    release: Option<u32>,
+    date: Option<String>,
+    previous: Option<String>,
+    #[serde(borrow)]
+    files: Vec<SaidFile<'t>>,
+}
+
+/// One file of it.
+#[derive(Deserialize)]
+struct SaidFile<'t> {
+    #[serde(borrow)]
+    path: Cow<'t, str>,
+    bytes: u64,
+    #[serde(borrow)]
+    sha256: Cow<'t, str>,
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::view::ExportProgress;
 use super::{Finding, Verdict};
 
 /// The largest manifest, and list of sums, in bytes.
-const LARGEST_LIST: u64 = 64 * 1024 * 1024;
+const LARGEST_LIST: u64 = 32 * 1024 * 1024;
 /// The largest signature.
 const LARGEST_SIGNATURE: u64 = 16 * 1024;
 
