@@ -533,3 +533,28 @@ fn no_address_gets_a_header_twice(headers: &str) {
         assert!(once.len() >= 5, "{path}: {named:?}");
     }
 }
+
+#[test]
+fn the_documentation_names_the_headers_that_are_written() {
+    let docs = include_str!("../../docs/hosting.md");
+    let site = with_documents();
+    let settings = site.text("site.toml");
+    let hosting = "[hosting]\nfiles = true\nhttps-only = true\n";
+    site.write("site.toml", format!("{settings}{hosting}"));
+    let headers = &texts(&bundle(site.root(), DAY).unwrap())["_headers"];
+    for line in headers.lines().filter(|line| line.starts_with("  ")) {
+        let (name, value) = line.trim().split_once(": ").unwrap();
+        assert!(docs.contains(value), "{name}: {value}");
+    }
+    // Each host that can set headers is told the same policy.
+    let policy = headers.lines().nth(1).unwrap().trim();
+    let policy = policy.split_once(": ").unwrap().1;
+    for part in docs
+        .split("\n## ")
+        .filter(|part| part.contains("Content-Security-Policy"))
+    {
+        let title = part.lines().next().unwrap();
+        assert!(part.contains(policy) || title.starts_with('#'), "{title}");
+    }
+    assert_eq!(docs.matches(policy).count(), 7);
+}
