@@ -50,6 +50,7 @@ window-test:
 	npm --prefix ui run --silent test:rich
 	@scripts/npm tests/e2e
 	cargo build --quiet $(CARGO_APP)
+	cargo build --quiet -p trustdesk-cli
 	cd tests/e2e && $(XVFB) npm test --silent
 
 pages-test:

@@ -7,10 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, Emitter, Manager, State, Webview};
 use tauri_plugin_dialog::DialogExt;
-use trustdesk_core::bundle::Bundle;
-use trustdesk_core::bundle::verify::Verified;
+use trustdesk_core::bundle::{Bundle, Key, Known, Verified, verify};
 use trustdesk_core::say;
 use trustdesk_core::store::output;
 
@@ -50,8 +49,18 @@ pub(crate) struct Looked {
     words: Words,
     /// It can be opened.
     opens: bool,
-    fingerprint: String,
-    key: &'static str,
+    standing: Standing,
+}
+
+/// What is held of the key that signed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Standing {
+    /// Nobody signed it.
+    None,
+    Unknown,
+    Trusted,
+    Revoked,
 }
 
 /// What becomes of the key that signed the bundle.
@@ -60,17 +69,10 @@ pub(crate) struct Looked {
 pub(crate) enum Vouch {
     /// The person vouches for it from now on.
     Trust,
-    /// The person never heard of it.
+    /// The person vouches for it no longer.
     Forget,
     /// It was withdrawn: whatever it signs is refused.
     Revoke,
-}
-
-/// How far verifying is.
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Progress {
-    done: u32,
-    total: u32,
 }
 
 impl Verifying {
@@ -110,23 +112,43 @@ pub(crate) fn verify_bundle(
     place: PathBuf,
 ) -> Answer<Looked> {
     only_main(&webview)?;
+    look(&app, &verifying, place)
+}
+
+/// What is known of signers, and where that is kept.
+fn known(app: &AppHandle) -> Answer<(Known, PathBuf)> {
+    let data = app.path().app_data_dir().map_err(|error| {
+        let error = error.to_string();
+        Failure::new("read", say!("There is no folder for it: {error}.", error))
+    })?;
+    let file = Known::place(&data);
+    Ok((Known::read(&file)?, file))
+}
+
+/// Verifies what lies at a place, and remembers an intact release.
+fn look(app: &AppHandle, verifying: &Verifying, place: PathBuf) -> Answer<Looked> {
     verifying.stop.store(false, Ordering::Relaxed);
+    *verifying.last() = None;
+    let (mut known, file) = known(app)?;
     let told: Mutex<Option<Instant>> = Mutex::default();
-    let goes_on = |done: u32, total: u32| {
+    let (verified, bundle) = verify(&place, &known, &|progress| {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.is_none_or(|at| at.elapsed() >= TELL) {
             *told = Some(Instant::now());
-            let _ = app.emit_to(MAIN, "verify-progress", Progress { done, total });
+            let _ = app.emit_to(MAIN, "verify-progress", progress);
         }
         !verifying.stop.load(Ordering::Relaxed)
-    };
-    let (verified, bundle) = verify(&place, &goes_on)?;
+    })?;
+    let before = known.clone();
+    known.see(&verified);
+    if known != before {
+        known.write(&file)?;
+    }
     let looked = Looked {
         place: place.clone(),
         words: Words::of(verified.verdict),
         opens: bundle.is_some(),
-        fingerprint: String::new(),
-        key: "none",
+        standing: standing(&known, &verified)?,
         verified: verified.clone(),
     };
     *verifying.last() = Some(Last {
@@ -135,6 +157,50 @@ pub(crate) fn verify_bundle(
         bundle: bundle.map(Arc::new),
     });
     Ok(looked)
+}
+
+fn standing(known: &Known, verified: &Verified) -> Answer<Standing> {
+    if verified.key.is_empty() {
+        return Ok(Standing::None);
+    }
+    let key = Key::parse(&verified.key)?;
+    Ok(if known.revoked(&key) {
+        Standing::Revoked
+    } else if known.trusts(verified.id(), &key) {
+        Standing::Trusted
+    } else {
+        Standing::Unknown
+    })
+}
+
+/// Does with the key of the bundle that was verified last what the person says, and verifies it again.
+#[tauri::command(async)]
+pub(crate) fn vouch_for_signer(
+    webview: Webview,
+    app: AppHandle,
+    verifying: State<'_, Verifying>,
+    vouch: Vouch,
+) -> Answer<Looked> {
+    only_main(&webview)?;
+    let last = verifying
+        .last()
+        .as_ref()
+        .map(|last| (last.place.clone(), last.verified.clone()));
+    let Some((place, verified)) = last.filter(|(_, verified)| !verified.key.is_empty()) else {
+        return Err(Failure::new(
+            "no-bundle",
+            say!("No signed bundle was verified. Choose one first."),
+        ));
+    };
+    let key = Key::parse(&verified.key)?;
+    let (mut known, file) = known(&app)?;
+    match vouch {
+        Vouch::Trust => known.trust(verified.id(), &key),
+        Vouch::Forget => known.forget(verified.id(), &key),
+        Vouch::Revoke => known.revoke(&key),
+    }
+    known.write(&file)?;
+    look(&app, &verifying, place)
 }
 
 #[tauri::command]
@@ -200,53 +266,4 @@ pub(crate) fn save_verdict(
         Failure::new("write", message)
     })?;
     Ok(Some(file))
-}
-
-// ---- until `verify` is there ----
-fn verify(
-    place: &std::path::Path,
-    goes_on: &dyn Fn(u32, u32) -> bool,
-) -> Answer<(Verified, Option<Bundle>)> {
-    use trustdesk_core::bundle::verify::{Finding, Verdict};
-    let bundle = Bundle::open(place)?;
-    let m = bundle.manifest();
-    let mut findings = Vec::new();
-    let total = m.len() as u32;
-    for (done, path) in m.paths().enumerate() {
-        if !goes_on(done as u32, total) {
-            return Err(trustdesk_core::error::Error::Cancelled.into());
-        }
-        if let Err(e) = bundle.read(path) {
-            findings.push(Finding {
-                verdict: Verdict::Altered,
-                file: path.to_owned(),
-                say: e.message(),
-            });
-        }
-    }
-    let verified = Verified {
-        verdict: if findings.is_empty() {
-            Verdict::Unsigned
-        } else {
-            Verdict::Altered
-        },
-        findings,
-        site: m.site.name.clone(),
-        address: m.site.address.clone(),
-        release: m.release.map(|r| r.number),
-        date: m
-            .release
-            .map(|r| r.date)
-            .or(m.as_of)
-            .map(|d| d.to_string())
-            .unwrap_or_default(),
-        root: m.root().to_string(),
-        files: total,
-        bytes: m.bytes(),
-        signer: String::new(),
-        fingerprint: String::new(),
-        key: String::new(),
-        manifest: String::new(),
-    };
-    Ok((verified, Some(bundle)))
 }

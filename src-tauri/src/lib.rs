@@ -189,6 +189,7 @@ pub fn run() -> ExitCode {
             bundle_commands::choose_bundle,
             bundle_commands::verify_bundle,
             bundle_commands::cancel_verify,
+            bundle_commands::vouch_for_signer,
             bundle_commands::open_bundle,
             bundle_commands::dress_bundle,
             bundle_commands::close_bundle,

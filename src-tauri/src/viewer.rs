@@ -11,8 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
-use trustdesk_core::bundle::Bundle;
-use trustdesk_core::bundle::verify::Verified;
+use trustdesk_core::bundle::{Bundle, Verified};
 use trustdesk_core::message::{Language, Message};
 use trustdesk_core::say;
 

@@ -62,8 +62,8 @@ export class Viewer {
     await this.window.send("POST", `/element/${found[ELEMENT]}/click`).catch(async (error) => {
       // WebDriver does not click links of SVG and MathML by themselves; a mouse does.
       if (!error.message.startsWith("element not interactable")) throw error;
-      const origin = { [ELEMENT]: found[ELEMENT] };
-      const actions = [{ type: "pointerMove", x: 0, y: 0, origin }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+      const [x, y] = await this.window.run("(s) => { const box = document.querySelector(s).getBoundingClientRect(); return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]; }", selector);
+      const actions = [{ type: "pointerMove", x, y }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
       await this.window.send("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
     });
   }

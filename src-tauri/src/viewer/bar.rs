@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use trustdesk_core::bundle::verify::{Finding, Verdict};
+use trustdesk_core::bundle::{Finding, Verdict};
 use trustdesk_core::message::Message;
 use trustdesk_core::render::escape;
 use trustdesk_core::say;
@@ -89,7 +89,7 @@ impl Drawing<'_> {
 
     fn bar(&self, root: &str) -> String {
         format!(
-            "<header id=\"bar\">\n<div class=\"verdict\">{}<div><h1>{}</h1><p>{}</p>{}</div></div>\n<dl>{}</dl>\n<nav aria-label=\"{}\">{}</nav>\n{}</header>\n<p class=\"line\">{}</p>\n",
+            "<header id=\"bar\">\n<div class=\"verdict\">{}<div><h1>{}</h1><p>{}</p>{}</div></div>\n<dl>{}</dl>\n<nav aria-label=\"{}\">{}</nav>\n{}<p class=\"line\">{}</p>\n</header>\n",
             icon(self.words.tone),
             self.say(&self.words.name),
             self.say(&self.words.means),
@@ -107,19 +107,19 @@ impl Drawing<'_> {
     /// The files that are not as they should be.
     fn named(&self) -> String {
         let findings = &self.shown.verified.findings;
-        let files: Vec<&Finding> = findings.iter().filter(|one| !one.file.is_empty()).collect();
+        let bad = [Verdict::Altered, Verdict::Incomplete];
+        let files: Vec<&Finding> = findings
+            .iter()
+            .filter(|one| bad.contains(&one.verdict) && !one.file.is_empty())
+            .collect();
         if files.is_empty() {
             return String::new();
         }
         let mut out = String::from("<ul class=\"files\">");
         for finding in files.iter().take(NAMED) {
-            let kind = match finding.verdict {
-                Verdict::Altered => "altered",
-                _ => "other",
-            };
             let _ = write!(
                 out,
-                "<li data-kind=\"{kind}\"><code>{}</code></li>",
+                "<li><code>{}</code></li>",
                 escape(&plain(&finding.file))
             );
         }
@@ -234,7 +234,7 @@ impl Drawing<'_> {
         let visit = shown.visit();
         match &shown.seen {
             Seen::Page => format!(
-                "<iframe id=\"page\" sandbox=\"allow-same-origin\" referrerpolicy=\"no-referrer\" title=\"{}\" src=\"{}\"></iframe>\n",
+                "<main class=\"page\"><iframe sandbox=\"allow-same-origin\" referrerpolicy=\"no-referrer\" title=\"{}\" src=\"{}\"></iframe></main>\n",
                 self.say(&say!("The page of the bundle")),
                 escape(&address(&visit.path, visit.fragment.as_deref())),
             ),
@@ -260,7 +260,7 @@ impl Drawing<'_> {
 
     fn instead(&self, id: &str, heading: &Message, text: &Message, more: &str) -> String {
         format!(
-            "<main id=\"{id}\"><h2>{}</h2><p>{}</p>{more}</main>\n",
+            "<main class=\"instead\" id=\"{id}\"><h2>{}</h2><p>{}</p>{more}</main>\n",
             self.say(heading),
             self.say(text)
         )

@@ -57,7 +57,8 @@ fn asked(shown: &mut Shown, request: &Request<Vec<u8>>) -> Option<Answer> {
     }
 }
 
-/// The bar with the frame below it, and its style sheet.
+/// The bar with the frame below it, and its style sheet. Its policy lets links of the page lead out of the
+/// bundle as far as to the question whether they may, which is where the bar learns of them.
 fn ours(shown: &mut Shown, path: &str) -> Option<Answer> {
     let (token, rest) = path.split_once('/')?;
     if token != shown.token {
@@ -74,7 +75,7 @@ fn ours(shown: &mut Shown, path: &str) -> Option<Answer> {
     Some(Answer {
         kind,
         policy: format!(
-            "default-src 'none'; style-src {}; frame-src {}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src {}; frame-src {} http: https: mailto: tel:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             base(OURS),
             base(FILES)
         ),

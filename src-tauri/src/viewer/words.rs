@@ -2,7 +2,7 @@
 //! window and the dialog say the same.
 
 use serde::Serialize;
-use trustdesk_core::bundle::verify::Verdict;
+use trustdesk_core::bundle::Verdict;
 use trustdesk_core::message::Message;
 use trustdesk_core::say;
 

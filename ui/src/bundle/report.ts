@@ -7,8 +7,9 @@ import { fill, settings } from "../lib/settings.svelte";
 export const groups = (digest: string): string => digest.match(/.{1,8}/g)?.join(" ") ?? digest;
 
 /** What the bundle says of itself, by name. */
-export function facts({ verified }: VerifiedLook): [string, string][] {
+export function facts({ verified, opens }: VerifiedLook): [string, string][] {
   const words = settings.words;
+  if (!opens) return [];
   return [
     [words.verifySays, [verified.site, verified.address].filter(Boolean).join(words.comma)],
     [words.verifyRelease, verified.release === undefined ? words.verifyNoRelease : String(verified.release)],
@@ -30,8 +31,8 @@ export function reportText(look: VerifiedLook): string {
     `${words.verifyNext}${words.colon}${settings.text(said.next)}`,
     "",
     ...facts(look).map(([name, value]) => `${name}${words.colon}${value}`),
-    ...(verified.root ? [`${words.verifyRoot}${words.colon}${verified.root}`] : []),
-    ...(look.fingerprint ? [`${words.verifyFingerprint}${words.colon}${look.fingerprint}`] : []),
+    ...(look.opens ? [`${words.verifyRoot}${words.colon}${verified.root}`] : []),
+    ...(verified.fingerprint ? [`${words.verifyFingerprint}${words.colon}${verified.fingerprint}`] : []),
   ];
   const found = verified.findings.map((one) => `- ${settings.text(one.say)}`);
   if (found.length > 0) lines.push("", words.verifyFound, ...found);

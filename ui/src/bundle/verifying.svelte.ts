@@ -1,6 +1,7 @@
 // Verifying a bundle: which one, how far, what was found, and what becomes of its key.
 import { call, failure, on, type Dress, type VerifiedLook } from "../lib/call";
 import { settings } from "../lib/settings.svelte";
+import type { ExportProgress } from "../lib/types/ExportProgress";
 import type { Localised } from "../lib/types/Localised";
 import { reportText } from "./report";
 
@@ -14,7 +15,7 @@ class Verifying {
   doing = $state(false);
   /** It takes long enough to say so. */
   slow = $state(false);
-  progress = $state.raw<{ done: number; total: number } | null>(null);
+  progress = $state.raw<ExportProgress | null>(null);
   look = $state.raw<VerifiedLook | null>(null);
   error = $state<Localised | null>(null);
   /** Where the report was saved. */

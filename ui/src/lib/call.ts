@@ -145,10 +145,8 @@ export interface VerifiedLook {
   verified: Verified;
   words: { tone: Tone; name: Message; means: Message; next: Message };
   opens: boolean;
-  /** Of the key that signed it; empty when nobody did. */
-  fingerprint: string;
-  /** What is held of that key here. */
-  key: "none" | "unknown" | "trusted" | "revoked";
+  /** What is held here of the key that signed it. */
+  standing: "none" | "unknown" | "trusted" | "revoked";
 }
 
 /** Language and appearance of this window, for the one that shows a bundle. */
@@ -325,8 +323,8 @@ export const on = {
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
   changesProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("changes-progress", (event) => then(event.payload)),
-  verifyProgress: (then: (progress: { done: number; total: number }) => void) =>
-    listen<{ done: number; total: number }>("verify-progress", (event) => then(event.payload)),
+  verifyProgress: (then: (progress: ExportProgress) => void) =>
+    listen<ExportProgress>("verify-progress", (event) => then(event.payload)),
   importProgress: (then: (progress: ImportProgress) => void) =>
     listen<ImportProgress>("import-progress", (event) => then(event.payload)),
   outsideProgress: (then: (progress: OutsideProgress) => void) =>

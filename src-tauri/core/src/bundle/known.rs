@@ -81,6 +81,13 @@ impl Known {
         known.keys.insert(key.line());
     }
 
+    /// Trusts a key for a site no longer.
+    pub fn forget(&mut self, site: &str, key: &Key) {
+        if let Some(known) = self.sites.get_mut(site) {
+            known.keys.remove(&key.line());
+        }
+    }
+
     /// Trusts a key for whatever site, as long as this is not read anew.
     pub fn give(&mut self, key: &Key) {
         self.given.insert(key.line());
