@@ -181,7 +181,7 @@ fn what_is_no_sound_answer_is_refused_and_changes_nothing() {
         ),
         ("no answer", "Dear Kim, all is well.".to_owned()),
         ("damaged", sound.to_string()[..200].to_owned()),
-        ("damaged", with(|a| a["name"] = "\u{200b}\n".trim().into())),
+        ("damaged", with(|a| a["name"] = "\u{200b}\u{202e}".into())),
         ("damaged", with(|a| a["name"] = " \n ".into())),
         ("damaged", with(|a| a["day"] = "yesterday".into())),
         ("damaged", with(|a| a["root"] = "12".into())),

@@ -281,7 +281,11 @@ fn read(text: &str) -> Result<Answer, Error> {
 
 /// A name on one line, without signs that cannot be seen.
 fn plain(name: &str) -> String {
-    let seen: String = name.chars().filter(|c| !c.is_control()).collect();
+    let unseen = |c: &char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let seen: String = name.chars().filter(|c| !unseen(c)).collect();
     seen.trim().to_owned()
 }
 

@@ -112,7 +112,7 @@ impl Dom {
     }
 
     /// What a node stands in.
-    pub(super) fn parent(&self, id: Id) -> Option<Id> {
+    pub(crate) fn parent(&self, id: Id) -> Option<Id> {
         self.nodes[id].parent
     }
 

@@ -12,7 +12,7 @@ use crate::render::escape;
 use super::assets::Assets;
 
 /// Elements that go with all that is in them: they run, load, or are nothing to see.
-const GONE: [&str; 25] = [
+const GONE: [&str; 28] = [
     "script",
     "style",
     "noscript",
@@ -38,9 +38,22 @@ const GONE: [&str; 25] = [
     "foreignobject",
     "portal",
     "fencedframe",
+    "image",
+    "noembed",
+    "noframes",
 ];
 /// Elements that go and leave what is in them.
-const OPENED: [&str; 6] = ["form", "map", "area", "dialog", "slot", "marquee"];
+const OPENED: [&str; 9] = [
+    "form",
+    "map",
+    "area",
+    "dialog",
+    "slot",
+    "marquee",
+    "plaintext",
+    "xmp",
+    "listing",
+];
 /// How the names of elements begin that move pictures about.
 const MOVES: [&str; 2] = ["animate", "set"];
 /// Elements without an end.
@@ -211,7 +224,7 @@ impl Writer<'_> {
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         let moves = MOVES.iter().any(|one| name.starts_with(one));
-        if GONE.contains(&name) || moves || !name.chars().all(plain) {
+        if GONE.contains(&name) || moves || !name.chars().all(plain) || self.is_jump(id) {
             return Ok(());
         }
         if OPENED.contains(&name) {
@@ -231,6 +244,12 @@ impl Writer<'_> {
             let _ = write!(self.made.html, "</{name}>");
         }
         Ok(())
+    }
+
+    /// Whether this is a link over the head of the page, which leads nowhere here.
+    fn is_jump(&self, id: Id) -> bool {
+        let parent = self.dom.parent(id).map(|parent| self.dom.name(parent));
+        parent == Some("body") && self.dom.attribute(id, "href").starts_with('#')
     }
 
     fn attributes(&mut self, id: Id) {
