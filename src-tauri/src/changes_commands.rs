@@ -65,7 +65,9 @@ impl Comparing {
     fn side(&self, app: &AppHandle, which: Which) -> Option<Arc<Bundle>> {
         let live = app.state::<Desk>().live().ok()?;
         let last = self.last();
-        let sides = last.as_ref().filter(|sides| Arc::ptr_eq(&sides.live, &live))?;
+        let sides = last
+            .as_ref()
+            .filter(|sides| Arc::ptr_eq(&sides.live, &live))?;
         match which {
             Which::Before => sides.before.clone(),
             Which::After => Some(Arc::clone(&sides.after)),

@@ -21,6 +21,7 @@ mod preview_commands;
 mod problem_commands;
 mod recent;
 mod records_commands;
+mod release_commands;
 mod rich_commands;
 mod saving;
 mod template_commands;
@@ -76,13 +77,17 @@ pub fn run() -> ExitCode {
         .manage(viewer::Viewer::default())
         .register_uri_scheme_protocol(viewer::FILES, answer_viewer)
         .register_uri_scheme_protocol(viewer::OURS, answer_viewer)
+        .manage(release_commands::Releasing::default())
         .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
             if context.webview_label() != desk::MAIN {
                 return responder.respond(preview::nothing());
             }
             let app = context.app_handle().clone();
-            if request.uri().path().starts_with("/thumb/") {
-                // Making one takes longer than a frame.
+            if ["/thumb/", "/release/"]
+                .iter()
+                .any(|slow| request.uri().path().starts_with(slow))
+            {
+                // Making or unpacking one takes longer than a frame.
                 tauri::async_runtime::spawn_blocking(move || {
                     responder.respond(preview::answer(&app, &request));
                 });
@@ -172,6 +177,17 @@ pub fn run() -> ExitCode {
             records_commands::import_records,
             records_commands::choose_table,
             records_commands::export_records,
+            release_commands::release_checklist,
+            release_commands::draft_notes,
+            release_commands::make_release,
+            release_commands::cancel_release,
+            release_commands::release_history,
+            release_commands::release_pages,
+            release_commands::release_page,
+            release_commands::bring_back_release,
+            release_commands::publish_article,
+            release_commands::sign_release,
+            release_commands::export_release,
             due_commands::due_dates,
             due_commands::save_calendar,
             export::export_site,

@@ -1,8 +1,10 @@
-//! The `preview:` scheme: the theme's files and the site's media, read-only, nothing else.
+//! The `preview:` scheme: the theme's files, the site's media and the files of its releases, read-only,
+//! nothing else.
 
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
+use trustdesk_core::release;
 use trustdesk_core::render::{Look, preview_css};
 use trustdesk_core::served::{decoded, media_type};
 
@@ -54,6 +56,14 @@ fn bytes(app: &AppHandle, path: &str, look: Option<Look>) -> Option<Vec<u8>> {
             let bytes = app.state::<Comparing>().file(app, which, path)?;
             return dressed(path, bytes, look);
         }
+    }
+    if let Some(path) = path.strip_prefix("/release/") {
+        let store = std::sync::Arc::clone(live.session().store());
+        let (number, path) = path.split_once('/')?;
+        return release::kept(&store, number.parse().ok()?)
+            .ok()?
+            .read(path)
+            .ok();
     }
     let session = live.session();
     if path.starts_with("/media/") {

@@ -109,7 +109,7 @@ fn the_release_of_a_day_is_the_last_that_was_public_then() {
     let store = Store::open(site.root()).unwrap();
     let on = |day: &str| release::on(&store, Date::parse(day).unwrap());
     assert_eq!(on("2026-11-24"), None);
-    assert!(release::history(&store).is_empty());
+    assert!(release::history(&store, &[]).is_empty());
     for day in ["2026-03-01", "2026-03-14", "2026-03-14", "2026-04-01"] {
         trustdesk_tests::release(site.root(), day).unwrap();
     }
@@ -125,7 +125,7 @@ fn the_release_of_a_day_is_the_last_that_was_public_then() {
     assert_eq!(found, [None, Some(1), Some(1), Some(3), Some(3), Some(4)]);
     site.write("releases/0002/manifest.json", "{");
     site.remove("releases/0004/release.toml");
-    let history = release::history(&store);
+    let history = release::history(&store, &[]);
     let numbers: Vec<u32> = history.iter().map(|one| one.number).collect();
     assert_eq!(numbers, [4, 3, 2, 1]);
     let damaged: Vec<usize> = history.iter().map(|one| one.damaged.len()).collect();

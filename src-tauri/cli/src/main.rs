@@ -112,7 +112,7 @@ enum Command {
         take: Vec<String>,
     },
     #[command(about = words::RELEASE)]
-    Release(release::Order),
+    Release(release::Wanted),
     #[command(about = words::REVIEW)]
     Review(review::Order),
     #[command(about = words::KEYGEN)]

@@ -8,6 +8,7 @@ mod checking;
 mod keeping;
 mod outside;
 mod past;
+mod releasing;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,10 +1,17 @@
 //! Releases: numbered, dated, approved states of the site, kept so that each can be looked at, compared
 //! and exported again.
 
+mod attempt;
+mod checklist;
 mod entry;
+mod export;
 mod history;
+mod look;
 mod make;
+mod notes;
+mod notice;
 mod page;
+mod signing;
 pub mod sources;
 
 use crate::bundle::{Bundle, Contents, Manifest, manifest};
@@ -16,10 +23,17 @@ use crate::site::{PublishedDocument, Site};
 use crate::store::Store;
 use crate::store::releases::Releases;
 
+pub use attempt::{Attempt, release};
+pub use checklist::{Checklist, Go, Item, ItemState, checklist};
 pub use entry::{Accepted, Entry};
+pub use export::export;
 pub use history::{ReleaseView, ReleasedPage, history, on};
+pub use look::{Look, look, unreviewed};
 pub use make::{Ground, OnProgress, Order, ReleaseProgress, ReleaseStep, Released, make};
+pub use notes::{Article, Drafts, Mail, drafts, read_notes};
 pub use page::{page, page_at, pages};
+pub use signing::sign;
+use signing::signature;
 
 /// Files that are kept of a release.
 struct Kept {

@@ -218,6 +218,11 @@ impl Site {
         }
     }
 
+    /// Reads anew what was released before.
+    pub fn reload_releases(&mut self, store: &Store) {
+        self.releases = releases::load(store);
+    }
+
     fn load_rest(&mut self, store: &Store, kinds: &Kinds, entries: &[Entry]) {
         let there = |path: &str| entries.iter().any(|e| e.path == path);
         self.take_file(SETTINGS, Some(store.read(SETTINGS)), kinds);

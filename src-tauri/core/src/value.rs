@@ -44,6 +44,14 @@ impl Value {
         }
     }
 
+    /// The day, if it is one.
+    pub fn as_date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
     /// The list, if it is one.
     pub fn as_list(&self) -> Option<&[Value]> {
         match self {

@@ -53,6 +53,14 @@ import type { PairView } from "./types/PairView";
 import type { Removal } from "./types/Removal";
 import type { RecordPlace } from "./types/RecordPlace";
 import type { RecordPreview } from "./types/RecordPreview";
+import type { Checklist } from "./types/Checklist";
+import type { ReleaseOrder } from "./types/ReleaseOrder";
+import type { ReleaseDrafts } from "./types/ReleaseDrafts";
+import type { ReleaseAttempt } from "./types/ReleaseAttempt";
+import type { ReleasedPage } from "./types/ReleasedPage";
+import type { ReleaseArticle } from "./types/ReleaseArticle";
+import type { ReleaseProgress } from "./types/ReleaseProgress";
+import type { ReleaseView } from "./types/ReleaseView";
 import type { Saved } from "./types/Saved";
 import type { SectionChange } from "./types/SectionChange";
 import type { SiteView } from "./types/SiteView";
@@ -155,6 +163,13 @@ export interface Dress {
   appearance: string;
 }
 
+/** Every release, the newest first; the number of the one that was public on the day asked for; and today. */
+export interface ReleaseHistory {
+  releases: ReleaseView[];
+  on: number | null;
+  today: string;
+}
+
 /** A failed command: a stable code, and words for the person. */
 export interface Failure {
   code: string;
@@ -186,6 +201,18 @@ export const call = {
     invoke<Update>("settle_overlap", { page, id, keep }),
   dueDates: () => invoke<Horizon>("due_dates"),
   saveCalendar: (only: Only, language: string) => invoke<string | null>("save_calendar", { only, language }),
+  releaseChecklist: (order: ReleaseOrder) => invoke<Checklist>("release_checklist", { order }),
+  draftNotes: (day: string) => invoke<ReleaseDrafts>("draft_notes", { day }),
+  makeRelease: (order: ReleaseOrder) => invoke<ReleaseAttempt>("make_release", { order }),
+  cancelRelease: () => invoke<void>("cancel_release"),
+  releaseHistory: (day?: string) => invoke<ReleaseHistory>("release_history", { day }),
+  releasePages: (number: number) => invoke<ReleasedPage[]>("release_pages", { number }),
+  releasePage: (number: number, path: string) => invoke<string>("release_page", { number, path }),
+  bringBackRelease: (number: number) => invoke<Update>("bring_back_release", { number }),
+  publishArticle: (article: ReleaseArticle) => invoke<Update>("publish_article", { article }),
+  signRelease: (number: number, key: string, password: string) => invoke<string>("sign_release", { number, key, password }),
+  exportRelease: (number: number, to: string) =>
+    invoke<{ place: string; files: number; bytes: number; sha256: string }>("export_release", { number, to }),
   exportSite: (folder: string) => invoke<ExportReport>("export_site", { folder }),
   cancelExport: () => invoke<void>("cancel_export"),
   lastExportFolder: () => invoke<string | null>("last_export_folder"),
@@ -329,6 +356,8 @@ export const on = {
     listen<ImportProgress>("import-progress", (event) => then(event.payload)),
   outsideProgress: (then: (progress: OutsideProgress) => void) =>
     listen<OutsideProgress>("outside-progress", (event) => then(event.payload)),
+  releaseProgress: (then: (progress: ReleaseProgress) => void) =>
+    listen<ReleaseProgress>("release-progress", (event) => then(event.payload)),
   exportProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("export-progress", (event) => then(event.payload)),
   /** Files dropped on the window. */

@@ -179,16 +179,16 @@ fn digest(problem: &Problem) -> String {
     text
 }
 
-mod day {
+pub(crate) mod day {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::model::Date;
 
-    pub(super) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&day.to_string())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
         let text = String::deserialize(from)?;
         Date::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date"))
     }

@@ -19,7 +19,7 @@ use crate::translation;
 
 use super::facts::Facts;
 use super::files::{self, Files};
-use super::ignored::{self, List};
+use super::ignored::{self, Divided, List};
 use super::languages::Pairs;
 use super::statements::{self, Statement};
 use super::words::{DICTIONARY, Words};
@@ -393,6 +393,17 @@ fn texts_of<'a>(ground: &Ground<'a>) -> find::Ground<'a> {
 
 /// Everything that is wrong with a site as its folder has it, without what is ignored there.
 pub fn at_once(engine: &Engine, site: &Site, index: &SiteIndex, store: &Store) -> Vec<Problem> {
+    divided(engine, site, index, store, Vec::new()).open
+}
+
+/// The same with `more` that was found elsewhere, divided into what counts and what is ignored.
+pub fn divided(
+    engine: &Engine,
+    site: &Site,
+    index: &SiteIndex,
+    store: &Store,
+    more: Vec<Problem>,
+) -> Divided {
     let text = |path: &str| {
         let bytes = store.read(path).unwrap_or_default();
         String::from_utf8(bytes).unwrap_or_default()
@@ -405,5 +416,7 @@ pub fn at_once(engine: &Engine, site: &Site, index: &SiteIndex, store: &Store) -
         dictionary: &text(DICTIONARY),
         translations: &text(translation::FILE),
     });
-    List::read(&text(ignored::FILE)).open(found.all())
+    let mut all = found.all();
+    all.extend(more);
+    List::read(&text(ignored::FILE)).divide(all)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::bundle::keys::Signature;
 use crate::bundle::{Manifest, manifest};
 use crate::error::Error;
 use crate::message::Message;
@@ -44,8 +45,10 @@ pub struct ReleaseView {
     /// Their size together, in bytes.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// Whether a signature is kept with it.
-    pub signed: bool,
+    /// The id of the key that signed it; empty when nobody did.
+    pub signer: String,
+    /// Whether it is a small correction that is to be approved still.
+    pub unreviewed: bool,
     /// What of it is missing or damaged; empty for nothing.
     pub damaged: Vec<Message>,
 }
@@ -60,15 +63,18 @@ pub struct ReleasedPage {
     pub title: String,
 }
 
-/// Every release, the newest first. Nothing is read but what is said of them.
-pub fn history(store: &Store) -> Vec<ReleaseView> {
+/// Every release, the newest first. `unreviewed` are the small corrections that are to be approved
+/// still ([`super::unreviewed`]).
+pub fn history(store: &Store, unreviewed: &[u32]) -> Vec<ReleaseView> {
     let releases = Releases::of(store);
     let numbers = releases.numbers().into_iter().rev();
-    numbers.map(|number| view(&releases, number)).collect()
+    numbers
+        .map(|number| view(&releases, number, unreviewed))
+        .collect()
 }
 
 /// One release; what cannot be read of it is said by name.
-fn view(releases: &Releases, number: u32) -> ReleaseView {
+fn view(releases: &Releases, number: u32, unreviewed: &[u32]) -> ReleaseView {
     let mut damaged = Vec::new();
     let entry = Entry::read(releases, number).unwrap_or_else(|error| {
         damaged.push(error.message());
@@ -77,6 +83,10 @@ fn view(releases: &Releases, number: u32) -> ReleaseView {
     let manifest = read(releases, number).unwrap_or_else(|error| {
         damaged.push(error.message());
         Manifest::default()
+    });
+    let signer = signer(releases, number, &manifest).unwrap_or_else(|error| {
+        damaged.push(error.message());
+        String::new()
     });
     let stated = manifest.release.map(|stated| stated.date.to_string());
     let root = (!manifest.is_empty()).then(|| manifest.root().to_string());
@@ -92,7 +102,8 @@ fn view(releases: &Releases, number: u32) -> ReleaseView {
         root: root.unwrap_or_default(),
         files: count(manifest.len()),
         bytes: manifest.bytes(),
-        signed: matches!(releases.file(number, manifest::SIGNATURE), Ok(Some(_))),
+        signer,
+        unreviewed: unreviewed.contains(&number),
         damaged,
     }
 }
@@ -105,6 +116,17 @@ pub(super) fn read(releases: &Releases, number: u32) -> Result<Manifest, Error> 
     manifest
         .filter(numbered)
         .ok_or_else(|| super::damaged(number, manifest::NAME))
+}
+
+/// The id of the key that signed a release; empty when nobody did.
+fn signer(releases: &Releases, number: u32, manifest: &Manifest) -> Result<String, Error> {
+    let Some(text) = super::signature(releases, number)? else {
+        return Ok(String::new());
+    };
+    Signature::parse(&text)
+        .filter(|one| one.fits(&manifest.to_text(), manifest))
+        .map(|one| one.key().id())
+        .ok_or_else(|| super::damaged(number, manifest::SIGNATURE))
 }
 
 /// The release that was public on a day: the last of that day or before it. `None` when there was none

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::bundle::{Bundle, Manifest, Numbered, Stated, manifest};
+use crate::changes;
+use crate::check::ignored::day;
 use crate::error::Error;
 use crate::export::{self, Options};
 use crate::model::{Date, Localised};
@@ -22,6 +24,9 @@ use crate::view::ExportProgress;
 use super::entry::{Accepted, Entry};
 use super::sources;
 
+/// What changed since the release before.
+const CHANGES: &str = "changes.json";
+
 /// What a release is made of.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
@@ -34,9 +39,13 @@ pub struct Ground<'a> {
 }
 
 /// What a person decides about a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, rename = "ReleaseOrder")]
 pub struct Order {
     /// The day of the release. Dates are compared with it.
+    #[serde(with = "day")]
+    #[ts(as = "String")]
     pub date: Date,
     /// What changed, for visitors.
     pub notes: Localised,
@@ -57,6 +66,8 @@ pub enum ReleaseStep {
     Rendering,
     /// Files are kept.
     Keeping,
+    /// A bundle is written.
+    Writing,
 }
 
 /// How far a release is.
@@ -92,7 +103,8 @@ pub struct Released {
     pub bytes: u64,
 }
 
-/// Makes the next release and keeps it. Nothing is asked here: see [`super::release`].
+/// Makes the next release and keeps it, with what is known of its ground. Nothing is asked here: see
+/// [`super::release`].
 ///
 /// # Errors
 /// [`Error::Refused`] when the release before it is damaged or later; [`Error::Cancelled`], and those of
@@ -115,7 +127,6 @@ pub fn make(
         },
         by: order.by.trim().to_owned(),
         as_of: numbered.date.to_string(),
-        accepted: order.accepted.clone(),
         ..entry
     };
     // The pages that tell of releases tell of this one too.
@@ -128,10 +139,13 @@ pub fn make(
     let bundle = rendered(&ground, numbered.date, progress)?;
     let mut manifest = bundle.manifest().clone();
     manifest.release = Some(numbered);
+    let before = super::last(ground.store)?;
+    let changes = changes::between(ground.engine, before.as_ref(), &bundle)?;
     let sources = keep(&ground, &releases, &bundle, progress)?;
     let files = [
         (manifest::NAME, manifest.to_text()),
         (sources::FILE, sources.to_text()),
+        (CHANGES, serde_json::json!(changes).to_string() + "\n"),
         (ENTRY, entry.text()?),
     ];
     let files: Vec<_> = files

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::bundle::Bundle;
 use crate::error::Error;
+use crate::release::Article;
 use crate::release::sources::is_source;
-use crate::view::{EditLabel, Update};
+use crate::site::record_path;
+use crate::view::{DataEdit, DataRequest, EditLabel, Update};
 
 use super::Session;
 use super::files::{Blob, is_media};
@@ -56,6 +58,27 @@ impl Session {
         });
         steps.extend(self.text_steps(texts)?);
         self.commit(EditLabel::of("release", ""), steps, None, now)
+    }
+
+    /// Puts an article about a release among the updates, as one edit. `now` is the time in milliseconds
+    /// of any steady clock.
+    ///
+    /// # Errors
+    /// As [`Session::edit_data`].
+    pub fn publish_article(&mut self, article: &Article, now: u64) -> Result<Update, Error> {
+        let request = DataRequest {
+            file: record_path("updates"),
+            edit: DataEdit::Add {
+                records: vec![article.record()],
+            },
+        };
+        self.edit_data(&request, now)
+    }
+
+    /// Takes in that releases were made. Pages that tell of releases tell of these then.
+    pub fn releases_changed(&mut self) -> Option<Update> {
+        self.site.reload_releases(&self.store);
+        self.surroundings_changed()
     }
 
     /// The site paths of what a release did not have.

@@ -3,4 +3,4 @@
 /**
  * What is being done.
  */
-export type ReleaseStep = "rendering" | "keeping";
+export type ReleaseStep = "rendering" | "keeping" | "writing";

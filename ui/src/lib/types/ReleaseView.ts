@@ -53,9 +53,13 @@ files: number,
  */
 bytes: number, 
 /**
- * Whether a signature is kept with it.
+ * The id of the key that signed it; empty when nobody did.
  */
-signed: boolean, 
+signer: string, 
+/**
+ * Whether it is a small correction that is to be approved still.
+ */
+unreviewed: boolean, 
 /**
  * What of it is missing or damaged; empty for nothing.
  */

@@ -1,0 +1,261 @@
+//! Commands of releases: the checklist, what is told, making one, looking back, bringing one back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, State, Webview};
+use trustdesk_core::bundle::Signer;
+use trustdesk_core::error::Error;
+use trustdesk_core::model::Date;
+use trustdesk_core::release::{
+    self, Article, Attempt, Checklist, Drafts, Order, ReleaseProgress, ReleaseStep, ReleaseView,
+    ReleasedPage,
+};
+use trustdesk_core::say;
+use trustdesk_core::view::{ExportProgress, Update};
+
+use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
+
+/// How often the window hears how far it is.
+const TELL: Duration = Duration::from_millis(100);
+
+/// Whether a release is looked at or made, and whether that shall stop.
+#[derive(Default)]
+pub(crate) struct Releasing {
+    busy: AtomicBool,
+    stop: AtomicBool,
+}
+
+/// Every release, and which was public on the day that was asked for.
+#[derive(Serialize)]
+pub(crate) struct History {
+    releases: Vec<ReleaseView>,
+    /// The release of that day.
+    on: Option<u32>,
+    /// Today, the day of a release that is made now.
+    today: String,
+}
+
+/// Where a release was written, and what it is.
+#[derive(Serialize)]
+pub(crate) struct Exported {
+    place: String,
+    files: u32,
+    bytes: u64,
+    sha256: String,
+}
+
+/// A release is under way: nothing else of it is done meanwhile.
+struct Busy<'r>(&'r Releasing);
+
+impl<'r> Busy<'r> {
+    fn of(releasing: &'r Releasing) -> Answer<Self> {
+        if releasing.busy.swap(true, Ordering::AcqRel) {
+            let message =
+                say!("A release is being made or looked at already. Wait until that is done.");
+            return Err(Failure::new("refused", message));
+        }
+        releasing.stop.store(false, Ordering::Relaxed);
+        Ok(Self(releasing))
+    }
+
+    /// Tells the window now and then how far it is; answers whether to go on.
+    fn teller(&self, app: &AppHandle) -> impl Fn(ReleaseProgress) -> bool + Sync {
+        let (app, stop) = (app.clone(), &self.0.stop);
+        let told: std::sync::Mutex<Option<Instant>> = std::sync::Mutex::default();
+        move |progress| {
+            let mut told = told
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            if told.is_none_or(|at| at.elapsed() >= TELL) {
+                *told = Some(Instant::now());
+                let _ = app.emit_to(MAIN, "release-progress", progress);
+            }
+            !stop.load(Ordering::Relaxed)
+        }
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.busy.store(false, Ordering::Release);
+    }
+}
+
+/// What stands in the way of the next release.
+#[tauri::command(async)]
+pub(crate) fn release_checklist(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    releasing: State<'_, Releasing>,
+    order: Order,
+) -> Answer<Checklist> {
+    only_main(&webview)?;
+    let busy = Busy::of(&releasing)?;
+    Ok(desk.live()?.release_checklist(&order, &busy.teller(&app))?)
+}
+
+/// Notes, an article and a mail to customers, drafted from the changes since the last release.
+#[tauri::command(async)]
+pub(crate) fn draft_notes(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    releasing: State<'_, Releasing>,
+    day: String,
+) -> Answer<Drafts> {
+    only_main(&webview)?;
+    let busy = Busy::of(&releasing)?;
+    Ok(desk
+        .live()?
+        .release_drafts(day_of(&day)?, &busy.teller(&app))?)
+}
+
+/// Makes the next release, unless something stops it.
+#[tauri::command(async)]
+pub(crate) fn make_release(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    releasing: State<'_, Releasing>,
+    order: Order,
+) -> Answer<Attempt> {
+    only_main(&webview)?;
+    let busy = Busy::of(&releasing)?;
+    Ok(desk.live()?.release(&order, &busy.teller(&app))?)
+}
+
+/// Stops what is under way: a checklist, a draft, a release, or an export of one.
+#[tauri::command]
+pub(crate) fn cancel_release(webview: Webview, releasing: State<'_, Releasing>) -> Answer<()> {
+    only_main(&webview)?;
+    releasing.stop.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+/// Every release, the newest first; and which was public on `day`, today where none is named.
+#[tauri::command(async)]
+pub(crate) fn release_history(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    day: Option<String>,
+) -> Answer<History> {
+    only_main(&webview)?;
+    let live = desk.live()?;
+    let store = Arc::clone(live.session().store());
+    let day = day.map_or_else(|| Ok(today()), |day| day_of(&day))?;
+    Ok(History {
+        releases: live.releases(),
+        on: release::on(&store, day),
+        today: today().to_string(),
+    })
+}
+
+/// The pages of a release.
+#[tauri::command(async)]
+pub(crate) fn release_pages(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    number: u32,
+) -> Answer<Vec<ReleasedPage>> {
+    only_main(&webview)?;
+    let store = Arc::clone(desk.live()?.session().store());
+    Ok(release::pages(&release::kept(&store, number)?)?)
+}
+
+/// A page of a release as it was, as a document for a frame without scripts.
+#[tauri::command(async)]
+pub(crate) fn release_page(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    number: u32,
+    path: String,
+) -> Answer<String> {
+    only_main(&webview)?;
+    let store = Arc::clone(desk.live()?.session().store());
+    Ok(release::page(
+        &release::kept(&store, number)?,
+        number,
+        &path,
+    )?)
+}
+
+/// Makes the site what a release was made from, as one edit.
+#[tauri::command(async)]
+pub(crate) fn bring_back_release(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    number: u32,
+) -> Answer<Update> {
+    only_main(&webview)?;
+    Ok(desk.live()?.bring_back_release(number)?)
+}
+
+/// Puts an article about a release among the updates, as one edit.
+#[tauri::command(async)]
+pub(crate) fn publish_article(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    article: Article,
+) -> Answer<Update> {
+    only_main(&webview)?;
+    let live = desk.live()?;
+    Ok(live.editing(|session, now| session.publish_article(&article, now))?)
+}
+
+/// Signs a release with the secret key in a file. Answers the id of the key.
+#[tauri::command(async)]
+pub(crate) fn sign_release(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    number: u32,
+    key: PathBuf,
+    password: String,
+) -> Answer<String> {
+    only_main(&webview)?;
+    let store = Arc::clone(desk.live()?.session().store());
+    let secret = std::fs::read_to_string(&key).map_err(|e| Error::read(&key, e))?;
+    let signer = Signer::open(&secret, &password)?;
+    release::sign(&store, number, &signer)?;
+    Ok(signer.public().id())
+}
+
+/// Writes a release out as a bundle, from what is kept of it: a zip where `to` ends so, else a folder.
+#[tauri::command(async)]
+pub(crate) fn export_release(
+    webview: Webview,
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    releasing: State<'_, Releasing>,
+    number: u32,
+    to: PathBuf,
+) -> Answer<Exported> {
+    only_main(&webview)?;
+    let store = Arc::clone(desk.live()?.session().store());
+    let busy = Busy::of(&releasing)?;
+    let tell = busy.teller(&app);
+    let step = ReleaseStep::Writing;
+    let written = release::export(&store, number, &to, &|ExportProgress { done, total }| {
+        tell(ReleaseProgress { step, done, total })
+    })?;
+    Ok(Exported {
+        place: to.display().to_string(),
+        files: written.files,
+        bytes: written.bytes,
+        sha256: written.digest.to_string(),
+    })
+}
+
+fn day_of(day: &str) -> Answer<Date> {
+    Date::parse(day).ok_or_else(|| {
+        let message = say!(
+            "“{day}” is no day. Nothing was changed. Choose one such as 2026-11-26.",
+            day
+        );
+        Failure::new("refused", message)
+    })
+}
