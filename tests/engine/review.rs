@@ -42,8 +42,6 @@ fn loaded(site: &TempSite) -> Site {
 
 fn page(path: &str, after: &str) -> PageChanges {
     PageChanges {
-        from: None,
-        places: Vec::new(),
         path: path.to_owned(),
         from: None,
         locale: "en".to_owned(),
