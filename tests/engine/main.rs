@@ -47,6 +47,7 @@ mod raw;
 mod record_preview;
 mod records;
 mod releases;
+mod releases_checked;
 mod releases_past;
 mod review;
 mod review_answers;

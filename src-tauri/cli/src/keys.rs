@@ -27,12 +27,17 @@ pub(crate) fn keygen(file: &Path) -> Result<ExitCode, Error> {
 
 /// Signs a bundle.
 pub(crate) fn sign(bundle: &Path, secret: &Path) -> Result<ExitCode, Error> {
-    let text = fs::read_to_string(secret).map_err(|e| Error::read(secret, e))?;
-    let signer = Signer::open(&text, &password(words::PASSWORD)?)?;
+    let signer = signer(secret)?;
     write::signature(bundle, &signer, &verify::telling())?;
     verify::told();
     print(&words::signed(bundle, signer.public()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The secret key in a file, opened with its password.
+pub(crate) fn signer(secret: &Path) -> Result<Signer, Error> {
+    let text = fs::read_to_string(secret).map_err(|e| Error::read(secret, e))?;
+    Signer::open(&text, &password(words::PASSWORD)?)
 }
 
 /// Withdraws a key for good.

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use trustdesk_core::bundle::Signer;
 use trustdesk_core::error::Error;
 use trustdesk_core::model::{Date, Localised};
 use trustdesk_core::release::{self, Accepted, Attempt, Checklist, Ground, Order, ReleaseProgress};
 use trustdesk_core::view::ExportProgress;
 
-use crate::{Loaded, date, load, print, today, words};
+use crate::{Loaded, date, keys, load, print, today, words};
 
 /// How it is told.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,6 +30,8 @@ pub(crate) struct Wanted {
     check: bool,
     #[arg(long, value_name = "FOLDER|ZIP", help = words::RELEASE_OUT)]
     out: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "list"], help = words::RELEASE_KEY)]
+    key: Option<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, help = words::BY)]
     by: String,
     #[arg(long, value_name = "DATE", value_parser = date, help = words::RELEASE_DATE)]
@@ -58,7 +61,10 @@ pub(crate) fn release(wanted: &Wanted) -> Result<ExitCode, Error> {
         list(&loaded, wanted.format)?;
         return Ok(ExitCode::SUCCESS);
     }
+    // Before anything is made: a wrong password leaves no release that waits for its signature.
+    let signer = wanted.key.as_deref().map(keys::signer).transpose()?;
     if let (Some(number), Some(out)) = (wanted.again, &wanted.out) {
+        sign(&loaded, number, signer.as_ref())?;
         write(&loaded, number, out)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -76,8 +82,11 @@ pub(crate) fn release(wanted: &Wanted) -> Result<ExitCode, Error> {
     };
     clear();
     told(&attempt, wanted.format);
-    if let (Some(released), Some(out)) = (&attempt.released, &wanted.out) {
-        write(&loaded, released.number, out)?;
+    if let Some(released) = &attempt.released {
+        sign(&loaded, released.number, signer.as_ref())?;
+        if let Some(out) = &wanted.out {
+            write(&loaded, released.number, out)?;
+        }
     }
     Ok(ExitCode::from(u8::from(!attempt.checklist.ready)))
 }
@@ -156,6 +165,13 @@ fn list(loaded: &Loaded, format: Format) -> Result<(), Error> {
         print(words::NOTHING_RELEASED);
     }
     Ok(())
+}
+
+/// Signs a release where a key is given.
+fn sign(loaded: &Loaded, number: u32, signer: Option<&Signer>) -> Result<(), Error> {
+    signer.map_or(Ok(()), |signer| {
+        release::sign(&loaded.store, number, signer)
+    })
 }
 
 /// Writes a release out from what is kept of it: a zip where the name ends so, else a folder.

@@ -11,6 +11,8 @@ pub(crate) const RELEASE: &str = "Make the next release of a site, unless someth
 pub(crate) const RELEASE_CHECK: &str = "Only say whether something would stop it";
 pub(crate) const RELEASE_OUT: &str =
     "Write the release as a bundle: a zip if the name ends in .zip, else a folder";
+pub(crate) const RELEASE_KEY: &str =
+    "Sign the release with the secret key in this file, as keygen wrote it";
 pub(crate) const RELEASE_DATE: &str = "The day of the release; today in UTC if not given";
 pub(crate) const RELEASE_FORMAT: &str = "How to say it";
 pub(crate) const RELEASE_LIST: &str = "List every release instead";
