@@ -1,8 +1,4 @@
 // Pages that try to run script, reach a command, go elsewhere or ask the network, one attempt for each name.
-import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-
 /** A tiny picture, so that something of the page is really shown. */
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg==", "base64");
 
@@ -147,7 +143,7 @@ function clicked(to) {
 }
 
 /** What imitates our verdict, as large and as high as a page can. */
-const MASK = `<style>#mask{position:fixed;inset:-400px -400px auto;height:700px;margin-top:-300px;z-index:2147483647;background:#0a7d33;color:#fff;pointer-events:none}</style><div id="mask"><h1>Intact: signed by a key that you trust</h1></div><div popover="manual" id="pop">Intact</div>`;
+const MASK = `<style>#mask{position:fixed;inset:-400px -400px auto;height:700px;padding:420px 440px 0;z-index:2147483647;background:#0a7d33;color:#fff;pointer-events:none}</style><div id="mask"><h1>Intact: signed by a key that you trust</h1></div><div popover="manual" id="pop">Intact</div>`;
 
 /** The files of a hostile bundle, and the names of its attempts. Scripts go elsewhere last of all, unless
  * others shall have their turn. */
@@ -171,18 +167,4 @@ export function hostile(at, goes = true) {
   };
   for (const name of apart) files[`${name}.html`] = page(name, name === "base" ? `${lone[name]}<a id="based" href="other.html">other</a><img src="dot2.png">` : lone[name]);
   return { files, alone: [...Object.keys(lone), "frames"], clicked: Object.keys(clicks) };
-}
-
-/** Writes files as a bundle: with a manifest that is right about them. */
-export async function writeBundle(folder, files, site = "Example") {
-  const sha = (bytes) => createHash("sha256").update(bytes).digest("hex");
-  const rows = Object.entries(files).map(([path, content]) => ({ path, content: Buffer.from(content) })).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  const sums = rows.map(({ path, content }) => `${sha(content)}  ${path}\n`).join("");
-  const listed = rows.map(({ path, content }) => `\n{"path": ${JSON.stringify(path)}, "bytes": ${content.length}, "sha256": "${sha(content)}"}`).join(",");
-  const manifest = `{\n"format": "trustdesk-bundle-1",\n"site": {"name": ${JSON.stringify(site)}, "address": ""},\n"as_of": "2026-11-26",\n"root": "${sha(sums)}",\n"files": [${listed}\n]\n}\n`;
-  for (const { path, content } of [...rows, { path: "manifest.json", content: manifest }, { path: "SHA256SUMS", content: sums }]) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
 }

@@ -1,6 +1,6 @@
 // The window that shows a bundle, beside the main one, as WebDriver sees it.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -90,6 +90,15 @@ export class Viewer {
       await Promise.race([taking, sleep(60)]);
     }
     return Buffer.from(await taking, "base64");
+  }
+
+  /** Keeps a picture of it for a person to look at, where TRUSTDESK_SHOTS names a folder. */
+  async shot(name) {
+    const folder = process.env.TRUSTDESK_SHOTS;
+    if (!folder) return;
+    await mkdir(folder, { recursive: true });
+    await sleep(300);
+    await writeFile(join(folder, `${name}.png`), await this.screenshot());
   }
 
   /** Fails unless axe finds nothing in the bar. axe is a script that waits, which nothing can do in that

@@ -89,7 +89,7 @@ impl Drawing<'_> {
 
     fn bar(&self, root: &str) -> String {
         format!(
-            "<header id=\"bar\">\n<div class=\"verdict\">{}<div><h1>{}</h1><p>{}</p>{}</div></div>\n<dl>{}</dl>\n<nav aria-label=\"{}\">{}</nav>\n{}<p class=\"line\">{}</p>\n</header>\n",
+            "<header id=\"bar\">\n<div class=\"verdict\">{}<div><h1>{}</h1><p>{}</p>{}</div></div>\n<dl>{}</dl>\n<nav aria-label=\"{}\">{}</nav>\n{}{}</header>\n",
             icon(self.words.tone),
             self.say(&self.words.name),
             self.say(&self.words.means),
@@ -98,9 +98,20 @@ impl Drawing<'_> {
             self.say(&say!("Pages of the bundle")),
             self.ways(root),
             self.note(root),
+            self.line(),
+        )
+    }
+
+    /// Where the bundle's own begins, if anything of it is shown.
+    fn line(&self) -> String {
+        if self.shown.page().is_none() {
+            return String::new();
+        }
+        format!(
+            "<p class=\"line\">{}</p>\n",
             self.say(&say!(
                 "Below this line is what the bundle shows. Trustdesk says nothing there."
-            )),
+            ))
         )
     }
 
