@@ -64,7 +64,7 @@ fn whole(verdict: Verdict) -> (Message, Message, Message) {
                 "Every file is exactly what was signed, by a key that nobody here vouched for yet."
             ),
             say!(
-                "Ask the people who publish the site for the number of their key, by telephone or in person. If it is the same, trust the key."
+                "Ask the people who publish the site for the fingerprint of their key, by telephone or in person. If it is the same, trust the key."
             ),
         ),
         _ => (

@@ -75,6 +75,14 @@ const en: Topic[] = [
       "Problems do not stop an export; the card at the end says how many there are.",
     ],
   },
+  {
+    title: "Verify a bundle",
+    text: [
+      "Verify a bundle, on the first screen and among the actions, compares every file of a published trust center with what was signed, and names what was altered. A folder or a zip file will do; nothing in it runs.",
+      "· Trust a key only after the publisher read you its fingerprint, by telephone or in person.",
+      "· Look at it opens the bundle in a window of its own. The bar at the top is drawn by Trustdesk; below the line is what the bundle shows.",
+    ],
+  },
 ];
 
 const zh: Topic[] = [
@@ -142,6 +150,14 @@ const zh: Topic[] = [
   {
     title: "导出",
     text: ["“导出”会询问文件夹，并将成品页面写入其中。再次导出到同一文件夹时，只替换有变化的部分。", "有问题也可以导出；完成后的提示会说明问题的数量。"],
+  },
+  {
+    title: "验证发布包",
+    text: [
+      "“验证发布包”位于首屏和操作列表中，它将已发布信任中心的每个文件与签名时的内容比对，并指出被改动的文件。文件夹或 zip 文件均可；其中的任何内容都不会运行。",
+      "· 只有当发布者通过电话或当面向您念出密钥指纹之后，才信任该密钥。",
+      "· “查看内容”会在单独的窗口中打开发布包。顶部的栏由 Trustdesk 绘制；线以下是发布包显示的内容。",
+    ],
   },
 ];
 
