@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 use trustdesk_core::bundle::Bundle;
-use trustdesk_core::model::Date;
+use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::release::{kept, published_documents};
+use trustdesk_core::render::{self, SiteIndex};
 use trustdesk_core::site::{PublishedDocument, ReleaseNote, Site};
 use trustdesk_core::store::{Hash, Store};
 use trustdesk_tests::{TempSite, bundle, engine, release};
@@ -557,4 +558,27 @@ fn the_documentation_names_the_headers_that_are_written() {
         assert!(part.contains(policy) || title.starts_with('#'), "{title}");
     }
     assert_eq!(docs.matches(policy).count(), 7);
+}
+
+#[test]
+fn no_script_is_in_the_preview_the_gallery_or_pages_for_an_existing_site() {
+    let site = with_sections();
+    let mut session = trustdesk_tests::open(&site);
+    let page = session.open_page(&PageRef::new("en", "/releases")).unwrap();
+    assert!(page.preview.contains("data-copy-drop") && page.preview.contains("disabled"));
+    assert!(!page.preview.contains("<script") && !page.preview.contains("script-src"));
+    let store = Store::open(site.root()).unwrap();
+    let loaded = Site::load(&store, &engine().kinds).unwrap();
+    let index = SiteIndex::build(&engine(), &loaded, Date::parse(DAY).unwrap());
+    let alone = render::sample(&engine(), &index, &loaded, "en", "check-copy", "a.css", "");
+    assert!(alone.html.contains("data-copy=\"current\"") && !alone.html.contains("<script"));
+    let settings = site.text("site.toml").replace("beacon", "classic");
+    site.write("site.toml", format!("{settings}[hosting]\nfiles = true\n"));
+    let files = texts(&bundle(site.root(), DAY).unwrap());
+    let page = &files["en/releases.md"];
+    assert!(
+        page.contains("data-copy=\"current\"") && !page.contains("<script"),
+        "{page}"
+    );
+    assert!(!page.contains("data-copy-drop") && !files.contains_key("_headers"));
 }

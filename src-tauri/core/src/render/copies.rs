@@ -10,7 +10,6 @@ use crate::model::Date;
 use crate::site::{PublishedDocument, ReleaseNote};
 use crate::store::Hash;
 
-use super::Mode;
 use super::dates;
 use super::frame::entry;
 use super::links::Scope;
@@ -30,12 +29,10 @@ pub(super) fn script_hash() -> String {
     )
 }
 
-/// The script, where it may run: on a page for visitors that is a whole document of ours and has
-/// something to compare with.
+/// The script, where it may run and has something to compare with.
 pub(super) fn script(scope: &Scope<'_>, copies: &Out) -> Option<&'static str> {
     let some = copies.as_array().is_some_and(|all| !all.is_empty());
-    let runs = scope.mode == Mode::Export && !scope.theme().traits.fragments;
-    (runs && some).then_some(SCRIPT)
+    (scope.whole && some).then_some(SCRIPT)
 }
 
 /// A document, and between which releases it could be had.

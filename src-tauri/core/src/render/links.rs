@@ -21,6 +21,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) root: String,
     /// Whether what sections say is kept for the page's twins.
     pub(super) twins: bool,
+    /// Whether it is a whole page for visitors, on which a script of ours may run.
+    pub(super) whole: bool,
 }
 
 /// What a link is.
@@ -79,6 +81,7 @@ impl<'a> Scope<'a> {
             output,
             root,
             twins: false,
+            whole: false,
         }
     }
 

@@ -139,6 +139,7 @@ pub fn page(
 pub fn exported(engine: &Engine, index: &SiteIndex, site: &Site, page: &PageRef) -> Rendered {
     let mut scope = Scope::new(engine, index, site, page, Mode::Export);
     scope.twins = twin::wanted(engine, site);
+    scope.whole = !engine.theme(site).traits.fragments;
     document(&scope, &[], "page.html")
 }
 
