@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 use trustdesk_core::bundle::{
-    Bundle, Key, Known, Manifest, NewKey, Numbered, Signer, Verdict, Verified, manifest, verify,
-    write,
+    Bundle, Key, Known, Manifest, NewKey, Numbered, Signer, Verdict, Verified, delta, manifest,
+    verify, write,
 };
 use trustdesk_core::error::Error;
 use trustdesk_core::model::Date;
@@ -317,4 +317,67 @@ fn an_earlier_bundle_stays_until_the_new_one_is_whole() {
     fs::write(&zip, "no zip").unwrap();
     assert!(write::zip(&second, None, &zip, &|_| true).is_err());
     assert_eq!(fs::read(&zip).unwrap(), b"no zip");
+}
+
+#[test]
+fn what_changed_and_the_earlier_release_make_the_later_one() {
+    let site = small_site();
+    let first = release(site.root(), 1, None);
+    let (place, old) = folder(&first, Some(&signed(&first)));
+    site.remove("pages/en/b.md");
+    site.write(
+        "pages/en/c.md",
+        "+++\ntitle = \"New\"\n+++\n\n::: text\nNew words.\n:::\n",
+    );
+    let second = release(site.root(), 2, Some(first.manifest()));
+    let signature = signed(&second);
+    let whole = place.path().join("whole.zip");
+    write::zip(&second, Some(&signature), &whole, &|_| true).unwrap();
+    let changes = place.path().join("changes.zip");
+    let write = |since: &Manifest| {
+        delta::write(since, &second, Some(&signature), &changes, &|_| true).unwrap()
+    };
+    let written = write(first.manifest());
+    let all = u32::try_from(second.manifest().len()).unwrap();
+    assert!(written.files < all, "{} of {all} files", written.files);
+
+    let found = verified(&changes, &trusting());
+    assert_eq!(found.verdict, Verdict::Intact, "{:?}", found.findings);
+    assert_eq!(
+        found.since,
+        Some(Hash::of(first.manifest().to_text().as_bytes()).to_string())
+    );
+    assert!(Bundle::open(&changes).is_err(), "a delta is no bundle");
+
+    let open = |place: &Path| Bundle::open(place).unwrap();
+    let (made, its_signature) = delta::apply(open(&old), &changes).unwrap();
+    assert_eq!(its_signature.as_deref(), Some(signature.as_str()));
+    let again = place.path().join("again.zip");
+    write::zip(&made, its_signature.as_deref(), &again, &|_| true).unwrap();
+    assert_eq!(fs::read(&again).unwrap(), fs::read(&whole).unwrap());
+    assert!(
+        delta::apply(open(&whole), &changes).is_err(),
+        "of another bundle"
+    );
+
+    // A file of the earlier release that was altered since is noticed when it is read.
+    let page = old.join("en/a.html");
+    fs::write(
+        &page,
+        fs::read_to_string(&page)
+            .unwrap()
+            .replace("security", "nothing"),
+    )
+    .unwrap();
+    let (made, _) = delta::apply(open(&old), &changes).unwrap();
+    assert!(write::zip(&made, None, &again, &|_| true).is_err());
+    assert_eq!(fs::read(&again).unwrap(), fs::read(&whole).unwrap());
+
+    // One that says it follows another release than the manifest names.
+    let stranger = release(site.root(), 1, None);
+    write(stranger.manifest());
+    assert_eq!(
+        verified(&changes, &trusting()).verdict,
+        Verdict::BrokenChain
+    );
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod delta;
 mod due;
 mod gallery;
 mod import;
@@ -127,6 +128,24 @@ enum Command {
         #[arg(long, value_name = "FILE", help = words::SECRET)]
         key: PathBuf,
     },
+    #[command(about = words::DELTA)]
+    Delta {
+        #[arg(help = words::SINCE)]
+        since: PathBuf,
+        #[arg(help = words::BUNDLE)]
+        bundle: PathBuf,
+        #[arg(help = words::DELTA_OUT)]
+        out: PathBuf,
+    },
+    #[command(about = words::APPLY)]
+    Apply {
+        #[arg(help = words::SINCE)]
+        since: PathBuf,
+        #[arg(help = words::DELTA_FILE)]
+        delta: PathBuf,
+        #[arg(help = words::BUNDLE_OUT)]
+        out: PathBuf,
+    },
     #[command(about = words::REVOKE)]
     Revoke {
         #[arg(help = words::KEY_REVOKED)]
@@ -231,6 +250,8 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Review(order) => review::review(&order),
         Command::Keygen { file } => keys::keygen(&file),
         Command::Sign { bundle, key } => keys::sign(&bundle, &key),
+        Command::Delta { since, bundle, out } => delta::delta(&since, &bundle, &out),
+        Command::Apply { since, delta, out } => delta::apply(&since, &delta, &out),
         Command::Revoke { key, known } => keys::revoke(&key, &known),
         Command::Verify(order) => verify::run(&order),
         Command::New {

@@ -14,11 +14,7 @@ use trustdesk_core::horizon::Due;
 use trustdesk_core::problem::{Problem, Severity};
 use trustdesk_core::view::ExportReport;
 
-pub(crate) use bundle::{
-    BUNDLE, KEY, KEY_REVOKED, KEYGEN, KNOWN, NEW_PASSWORD, PASSWORD, PASSWORD_AGAIN, REVOKE,
-    SECRET, SECRET_OUT, SIGN, SOURCES, VERIFY, VERIFY_FORMAT, VERIFY_STATUS, looking, new_key,
-    revoked, signed, verified,
-};
+pub(crate) use bundle::*;
 pub(crate) use changes::*;
 pub(crate) use import::{differences, import_progress, imported, taken};
 pub(crate) use outside::{AGAIN, ALLOW_LOCAL, CACHE, EXTERNAL, OFFLINE, asking};

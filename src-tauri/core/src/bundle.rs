@@ -1,6 +1,7 @@
 //! A finished site as a stranger gets it: a manifest, and files that are what it says. It may lie in a
 //! folder, in a zip, among kept releases, or be rendered just now; whatever reads one need not know.
 
+pub mod delta;
 pub mod keys;
 pub mod known;
 pub mod manifest;
@@ -63,8 +64,23 @@ impl Bundle {
     /// [`Error::Read`]; [`Error::Refused`] when there is no manifest of ours, or what lies there cannot
     /// be read safely.
     pub fn open(place: &Path) -> Result<Self, Error> {
+        Ok(Self::open_signed(place)?.0)
+    }
+
+    /// The same, with the text of its signature.
+    ///
+    /// # Errors
+    /// As [`Bundle::open`].
+    pub fn open_signed(place: &Path) -> Result<(Self, Option<String>), Error> {
         let opened = Place::open(place).and_then(Opened::read)?;
-        Ok(Self::new(opened.manifest, opened.place))
+        if opened.since.is_some() {
+            return Err(Error::Refused(say!(
+                "“{file}” only tells what changed since an earlier release. Nothing was changed. Apply it to that release first.",
+                file = place
+            )));
+        }
+        let signature = opened.signature()?;
+        Ok((Self::new(opened.manifest, opened.place), signature))
     }
 
     /// The same files as a release.

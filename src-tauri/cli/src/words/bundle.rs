@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use trustdesk_core::bundle::write::Written;
 use trustdesk_core::bundle::{Difference, Key, Verdict, Verified};
 
 pub(crate) const KEYGEN: &str = "Make a key to sign releases with";
@@ -9,6 +10,13 @@ pub(crate) const SECRET_OUT: &str = "A new file for the secret key, outside of a
 pub(crate) const SIGN: &str = "Sign a bundle that is a release";
 pub(crate) const SECRET: &str =
     "The file of the secret key; its password is asked for, or taken from TRUSTDESK_KEY_PASSWORD";
+pub(crate) const DELTA: &str = "Write what changed between two bundles, as a zip";
+pub(crate) const SINCE: &str = "The earlier bundle: a folder or a zip";
+pub(crate) const DELTA_OUT: &str = "The zip to write";
+pub(crate) const APPLY: &str = "Make the later bundle of the earlier one and what changed";
+pub(crate) const DELTA_FILE: &str = "What changed, as delta wrote it";
+pub(crate) const BUNDLE_OUT: &str =
+    "Where to write the bundle: a folder, or a zip if it ends in .zip";
 pub(crate) const REVOKE: &str = "Withdraw a key for good";
 pub(crate) const KEY_REVOKED: &str = "The public key: its file, or the line itself";
 pub(crate) const VERIFY: &str = "Tell whether a bundle is intact, and who signed it";
@@ -57,6 +65,21 @@ pub(crate) fn revoked(key: &Key) -> String {
     format!(
         "Withdrew the key {}. What it signed is no longer trusted.",
         key.id()
+    )
+}
+
+pub(crate) fn written(place: &Path, written: &Written) -> String {
+    format!(
+        "Wrote {} files ({} KB) to {}. SHA-256 of {}: {}",
+        written.files,
+        written.bytes.div_ceil(1_000),
+        place.display(),
+        if place.is_dir() {
+            "its manifest"
+        } else {
+            "the zip"
+        },
+        written.digest
     )
 }
 

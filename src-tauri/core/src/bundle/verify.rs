@@ -103,6 +103,10 @@ pub struct Verified {
     pub fingerprint: String,
     /// The digest of the manifest.
     pub manifest: String,
+    /// The digest of the manifest of the bundle that this one only tells the changes of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub since: Option<String>,
 }
 
 impl Verified {
@@ -118,7 +122,7 @@ impl Verified {
 
 /// Looks at every byte of the folder or zip at `place`. `progress` answers `false` to stop. The bundle
 /// that is answered reads what was verified: other bytes are refused, whenever they came. There is none
-/// where nothing can be shown.
+/// where nothing can be shown, and none in a delta.
 ///
 /// # Errors
 /// [`Error::Read`] when there is nothing at `place` or the system fails, [`Error::Cancelled`].
@@ -148,6 +152,10 @@ pub fn verify(
         verified.key = key.line();
         verified.fingerprint = key.fingerprint();
     }
+    if let Some(since) = &opened.since {
+        verified.since = Some(Hash::of(since.to_text().as_bytes()).to_string());
+        return Ok((verified, None));
+    }
     Ok((verified, Some(Bundle::new(opened.manifest, opened.place))))
 }
 
@@ -170,5 +178,6 @@ fn told(manifest: &Manifest, findings: Vec<Finding>) -> Verified {
         key: String::new(),
         fingerprint: String::new(),
         manifest: String::new(),
+        since: None,
     }
 }

@@ -22,7 +22,7 @@ use crate::view::ExportProgress;
 use super::manifest::{NAME, SIGNATURE, SUMS};
 use super::place::Place;
 use super::verify::files::Opened;
-use super::{Bundle, Known, Signer, Verdict, verify};
+use super::{Bundle, Known, Manifest, Signer, Verdict, delta, verify};
 
 use pack::Packer;
 
@@ -47,6 +47,8 @@ pub struct Written {
 pub(super) struct Parts<'a> {
     bundle: &'a Bundle,
     beside: Vec<(&'static str, Vec<u8>)>,
+    /// What the one who gets it has already.
+    since: Option<&'a Manifest>,
 }
 
 /// One file of it.
@@ -59,14 +61,29 @@ struct Part<'s> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(bundle: &'a Bundle, signature: Option<&str>) -> Self {
+    pub(super) fn of(bundle: &'a Bundle, signature: Option<&str>) -> Self {
         let manifest = bundle.manifest();
         let mut beside = vec![
             (NAME, manifest.to_text().into_bytes()),
             (SUMS, manifest.sums().into_bytes()),
         ];
         beside.extend(signature.map(|text| (SIGNATURE, text.as_bytes().to_vec())));
-        Self { bundle, beside }
+        Self {
+            bundle,
+            beside,
+            since: None,
+        }
+    }
+
+    /// Only what changed since an earlier bundle.
+    pub(super) fn since(mut self, since: &'a Manifest) -> Self {
+        let removed = delta::removed(since, self.bundle.manifest());
+        self.beside.extend([
+            (delta::SINCE, since.to_text().into_bytes()),
+            (delta::REMOVED, removed.into_bytes()),
+        ]);
+        self.since = Some(since);
+        self
     }
 
     fn files(&self) -> Vec<Part<'_>> {
@@ -76,6 +93,8 @@ impl<'a> Parts<'a> {
             size: bytes.len() as u64,
         });
         let listed = self.bundle.manifest().files().iter();
+        let there = |path: &str| self.since.and_then(|since| since.get(path));
+        let listed = listed.filter(|(path, stated)| there(path) != Some(**stated));
         let listed = listed.map(|(path, stated)| Part {
             path,
             bytes: None,
@@ -157,10 +176,19 @@ pub fn zip(
     to: &Path,
     progress: OnProgress<'_>,
 ) -> Result<Written, Error> {
-    if to.symlink_metadata().is_ok() && Bundle::open(to).is_err() || to.is_dir() {
+    packed(&Parts::of(bundle, signature), to, progress)
+}
+
+/// Writes a zip.
+pub(super) fn packed(
+    parts: &Parts<'_>,
+    to: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Written, Error> {
+    let ours = || Place::open(to).and_then(Opened::read).is_ok();
+    if to.symlink_metadata().is_ok() && (to.is_dir() || !ours()) {
         return Err(in_the_way(to, say!("is there, and is no bundle in a zip.")));
     }
-    let parts = Parts::of(bundle, signature);
     let failed = |e| Error::write(to, e);
     let mut file = NewFile::beside(to).map_err(failed)?;
     let files = parts.files();

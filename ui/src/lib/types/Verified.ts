@@ -57,4 +57,8 @@ fingerprint: string,
 /**
  * The digest of the manifest.
  */
-manifest: string, };
+manifest: string, 
+/**
+ * The digest of the manifest of the bundle that this one only tells the changes of.
+ */
+since?: string, };

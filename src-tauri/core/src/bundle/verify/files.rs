@@ -4,13 +4,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use crate::bundle::manifest::{NAME, SIGNATURE, SUMS};
+use crate::bundle::delta::{self, REMOVED, SINCE};
+use crate::bundle::manifest::{NAME, Numbered, SIGNATURE, SUMS};
 use crate::bundle::names::{Names, SafeName};
 use crate::bundle::place::{Failure, Place};
 use crate::bundle::{Manifest, Stated};
 use crate::error::Error;
 use crate::export::OnProgress;
 use crate::say;
+use crate::store::Hash;
 use crate::view::ExportProgress;
 
 use super::{Finding, Verdict};
@@ -20,10 +22,27 @@ const LARGEST_LIST: u64 = 32 * 1024 * 1024;
 /// The largest signature.
 const LARGEST_SIGNATURE: u64 = 16 * 1024;
 
+/// A manifest in a bundle, and its text; `None` when there is none.
+fn listed(place: &Place, name: &str) -> Result<Option<(Manifest, String)>, Failure> {
+    let Some(bytes) = place.bytes(name, LARGEST_LIST)? else {
+        return Ok(None);
+    };
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    match Manifest::parse(&text) {
+        Some(manifest) => Ok(Some((manifest, text))),
+        None => Err(Failure::fault(
+            name,
+            say!("It is damaged, or not the manifest of a trust center."),
+        )),
+    }
+}
+
 /// A bundle whose manifest was read.
 pub(in crate::bundle) struct Opened {
     pub(in crate::bundle) place: Place,
     pub(in crate::bundle) manifest: Manifest,
+    /// The manifest of the bundle that this one only tells the changes of.
+    pub(in crate::bundle) since: Option<Manifest>,
     /// The text of the manifest as it stands there.
     pub(super) text: String,
 }
@@ -31,18 +50,15 @@ pub(in crate::bundle) struct Opened {
 impl Opened {
     /// Reads the manifest. It may name safe files only.
     pub(in crate::bundle) fn read(place: Place) -> Result<Self, Failure> {
-        let Some(bytes) = place.bytes(NAME, LARGEST_LIST)? else {
+        let Some((manifest, text)) = listed(&place, NAME)? else {
             return Err(Failure::fault(
                 NAME,
                 say!("It is missing, so this is no bundle of a trust center."),
             ));
         };
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let Some(manifest) = Manifest::parse(&text) else {
-            return Err(Failure::fault(
-                NAME,
-                say!("It is damaged, or not the manifest of a trust center."),
-            ));
+        let since = match manifest.get(SINCE) {
+            Some(_) => None,
+            None => listed(&place, SINCE)?.map(|(since, _)| since),
         };
         let mut names = Names::default();
         for path in [NAME, SUMS, SIGNATURE].into_iter().chain(manifest.paths()) {
@@ -52,12 +68,13 @@ impl Opened {
         Ok(Self {
             place,
             manifest,
+            since,
             text,
         })
     }
 
     /// The text of the signature; `None` when there is none.
-    pub(super) fn signature(&self) -> Result<Option<String>, Failure> {
+    pub(in crate::bundle) fn signature(&self) -> Result<Option<String>, Failure> {
         let bytes = self.place.bytes(SIGNATURE, LARGEST_SIGNATURE)?;
         Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_default()))
     }
@@ -66,6 +83,7 @@ impl Opened {
     pub(super) fn files(&self, progress: OnProgress<'_>) -> Result<Vec<Finding>, Error> {
         let mut findings = self.beside();
         findings.extend(self.sums()?);
+        findings.extend(self.delta()?);
         let total = u32::try_from(self.manifest.len()).unwrap_or(u32::MAX);
         let done = AtomicU32::new(0);
         let stated: Vec<(&String, &Stated)> = self.manifest.files().iter().collect();
@@ -90,7 +108,14 @@ impl Opened {
             // Told already, with the reason.
             return Ok(None);
         }
-        let Some(size) = self.place.files().get(path) else {
+        let there = self.place.files().get(path);
+        if self.is_known(path, stated) {
+            return Ok(there.map(|_| {
+                let say = say!("This file did not change, so it does not belong here.");
+                Finding::new(Verdict::Incomplete, path, say)
+            }));
+        }
+        let Some(size) = there else {
             return Ok(Some(Finding::new(
                 Verdict::Incomplete,
                 path,
@@ -125,7 +150,10 @@ impl Opened {
         for fault in self.place.faults() {
             findings.push(Finding::of(Verdict::Altered, fault.clone()));
         }
-        let own = [NAME, SUMS, SIGNATURE];
+        let own: &[&str] = match self.since {
+            Some(_) => &[NAME, SUMS, SIGNATURE, SINCE, REMOVED],
+            None => &[NAME, SUMS, SIGNATURE],
+        };
         for path in self.place.files().keys() {
             if self.manifest.get(path).is_none() && !own.contains(&path.as_str()) {
                 findings.push(Finding::new(
@@ -136,6 +164,38 @@ impl Opened {
             }
         }
         findings
+    }
+
+    /// Whether whoever gets this has a file already.
+    fn is_known(&self, path: &str, stated: Stated) -> bool {
+        let since = self.since.as_ref();
+        since.and_then(|since| since.get(path)) == Some(stated)
+    }
+
+    /// Whether what a delta says of the earlier bundle is what follows from the two manifests.
+    fn delta(&self) -> Result<Vec<Finding>, Error> {
+        let Some(since) = &self.since else {
+            return Ok(Vec::new());
+        };
+        let removed = delta::removed(since, &self.manifest);
+        let mut findings = Vec::new();
+        for (path, text) in [(SINCE, since.to_text()), (REMOVED, removed)] {
+            let there = self.place.bytes(path, LARGEST_LIST)?;
+            if there.as_deref() != Some(text.as_bytes()) {
+                let say = say!("This is not what follows from the two manifests: it was altered.");
+                findings.push(Finding::new(Verdict::Altered, path, say));
+            }
+        }
+        let follows = |release: Numbered, before: Numbered| {
+            release.number != before.number + 1
+                || release.previous == Some(Hash::of(since.to_text().as_bytes()))
+        };
+        let both = self.manifest.release.zip(since.release);
+        if both.is_some_and(|(release, before)| !follows(release, before)) {
+            let say = say!("This is not the manifest that the release names as the one before it.");
+            findings.push(Finding::new(Verdict::BrokenChain, SINCE, say));
+        }
+        Ok(findings)
     }
 
     /// Whether `SHA256SUMS` says the same as the manifest. Exports that are no release may lack it.
