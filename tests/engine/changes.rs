@@ -248,8 +248,8 @@ fn rich_text_is_told_by_its_paragraphs() {
     is(
         &change,
         Meaning::Numbers,
-        "Text, “Logs”: “Text” changed from “We keep logs for 30 days. Nobody reads them without a reason.” to “We keep logs for 90 days. Nobody reads them without a reason.”",
-        "正文，“Logs”：“正文”由“We keep logs for 30 days. Nobody reads them without a reason.”改为“We keep logs for 90 days. Nobody reads them without a reason.”",
+        "Under “Logs”: “Text” changed from “We keep logs for 30 days. Nobody reads them without a reason.” to “We keep logs for 90 days. Nobody reads them without a reason.”",
+        "“Logs”之下：“正文”由“We keep logs for 30 days. Nobody reads them without a reason.”改为“We keep logs for 90 days. Nobody reads them without a reason.”",
     );
     assert_eq!(
         words(&change),
@@ -283,8 +283,8 @@ fn rich_text_is_told_by_its_paragraphs() {
     is(
         &change,
         Meaning::Wording,
-        "Text, “People”: Paragraph added: And tested.",
-        "正文，“People”：新增段落：And tested.",
+        "Under “People”: Paragraph added: And tested.",
+        "“People”之下：新增段落：And tested.",
     );
     assert_eq!(words(&change), "[+And tested.\nTwice.]");
 }
@@ -299,8 +299,8 @@ fn links_say_where_they_lead() {
     is(
         &change,
         Meaning::Links,
-        "Text, “Logs”: Link “Policy” now leads to https://example.com/new; before to https://example.com/old",
-        "正文，“Logs”：链接“Policy”现指向 https://example.com/new，此前指向 https://example.com/old",
+        "Under “Logs”: Link “Policy” now leads to https://example.com/new; before to https://example.com/old",
+        "“Logs”之下：链接“Policy”现指向 https://example.com/new，此前指向 https://example.com/old",
     );
     let change = one(
         "pages/en/index.md",
@@ -638,7 +638,7 @@ fn kinds_that_nobody_knows_are_told_by_their_names() {
     assert_eq!(
         told,
         [
-            "pledge, “Logs”: “vow” changed from “We keep logs for 30 days. Nobody reads them without a reason.” to “We keep logs for 8 days. Nobody reads them without a reason.”"
+            "Under “Logs”: “vow” changed from “We keep logs for 30 days. Nobody reads them without a reason.” to “We keep logs for 8 days. Nobody reads them without a reason.”"
         ]
     );
 }

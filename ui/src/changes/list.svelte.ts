@@ -1,6 +1,7 @@
 // What changed for visitors: the list, which page of it is looked at, and which change.
 import { call, failure } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
+import { markers } from "../lib/pages.svelte";
 import { settings } from "../lib/settings.svelte";
 import type { Changes } from "../lib/types/Changes";
 import type { Localised } from "../lib/types/Localised";
@@ -31,6 +32,8 @@ class List {
   turn = $state(0);
 
   private folder = "";
+  /** A comparison that was wished for while another was made. */
+  private waiting: { place: string | null } | null = null;
 
   readonly listed = $derived.by((): Listed[] => (this.changes ? narrowed(this.changes, this.meaning, this.search, (change) => settings.text(change.say)) : []));
   readonly told = $derived(this.listed.filter(({ page, shown }) => page.turn !== "layout" || shown.length > 0));
@@ -55,11 +58,15 @@ class List {
 
   /** Compares anew; with the bundle at `place`, or with the last release. */
   async compare(place: string | null): Promise<void> {
-    if (this.working) return;
+    if (this.working) {
+      // What changed meanwhile is compared afterwards.
+      this.waiting = { place };
+      return;
+    }
+    this.working = true;
     await desk.settled();
     const folder = desk.site?.folder ?? "";
     if (folder !== this.folder) this.forget(folder);
-    this.working = true;
     this.stopped = false;
     this.fault = "";
     try {
@@ -78,6 +85,9 @@ class List {
       this.working = false;
       this.progress = null;
     }
+    const next = this.waiting;
+    this.waiting = null;
+    if (next && !this.stopped) await this.compare(next.place);
   }
 
   private forget(folder: string): void {
@@ -120,3 +130,6 @@ class List {
 }
 
 export const list = new List();
+
+// Pages that differ are marked in the tree as of the last comparison: nothing is compared while somebody types.
+markers.push((item, locale) => (list.marked.has(`${locale} ${item.address}`) ? [{ id: "released", text: settings.words.changesTreeMark, tone: "quiet" }] : []));

@@ -3,19 +3,26 @@ import type { PublicChange } from "../lib/types/PublicChange";
 import type { SectionPlace } from "../lib/types/SectionPlace";
 
 /** Room above what is brought into view. */
-const ROOM = 48;
+const ROOM = 96;
+/** How many characters around a changed word help to find it. */
+const NEAR = 24;
 const MARK = "data-changes-mark";
-const STYLE = `[${MARK}] { outline: 3px solid #d9720b; outline-offset: 4px; border-radius: 2px; }
-@media (prefers-color-scheme: dark) { [${MARK}] { outline-color: #f0a24b; } }`;
 
 const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-/** The text that a change has on one side, line by line, the longest first. */
+/** What to look for on one side, the surest first: whole lines, then the changed words with what is around them. */
 function texts(change: PublicChange, side: "before" | "after"): string[] {
-  const skip = side === "before" ? "added" : "removed";
-  const text = change.pieces.filter((piece) => piece.turn !== skip).map((piece) => piece.text).join("");
-  const lines = text.split("\n").map(plain).filter((line) => line.length > 1);
-  return lines.sort((a, b) => b.length - a.length).slice(0, 3);
+  const pieces = change.pieces.filter((piece) => piece.turn !== (side === "before" ? "added" : "removed"));
+  const whole = pieces.map((piece) => piece.text).join("");
+  const lines = whole.split("\n").sort((a, b) => b.length - a.length).slice(0, 3);
+  let at = 0;
+  // A note or a mark in the sentence may keep the whole of it from being found.
+  const around = pieces.flatMap((piece) => {
+    const [from, to] = [at, (at += piece.text.length)];
+    if (piece.turn === "same") return [];
+    return [whole.slice(Math.max(0, from - NEAR), to), whole.slice(from, to + NEAR)].map((text) => text.split("\n").at(text.startsWith(whole.slice(from, to)) ? 0 : -1) ?? "");
+  });
+  return [...lines, ...around].map(plain).filter((text) => text.length > 1);
 }
 
 /** The smallest element that holds a text. */
@@ -45,24 +52,24 @@ export function placed(document: Document, change: PublicChange, place: SectionP
 
 /** Outlines a place and brings it into view. */
 export function mark(document: Document, element: HTMLElement | null): void {
-  if (!document.getElementById("td-changes-style")) {
-    const style = document.createElement("style");
-    style.id = "td-changes-style";
-    style.textContent = STYLE;
-    document.head.append(style);
+  for (const one of document.querySelectorAll<HTMLElement>(`[${MARK}]`)) {
+    one.removeAttribute(MARK);
+    one.style.outline = one.style.outlineOffset = "";
   }
-  document.querySelectorAll(`[${MARK}]`).forEach((one) => one.removeAttribute(MARK));
-  element?.setAttribute(MARK, "");
-  if (element) {
-    for (let outer = element.parentElement; outer; outer = outer.parentElement) if (outer instanceof outer.ownerDocument.defaultView!.HTMLDetailsElement) outer.open = true;
-    scrollTo(document, top(document, element) - ROOM);
-  }
+  if (!element) return;
+  element.setAttribute(MARK, "");
+  // Set one by one: the page allows no style sheet but its own.
+  element.style.outline = "4px solid #d97a12";
+  element.style.outlineOffset = "4px";
+  for (let outer = element.closest("details"); outer; outer = outer.parentElement?.closest("details") ?? null) outer.open = true;
+  scrollTo(document, top(document, element) - ROOM);
 }
 
 const scroller = (document: Document): Element => document.scrollingElement ?? document.documentElement;
 const top = (document: Document, element: Element): number => element.getBoundingClientRect().top + scroller(document).scrollTop;
 function scrollTo(document: Document, to: number): void {
-  scroller(document).scrollTop = Math.max(0, to);
+  // At once, whatever the page says: the other one follows by where this one is.
+  document.defaultView?.scrollTo({ top: Math.max(0, to), behavior: "instant" });
 }
 
 /** Named places that both pages have, in the order of the first. */

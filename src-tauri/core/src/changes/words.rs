@@ -160,9 +160,7 @@ impl Speaker<'_> {
         };
         match raw.item.as_str() {
             "" => subject,
-            item if matches!(raw.owner, Owner::Page { .. }) => {
-                say!("Under “{item}”", item = shortened(item))
-            }
+            item if under_heading(raw) => say!("Under “{item}”", item = shortened(item)),
             item => say!("{subject}, “{item}”", subject, item = shortened(item)),
         }
     }
@@ -220,6 +218,15 @@ impl Speaker<'_> {
             What::PageMoved(from) => say!("Page moved; it was at {from}", from),
             What::Record { .. } => Message::default(),
         }
+    }
+}
+
+/// Whether the heading above says enough: on a page without sections, and in a section without a name.
+fn under_heading(raw: &Raw) -> bool {
+    match &raw.owner {
+        Owner::Page { .. } => true,
+        Owner::Section { name, .. } => name.is_empty(),
+        _ => false,
     }
 }
 

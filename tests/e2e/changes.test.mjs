@@ -1,0 +1,144 @@
+// What changed for visitors since a release, in the real window: in words, beside both pages, by keyboard.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { release, replaced } from "./released.mjs";
+import { HEADING, Window, copyOf } from "./window.mjs";
+
+const texts = (window, css) => window.run("(s) => [...document.querySelectorAll(s)].map((e) => e.innerText.replace(/\\s+/g, ' ').trim())", css);
+const pages = (window) => window.run("() => [...document.querySelectorAll('.page[data-testid^=changed-]')].map((e) => e.dataset.testid.slice(8))");
+/** Words that went and came, without what is said of them to those who listen. */
+const turned = (window, id) => window.run("(s) => [...document.querySelectorAll(`${s} del, ${s} ins`)].map((e) => e.lastChild.textContent)", `[data-testid=${id}]`);
+const rests = (window) => window.until("the comparison", () => window.run("() => document.querySelector('[data-testid=review]')?.getAttribute('aria-busy') === 'false'"));
+const sentences = (window) => texts(window, ".words .sentence");
+const marked = (window, side) => window.run("(side) => document.querySelector(`[data-testid=page-${side}]`)?.contentDocument?.querySelector('[data-changes-mark]')?.textContent.replace(/\\s+/g, ' ').trim() ?? ''", side);
+const compared = (window, n) => window.until(`${n} pages that differ`, async () => (await pages(window)).length === n);
+const now = (window) => window.run("() => document.querySelector('.words .now')?.dataset.at ?? ''");
+
+describe("what changed", () => {
+  let site;
+  let window;
+
+  before(async () => {
+    site = await copyOf();
+    await release(site.site, "2026-11-20");
+    window = await Window.open(site.site, { out: site.out, bundle: site.out });
+    await window.shows(HEADING);
+  });
+  after(async () => {
+    await window?.close();
+    await site?.remove();
+  });
+
+  test("nothing is listed right after a release", async () => {
+    await window.click("part-review");
+    await window.there("changes-none");
+    await window.accessible("nothing changed");
+  });
+
+  test("three pages in two languages, in words and where they stand", async () => {
+    await replaced(site.site, "pages/en/security/design.md", "kept for thirteen months", "kept for twenty-four months");
+    await replaced(site.site, "pages/en/security/design.md", "within two working days", "within one working day");
+    await replaced(site.site, "pages/zh-Hans/security/design.md", "十三个月", "二十四个月");
+    await replaced(site.site, "pages/en/contact.md", "People read these addresses.", "Our people read these addresses.");
+    await compared(window, 3);
+    assert.deepEqual(await pages(window), ["en/contact.html", "en/security/design.html", "zh-Hans/security/design.html"]);
+    await window.click("changed-en/security/design.html");
+    await window.until("the sentences", async () => (await sentences(window)).length === 2);
+    assert.deepEqual(await sentences(window), [
+      "Under “How a change reaches production”: “Text” reworded",
+      "Under “What is watched”: “Text”: “thirteen” became “twenty-four”",
+    ]);
+    assert.deepEqual(await turned(window, "change-1"), ["thirteen", "twenty-four"]);
+    await window.until("the place before", async () => (await marked(window, "before")).includes("within two working days"));
+    await window.until("the place now", async () => (await marked(window, "after")).includes("within one working day"));
+  });
+
+  test("by keyboard from change to change, over the ends of pages", async () => {
+    await window.press("n");
+    await window.until("the second change", async () => (await now(window)) === "1");
+    await window.until("its place", async () => (await marked(window, "after")).includes("twenty-four months"));
+    await window.until("the announcement", () => window.run("() => document.querySelector('[data-testid=changes-said]').innerText.includes('Change 2 of 2')"));
+    await window.press("ArrowDown", "Alt");
+    await window.until("the next page", () => window.run("() => document.querySelector('.page[aria-current=true]')?.dataset.testid === 'changed-zh-Hans/security/design.html'"));
+    assert.deepEqual(await turned(window, "change-0"), ["二", "三", "四"]);
+    await window.press("p");
+    await window.until("the page before", () => window.run("() => document.querySelector('.page[aria-current=true]')?.dataset.testid === 'changed-en/security/design.html'"));
+    assert.equal(await now(window), "1");
+  });
+
+  test("both pages scroll together by their sections", async () => {
+    await window.until("both pages", async () => (await marked(window, "before")) !== "" && (await marked(window, "after")) !== "");
+    const tops = await window.run(`() => {
+      const [before, after] = ["before", "after"].map((side) => document.querySelector(\`[data-testid=page-\${side}]\`).contentDocument);
+      // Another length above must not matter.
+      before.getElementById("overview").style.paddingBottom = "900px";
+      const stage = document.querySelector("[data-testid=page-before]").parentElement;
+      const at = (page) => page.getElementById("people").getBoundingClientRect().top;
+      stage.dispatchEvent(new WheelEvent("wheel", { deltaY: at(before) - 40, bubbles: true }));
+      return [at(before), at(after)];
+    }`);
+    assert.ok(Math.abs(tops[0] - tops[1]) < 60, String(tops));
+  });
+
+  test("by what changes are about, and by words", async () => {
+    assert.deepEqual(await texts(window, ".chip"), ["All 4", "Commitments 1", "Numbers and dates 2", "Wording 1"]);
+    await window.click("meaning-wording");
+    await compared(window, 1);
+    assert.deepEqual(await pages(window), ["en/contact.html"]);
+    await window.click("meaning-wording");
+    await window.fill("changes-search", "twenty-four");
+    await compared(window, 1);
+    assert.equal((await sentences(window)).length, 1);
+    await window.fill("changes-search", "nothing like it");
+    await window.there("changes-filtered");
+    await window.run("() => document.querySelector('[data-testid=changes-filtered] button').click()");
+    await compared(window, 3);
+  });
+
+  test("the screen passes axe, in English by day and in Chinese by night", async () => {
+    await window.look("en", "light");
+    await window.accessible("changes in English");
+    await window.look("zh-Hans", "dark");
+    await window.click("changed-en/security/design.html");
+    await window.until("Chinese", async () => (await sentences(window)).some((one) => one.includes("措辞修改")));
+    await window.accessible("changes in Chinese");
+    await window.look("en", "light");
+  });
+
+  test("a bundle is compared in words only", async () => {
+    const { execFileSync } = await import("node:child_process");
+    execFileSync(process.env.TRUSTDESK_CLI ?? new URL("../../target/debug/trustdesk-cli", import.meta.url).pathname, ["export", site.site, site.out]);
+    await replaced(site.site, "pages/en/faq.md", "+++\n\n:::", "+++\n\n::: text {#fresh}\nFresh words.\n:::\n\n:::");
+    await rests(window);
+    await window.click("changes-bundle");
+    await window.click("changes-folder");
+    await compared(window, 1);
+    assert.deepEqual(await sentences(window), ["Text “Fresh words.”: Section added"]);
+    await window.until("no page of it", () => window.run("() => document.querySelector('.lacking') !== null && document.querySelector('[data-testid=page-before]') === null"));
+    await rests(window);
+    await window.click("changes-last");
+    await compared(window, 4);
+  });
+
+  test("the tree says quietly which pages differ, and the page can be edited from here", async () => {
+    await window.click("changed-en/contact.html");
+    await window.click("change-edit");
+    await window.until("the page", () => window.run("() => document.querySelector('[data-address=\"/contact\"]')?.getAttribute('aria-label')?.includes('Differs from the last release') ?? false"));
+  });
+});
+
+test("before the first release everything is new", async () => {
+  const site = await copyOf();
+  const window = await Window.open(site.site, { out: site.out });
+  try {
+    await window.shows(HEADING);
+    await window.click("part-review");
+    await window.there("changes-first");
+    await compared(window, 48);
+    await window.accessible("before the first release");
+  } finally {
+    await window.close();
+    await site.remove();
+  }
+});
