@@ -7,7 +7,8 @@ use crate::error::Error;
 use crate::problem::Problem;
 use crate::review::{Decided, Decision};
 
-use super::checklist::{Checklist, checklist, counts};
+use super::checklist::{checklist, counts};
+use super::item::Checklist;
 use super::look::{Look, look};
 use super::make::{Ground, OnProgress, Order, Released, make};
 use super::{Accepted, Entry};

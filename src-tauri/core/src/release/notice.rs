@@ -14,7 +14,7 @@ use crate::say;
 use crate::site::Site;
 use crate::value::{Fields, Value};
 
-use super::checklist::{Go, Item, ItemState, fine, open};
+use super::item::{Go, Item, ItemState, fine, open};
 
 /// The collection.
 pub(super) const SUBPROCESSORS: &str = "subprocessors";
