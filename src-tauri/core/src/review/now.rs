@@ -50,7 +50,7 @@ impl Now {
     /// The review file. `site` and `store` are those that this was made of.
     ///
     /// # Errors
-    /// As [`file`].
+    /// As [`mod@file`].
     pub fn file(
         &self,
         engine: &Engine,
