@@ -21,7 +21,7 @@ pub(crate) fn delta(since: &Path, bundle: &Path, out: &Path) -> Result<ExitCode,
         &verify::telling(),
     )?;
     verify::told();
-    print(&words::written(out, &written));
+    print(&words::wrote(out, &written));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -32,6 +32,6 @@ pub(crate) fn apply(since: &Path, delta: &Path, out: &Path) -> Result<ExitCode, 
     let write = if zipped { write::zip } else { write::folder };
     let written = write(&bundle, signature.as_deref(), out, &verify::telling())?;
     verify::told();
-    print(&words::written(out, &written));
+    print(&words::wrote(out, &written));
     Ok(ExitCode::SUCCESS)
 }

@@ -68,17 +68,12 @@ pub(crate) fn revoked(key: &Key) -> String {
     )
 }
 
-pub(crate) fn written(place: &Path, written: &Written) -> String {
+pub(crate) fn wrote(place: &Path, written: &Written) -> String {
     format!(
-        "Wrote {} files ({} KB) to {}. SHA-256 of {}: {}",
+        "Wrote {}: {} files, {} KB, SHA-256 {}",
+        place.display(),
         written.files,
         written.bytes.div_ceil(1_000),
-        place.display(),
-        if place.is_dir() {
-            "its manifest"
-        } else {
-            "the zip"
-        },
         written.digest
     )
 }
