@@ -88,6 +88,7 @@ lighthouse: install-test ## Lighthouse on finished pages; fails below 100
 soak: install-test ui ## Long property tests, kills and scale
 	PROPTEST_CASES=20000 cargo test --release -p trustdesk-core
 	TRUSTDESK_SOAK=1 TRUSTDESK_KILLS=50 cargo test --release -p trustdesk-tests -- --include-ignored
+	TRUSTDESK_SOAK=1 cargo test --release -p trustdesk-cli --test hostile
 	@scripts/npm tests/e2e
 	cargo build --quiet $(CARGO_APP)
 	cd tests/e2e && TRUSTDESK_KILLS=50 $(XVFB) node --test --test-name-pattern="loses at most" drafts.test.mjs
