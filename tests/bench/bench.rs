@@ -7,6 +7,7 @@
     reason = "a bench may fail loudly"
 )]
 
+mod changes;
 mod checking;
 mod importing;
 mod records;
@@ -205,12 +206,13 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    let tables: [(&str, fn()); 7] = [
+    let tables: [(&str, fn()); 8] = [
         ("rendering", rendering),
         ("rich", rich::typing),
         ("finding", finding),
         ("records", records::all),
         ("checking", checking::all),
+        ("changes", changes::all),
         ("importing", importing::all),
         ("sites", whole_sites),
     ];
