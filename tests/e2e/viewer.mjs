@@ -72,7 +72,10 @@ export class Viewer {
   async page(path) {
     await this.click("bar", "#pages summary");
     const at = await this.window.run("(path) => 1 + [...document.querySelectorAll('#pages li code')].findIndex((code) => code.textContent === path)", path);
+    const before = await this.window.send("GET", "/url");
     await this.click("bar", `#pages li:nth-child(${at}) a`);
+    // It is drawn anew even when it is the same page.
+    await this.window.until("another drawing", async () => (await this.window.send("GET", "/url")) !== before);
     await this.shows(path);
   }
 

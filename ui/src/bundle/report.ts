@@ -2,9 +2,13 @@
 import type { VerifiedLook } from "../lib/call";
 import { sizeText } from "../lib/files";
 import { fill, settings } from "../lib/settings.svelte";
+import type { Finding } from "../lib/types/Finding";
 
 /** A digest in groups of eight, to be compared by eye. */
 export const groups = (digest: string): string => digest.match(/.{1,8}/g)?.join(" ") ?? digest;
+
+/** What was found beyond who signed it, which the verdict and the facts say already. */
+export const beyond = ({ verified }: VerifiedLook): Finding[] => verified.findings.filter((one) => one.verdict !== "unsigned" && one.verdict !== "unknown-signer");
 
 /** What the bundle says of itself, by name. */
 export function facts({ verified, opens }: VerifiedLook): [string, string][] {
@@ -34,7 +38,7 @@ export function reportText(look: VerifiedLook): string {
     ...(look.opens ? [`${words.verifyRoot}${words.colon}${verified.root}`] : []),
     ...(verified.fingerprint ? [`${words.verifyFingerprint}${words.colon}${verified.fingerprint}`] : []),
   ];
-  const found = verified.findings.map((one) => `- ${settings.text(one.say)}`);
+  const found = beyond(look).map((one) => `- ${settings.text(one.say)}`);
   if (found.length > 0) lines.push("", words.verifyFound, ...found);
   return `${lines.join("\n")}\n`;
 }
