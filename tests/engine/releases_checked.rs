@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use trustdesk_core::bundle::{Bundle, manifest, seen};
+use trustdesk_core::bundle::{Bundle, Key, Known, Signer, Verdict, manifest, seen, verify};
 use trustdesk_core::error::Error;
 use trustdesk_core::model::{Date, Localised};
 use trustdesk_core::release::{self, Accepted, Attempt, Drafts, Entry, Ground, ItemState, Order};
@@ -357,4 +357,32 @@ fn a_past_release_is_exported_again_to_the_byte_and_holds_nothing_internal() {
     let refused = release::export(&store, 1, &out.path().join("a.zip"), &|_| true).unwrap_err();
     assert!(refused.to_string().contains("en/index.html"), "{refused}");
     assert_eq!(std::fs::read(out.path().join("a.zip")).unwrap(), before);
+}
+
+#[test]
+fn a_release_is_signed_later_and_exported_with_its_signature() {
+    let site = site("");
+    made(&site, &order("2026-11-24"));
+    let store = Store::open(site.root()).unwrap();
+    let key = Key::generate("four words are enough").unwrap();
+    let signer = Signer::open(&key.secret, "four words are enough").unwrap();
+    let unsigned = release::history(&store, &[]);
+    assert_eq!(unsigned[0].signer, "");
+    release::sign(&store, 1, &signer).unwrap();
+    assert!(release::sign(&store, 2, &signer).is_err());
+    assert_eq!(release::history(&store, &[])[0].signer, key.public.id());
+    let out = tempfile::tempdir().unwrap();
+    let to = out.path().join("signed.zip");
+    release::export(&store, 1, &to, &|_| true).unwrap();
+    let mut known = Known::default();
+    known.give(&key.public);
+    let (verified, _) = verify(&to, &known, &|_| true).unwrap();
+    assert_eq!(verified.verdict, Verdict::Intact, "{verified:?}");
+    let signature = site.text("releases/0001/manifest.json.minisig");
+    site.write(
+        "releases/0001/manifest.json.minisig",
+        signature.replace("release 1", "release 2"),
+    );
+    let damaged = &release::history(&store, &[])[0].damaged;
+    assert!(damaged[0].to_string().contains("minisig"), "{damaged:?}");
 }
