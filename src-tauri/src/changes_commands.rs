@@ -30,6 +30,8 @@ struct Sides {
     live: Arc<Live>,
     before: Option<Arc<Bundle>>,
     after: Arc<Bundle>,
+    /// What changed since the last release; none when it was compared with something else.
+    changes: Option<Changes>,
 }
 
 /// One of the two sides, as addresses name it.
@@ -72,6 +74,16 @@ impl Comparing {
             Which::Before => sides.before.clone(),
             Which::After => Some(Arc::clone(&sides.after)),
         }
+    }
+
+    /// What changed since the last release, as it was compared last.
+    pub(crate) fn changes(&self, app: &AppHandle) -> Option<Changes> {
+        let live = app.state::<Desk>().live().ok()?;
+        let last = self.last();
+        let sides = last
+            .as_ref()
+            .filter(|sides| Arc::ptr_eq(&sides.live, &live))?;
+        sides.changes.clone()
     }
 
     /// A file of a side, for the `preview:` scheme. Its bytes are those that the manifest names.
@@ -138,6 +150,7 @@ fn compared(
         live,
         before: before.filter(|_| shown),
         after: Arc::new(after),
+        changes: shown.then(|| changes.clone()),
     });
     Ok(Compared { changes, pages })
 }

@@ -22,6 +22,7 @@ mod problem_commands;
 mod recent;
 mod records_commands;
 mod release_commands;
+mod review_commands;
 mod rich_commands;
 mod saving;
 mod template_commands;
@@ -74,6 +75,7 @@ pub fn run() -> ExitCode {
         .manage(outside_commands::Asking::default())
         .manage(bundle_commands::Verifying::default())
         .manage(changes_commands::Comparing::default())
+        .manage(review_commands::Reviewing::default())
         .manage(viewer::Viewer::default())
         .register_uri_scheme_protocol(viewer::FILES, answer_viewer)
         .register_uri_scheme_protocol(viewer::OURS, answer_viewer)
@@ -142,6 +144,15 @@ pub fn run() -> ExitCode {
             changes_commands::cancel_changes,
             changes_commands::page_before,
             changes_commands::page_after,
+            review_commands::review_view,
+            review_commands::send_review,
+            review_commands::cancel_review,
+            review_commands::choose_answer,
+            review_commands::take_answer,
+            review_commands::decide_pages,
+            review_commands::add_comment,
+            review_commands::answer_comment,
+            review_commands::settle_comment,
             translation_commands::pair,
             translation_commands::open_beside,
             translation_commands::close_beside,

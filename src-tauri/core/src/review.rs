@@ -8,6 +8,7 @@ mod file;
 mod now;
 mod standing;
 mod state;
+mod view;
 
 pub(crate) use answer::state;
 pub use answer::{Signed, Taken, TakenPage, take};
@@ -16,6 +17,7 @@ pub use now::Now;
 pub use standing::{seen_of, standing};
 pub(crate) use state::parse;
 pub use state::{Answer, Approvals, Comments, Sent, Thread};
+pub use view::ReviewView;
 
 /// The site path of what was approved.
 pub const APPROVALS: &str = "state/approvals.toml";

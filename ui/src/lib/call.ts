@@ -6,6 +6,11 @@ import type { Change } from "./types/Change";
 import type { Changes as PublicChanges } from "./types/Changes";
 import type { BoxRequest } from "./types/BoxRequest";
 import type { Edit } from "./types/Edit";
+import type { Decided } from "./types/Decided";
+import type { ReviewView } from "./types/ReviewView";
+import type { SeenPage } from "./types/SeenPage";
+import type { Speaker } from "./types/Speaker";
+import type { Taken } from "./types/Taken";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
@@ -141,6 +146,12 @@ export interface Differences {
 /** How serious a verdict is. */
 export type Tone = "good" | "doubtful" | "bad";
 
+/** A review file that was written. */
+export interface SentReview {
+  update: Update;
+  file: string;
+}
+
 /** What changed for visitors, and which pages of the site the paths are. */
 export interface ComparedSides {
   changes: PublicChanges;
@@ -240,6 +251,15 @@ export const call = {
   publicChanges: () => invoke<ComparedSides>("public_changes"),
   bundleChanges: (place: string) => invoke<ComparedSides>("bundle_changes", { place }),
   cancelChanges: () => invoke<void>("cancel_changes"),
+  reviewView: () => invoke<ReviewView | null>("review_view"),
+  sendReview: (by: string, note: string, chinese: boolean) => invoke<SentReview | null>("send_review", { by, note, chinese }),
+  cancelReview: () => invoke<void>("cancel_review"),
+  chooseAnswer: () => invoke<Taken | null>("choose_answer"),
+  takeAnswer: () => invoke<Update | null>("take_answer"),
+  decidePages: (pages: SeenPage[], decided: Decided | null, who: Speaker) => invoke<Update>("decide_pages", { pages, decided, who }),
+  addComment: (page: string, change: string, text: string, who: Speaker) => invoke<Update>("add_comment", { page, change, text, who }),
+  answerComment: (id: string, text: string, who: Speaker) => invoke<Update>("answer_comment", { id, text, who }),
+  settleComment: (id: string, settled: boolean, who: Speaker) => invoke<Update>("settle_comment", { id, settled, who }),
   pageBefore: (path: string) => invoke<string | null>("page_before", { path }),
   pageAfter: (path: string) => invoke<string | null>("page_after", { path }),
   verifyBundle: (place: string) => invoke<VerifiedLook>("verify_bundle", { place }),
@@ -348,6 +368,8 @@ export const on = {
   dropped: (then: (files: Offered[], x: number, y: number) => void) =>
     listen<{ files: Offered[]; x: number; y: number }>("dropped", ({ payload }) => then(payload.files, payload.x, payload.y)),
   shrinkProgress: (then: (part: number) => void) => listen<number>("shrink-progress", (event) => then(event.payload)),
+  reviewProgress: (then: (progress: ExportProgress) => void) =>
+    listen<ExportProgress>("review-progress", (event) => then(event.payload)),
   changesProgress: (then: (progress: ExportProgress) => void) =>
     listen<ExportProgress>("changes-progress", (event) => then(event.payload)),
   verifyProgress: (then: (progress: ExportProgress) => void) =>

@@ -56,26 +56,33 @@ pub struct Thread {
     pub page: String,
     /// The id of the change that it is about; empty for the whole page.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub change: String,
     /// What changed, as it was told.
     #[serde(skip_serializing_if = "Message::is_empty")]
+    #[ts(as = "Option<Message>", optional)]
     pub about: Message,
     /// The kind of the section that it is in; empty for none.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub kind: String,
     /// The id of that section; empty when it has none.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub section: String,
     /// The record that it is of, `collection/id`; empty for none.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub record: String,
     /// The field, as a dotted path; empty for no single one.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub field: String,
     /// Who said it.
     pub by: String,
     /// The role in which; empty for none.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub role: String,
     /// The day.
     pub on: String,
@@ -83,12 +90,15 @@ pub struct Thread {
     pub text: String,
     /// Who called it settled; empty while it is not.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub resolved_by: String,
     /// The day on which; empty while it is not.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
     pub resolved_on: String,
     /// What was answered, by ids that sort as it was said.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[ts(as = "Option<BTreeMap<String, Answer>>", optional)]
     pub answers: BTreeMap<String, Answer>,
 }
 

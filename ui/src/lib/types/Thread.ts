@@ -13,27 +13,27 @@ page: string,
 /**
  * The id of the change that it is about; empty for the whole page.
  */
-change: string, 
+change?: string, 
 /**
  * What changed, as it was told.
  */
-about: Message, 
+about?: Message, 
 /**
  * The kind of the section that it is in; empty for none.
  */
-kind: string, 
+kind?: string, 
 /**
  * The id of that section; empty when it has none.
  */
-section: string, 
+section?: string, 
 /**
  * The record that it is of, `collection/id`; empty for none.
  */
-record: string, 
+record?: string, 
 /**
  * The field, as a dotted path; empty for no single one.
  */
-field: string, 
+field?: string, 
 /**
  * Who said it.
  */
@@ -41,7 +41,7 @@ by: string,
 /**
  * The role in which; empty for none.
  */
-role: string, 
+role?: string, 
 /**
  * The day.
  */
@@ -53,12 +53,12 @@ text: string,
 /**
  * Who called it settled; empty while it is not.
  */
-"resolved-by": string, 
+"resolved-by"?: string, 
 /**
  * The day on which; empty while it is not.
  */
-"resolved-on": string, 
+"resolved-on"?: string, 
 /**
  * What was answered, by ids that sort as it was said.
  */
-answers: { [key in string]: Answer }, };
+answers?: { [key in string]: Answer }, };
