@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use tauri::{AppHandle, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::create;
 use trustdesk_core::model::PageRef;
@@ -13,6 +12,7 @@ use trustdesk_core::view::{EditRequest, PageView, Saved, SiteView, Update};
 
 use crate::desk::{Answer, Desk, Failure, only_main};
 use crate::recent::{self, Recent};
+use crate::saving;
 
 /// What a folder is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -60,19 +60,7 @@ pub(crate) fn choose_folder(
     purpose: Purpose,
 ) -> Answer<Option<String>> {
     only_main(&webview)?;
-    if let (Some(_), Some(answer)) = (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_FOLDER"),
-    ) {
-        return Ok(Some(PathBuf::from(answer).display().to_string()));
-    }
-    let mut dialog = app.dialog().file();
-    if purpose != Purpose::Open {
-        dialog = dialog.set_can_create_directories(true);
-    }
-    let chosen = dialog
-        .blocking_pick_folder()
-        .and_then(|folder| folder.into_path().ok());
+    let chosen = saving::choose_folder(&app, purpose != Purpose::Open);
     Ok(chosen.map(|folder| folder.display().to_string()))
 }
 

@@ -22,6 +22,7 @@ mod problem_commands;
 mod recent;
 mod records_commands;
 mod release_commands;
+mod released_commands;
 mod review_commands;
 mod rich_commands;
 mod saving;
@@ -199,6 +200,9 @@ pub fn run() -> ExitCode {
             release_commands::publish_article,
             release_commands::sign_release,
             release_commands::export_release,
+            released_commands::release_changes,
+            released_commands::choose_bundle_place,
+            released_commands::choose_key,
             due_commands::due_dates,
             due_commands::save_calendar,
             export::export_site,

@@ -224,7 +224,8 @@ pub(crate) fn sign_release(
     Ok(signer.public().id())
 }
 
-/// Writes a release out as a bundle, from what is kept of it: a zip where `to` ends so, else a folder.
+/// Writes a release out as a bundle, from what is kept of it: a zip where `to` ends so, else a folder; or
+/// what changed in it since an earlier release, as a zip.
 #[tauri::command(async)]
 pub(crate) fn export_release(
     webview: Webview,
@@ -232,6 +233,7 @@ pub(crate) fn export_release(
     desk: State<'_, Desk>,
     releasing: State<'_, Releasing>,
     number: u32,
+    since: Option<u32>,
     to: PathBuf,
 ) -> Answer<Exported> {
     only_main(&webview)?;
@@ -239,9 +241,11 @@ pub(crate) fn export_release(
     let busy = Busy::of(&releasing)?;
     let tell = busy.teller(&app);
     let step = ReleaseStep::Writing;
-    let written = release::export(&store, number, &to, &|ExportProgress { done, total }| {
-        tell(ReleaseProgress { step, done, total })
-    })?;
+    let progress = |ExportProgress { done, total }| tell(ReleaseProgress { step, done, total });
+    let written = match since {
+        Some(since) => release::export_since(&store, number, since, &to, &progress)?,
+        None => release::export(&store, number, &to, &progress)?,
+    };
     Ok(Exported {
         place: to.display().to_string(),
         files: written.files,

@@ -46,7 +46,7 @@ export async function openSample() {
 /** The window, open on a site. */
 export class Window {
   /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
-  static async open(site, { out, source, bundle, answer, reports, size = [1440, 900], home } = {}) {
+  static async open(site, { out, source, bundle, answer, reports, key, size = [1440, 900], home } = {}) {
     const port = await freePort();
     home ??= await mkdtemp(join(tmpdir(), "trustdesk-home-"));
     const env = {
@@ -58,6 +58,7 @@ export class Window {
       TRUSTDESK_CHOOSE_BUNDLE: bundle ?? "",
       TRUSTDESK_CHOOSE_REPORTS: reports ?? "",
       TRUSTDESK_CHOOSE_ANSWER: answer ?? "",
+      TRUSTDESK_CHOOSE_KEY: key ?? "",
       XDG_DATA_HOME: join(home, "data"),
       XDG_CACHE_HOME: join(home, "cache"),
       XDG_CONFIG_HOME: join(home, "config"),

@@ -27,7 +27,7 @@ use crate::store::releases::Releases;
 pub use attempt::{Attempt, release};
 pub use checklist::checklist;
 pub use entry::{Accepted, Entry};
-pub use export::export;
+pub use export::{export, export_since};
 pub use history::{ReleaseView, ReleasedPage, history, on};
 pub use item::{Checklist, Go, Item, ItemState};
 pub use look::{Look, look, unreviewed};

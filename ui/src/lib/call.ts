@@ -222,8 +222,11 @@ export const call = {
   bringBackRelease: (number: number) => invoke<Update>("bring_back_release", { number }),
   publishArticle: (article: ReleaseArticle) => invoke<Update>("publish_article", { article }),
   signRelease: (number: number, key: string, password: string) => invoke<string>("sign_release", { number, key, password }),
-  exportRelease: (number: number, to: string) =>
-    invoke<{ place: string; files: number; bytes: number; sha256: string }>("export_release", { number, to }),
+  exportRelease: (number: number, since: number | null, to: string) =>
+    invoke<{ place: string; files: number; bytes: number; sha256: string }>("export_release", { number, since, to }),
+  releaseChanges: (from: number, to: number | null) => invoke<PublicChanges>("release_changes", { from, to }),
+  chooseBundlePlace: (name: string, form: "folder" | "zip") => invoke<string | null>("choose_bundle_place", { name, form }),
+  chooseKey: () => invoke<string | null>("choose_key"),
   exportSite: (folder: string) => invoke<ExportReport>("export_site", { folder }),
   cancelExport: () => invoke<void>("cancel_export"),
   lastExportFolder: () => invoke<string | null>("last_export_folder"),

@@ -126,7 +126,7 @@ export interface Origin {
 }
 
 /** What the middle of the window shows. */
-export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files"; file?: string } | { name: "due" } | { name: "site" } | { name: "outside" } | { name: "problems" } | { name: "review" } | { name: "releases" };
+export type Screen = { name: "pages" } | { name: "records"; collection: string; record?: string; adding?: boolean } | { name: "files"; file?: string } | { name: "due" } | { name: "site" } | { name: "outside" } | { name: "problems" } | { name: "review" } | { name: "releases"; release?: number };
 
 /** What is brought to attention for a moment. */
 export interface Notice {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::bundle::delta;
 use crate::bundle::write::{self, Written};
 use crate::error::Error;
 use crate::export::OnProgress;
@@ -27,4 +28,27 @@ pub fn export(
         .is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let write = if zip { write::zip } else { write::folder };
     write(&bundle, signature.as_deref(), to, progress)
+}
+
+/// Writes what changed in a release since an earlier one to `to`, as a zip. `progress` answers `false`
+/// to stop.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_since(
+    store: &Store,
+    number: u32,
+    since: u32,
+    to: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Written, Error> {
+    let (bundle, earlier) = (super::kept(store, number)?, super::kept(store, since)?);
+    let signature = super::signature(&Releases::of(store), number)?;
+    delta::write(
+        earlier.manifest(),
+        &bundle,
+        signature.as_deref(),
+        to,
+        progress,
+    )
 }

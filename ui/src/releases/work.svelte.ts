@@ -1,0 +1,53 @@
+// What is being done about releases: one thing after another, how far it is, and the way to stop it.
+import { call, failure, on } from "../lib/call";
+import type { ReleaseProgress } from "../lib/types/ReleaseProgress";
+
+export type Doing = "looking" | "drafting" | "releasing" | "signing" | "saving" | "comparing";
+
+/** How long something may take without a word, in milliseconds. */
+const PATIENCE = 300;
+
+/** What only looks: it gives way to what a person asks for. */
+const LOOKS: Doing[] = ["looking", "drafting"];
+
+class Work {
+  doing = $state<Doing | null>(null);
+  /** It takes long enough to say so. */
+  slow = $state(false);
+  progress = $state.raw<ReleaseProgress | null>(null);
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Does something once everything before it is done; `null` when it was stopped. */
+  run<T>(doing: Doing, act: () => Promise<T>): Promise<T | null> {
+    // Told before the next thing begins, so that it stops nothing else.
+    const stopped = this.doing && LOOKS.includes(this.doing) ? this.stop() : undefined;
+    const mine = this.last.then(() => stopped).then(() => this.carryOut(doing, act));
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Stops what is being done; nothing is half done then. */
+  async stop(): Promise<void> {
+    await call.cancelRelease().catch(() => undefined);
+  }
+
+  private async carryOut<T>(doing: Doing, act: () => Promise<T>): Promise<T | null> {
+    this.doing = doing;
+    this.progress = null;
+    const listening = on.releaseProgress((now) => (this.progress = now));
+    const waiting = setTimeout(() => (this.slow = true), PATIENCE);
+    try {
+      return await act();
+    } catch (error) {
+      if (failure(error).code === "cancelled") return null;
+      throw error;
+    } finally {
+      clearTimeout(waiting);
+      this.slow = false;
+      this.doing = null;
+      void listening.then((end) => end());
+    }
+  }
+}
+
+export const work = new Work();
