@@ -182,7 +182,7 @@ fn write(loaded: &Loaded, number: u32, out: &Path) -> Result<(), Error> {
     };
     let written = release::export(&loaded.store, number, out, &tell)?;
     clear();
-    print(&words::written(number, out, &written));
+    print(&words::release_written(number, out, &written));
     Ok(())
 }
 

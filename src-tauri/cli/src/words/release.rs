@@ -101,7 +101,7 @@ pub(crate) fn past(one: &ReleaseView) -> Vec<String> {
     lines
 }
 
-pub(crate) fn written(number: u32, out: &Path, written: &Written) -> String {
+pub(crate) fn release_written(number: u32, out: &Path, written: &Written) -> String {
     format!(
         "Wrote release {number} to {}: {} files, {} KB, SHA-256 {}",
         out.display(),
