@@ -76,7 +76,9 @@ class List {
       this.pages = found.pages;
       this.place = place;
       this.turn++;
-      this.choose(this.page || this.path === BESIDE ? this.path : null);
+      // Whoever looks at a change goes on looking at it.
+      if (this.path !== null && this.shown.length > 0) this.at = Math.min(this.at, this.shown.length - 1);
+      else this.choose(this.page ? this.path : null);
     } catch (error) {
       const { code, message } = failure(error);
       if (code === "cancelled") this.stopped = true;
