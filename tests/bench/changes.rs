@@ -13,7 +13,9 @@ use super::{day, median, ms, timed};
 
 /// Prints a table.
 pub(crate) fn all() {
-    println!("| pages | text | every page changed | one page changed | nothing changed |\n|---|---|---|---|---|");
+    println!(
+        "| pages | text | every page changed | one page changed | nothing changed |\n|---|---|---|---|---|"
+    );
     for (pages, characters) in [(1_000, 8_000), (1_000, 20_000)] {
         let engine = Engine::embedded().expect("templates");
         let folder = generated::site(pages, characters);
@@ -44,7 +46,8 @@ pub(crate) fn all() {
 
 /// Another number in each section, and another word in one.
 fn changed(page: &str) -> String {
-    page.replace("access ", "no access ").replacen("hours", "days", 1)
+    page.replace("access ", "no access ")
+        .replacen("hours", "days", 1)
 }
 
 /// The site as it stands, as a bundle in a folder.

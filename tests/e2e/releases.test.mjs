@@ -6,15 +6,10 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import { KEY_ID, PASSWORD, SECRET } from "./testkey.mjs";
 import { HEADING, Window, copyOf } from "./window.mjs";
 
 const NEW = "Trust is good, proof is better";
-/** Made for this test alone; whoever finds it can sign nothing with it. */
-const SECRET = `untrusted comment: test
-RWRTY0IyvzBFpBS6Jt6YAP3hECymu8bwbmE7ZlxCfk3aVnPf1nMAAAACAAAAAAAAAEAAAAAAIpb3vveW5EfRZw66vjo6OFKOQib4e7ipGzcOkcb3/kMlnfj3TCYBoiMTRUW17K+yWfQIBhXoJeFY5BD7mN8Z6tWnJoPNSlql5tstCDkPcVohpXjCJSsC9Elwaonjvfdp+DH9Z+UlKbA=
-`;
-const PASSWORD = "pass words";
-const KEY_ID = "8640F468772541B1";
 /** As the program counts days. */
 const today = new Date().toISOString().slice(0, 10);
 
