@@ -32,8 +32,10 @@ class List {
   turn = $state(0);
 
   private folder = "";
-  /** A comparison that was wished for while another was made. */
-  private waiting: { place: string | null } | null = null;
+  /** What the person wants to compare with; `place` is what was compared. */
+  private wished: string | null = null;
+  /** Whether something changed while a comparison was made. */
+  private waiting = false;
 
   readonly listed = $derived.by((): Listed[] => (this.changes ? narrowed(this.changes, this.meaning, this.search, (change) => settings.text(change.say)) : []));
   readonly told = $derived(this.listed.filter(({ page, shown }) => page.turn !== "layout" || shown.length > 0));
@@ -58,9 +60,10 @@ class List {
 
   /** Compares anew; with the bundle at `place`, or with the last release. */
   async compare(place: string | null): Promise<void> {
+    this.wished = place;
     if (this.working) {
       // What changed meanwhile is compared afterwards.
-      this.waiting = { place };
+      this.waiting = true;
       return;
     }
     this.working = true;
@@ -81,15 +84,21 @@ class List {
       else this.choose(this.page ? this.path : null);
     } catch (error) {
       const { code, message } = failure(error);
+      if (this.wished === place) this.wished = this.place;
       if (code === "cancelled") this.stopped = true;
       else this.fault = message;
     } finally {
       this.working = false;
       this.progress = null;
     }
-    const next = this.waiting;
-    this.waiting = null;
-    if (next && !this.stopped) await this.compare(next.place);
+    const again = this.waiting && !this.stopped;
+    this.waiting = false;
+    if (again) await this.again();
+  }
+
+  /** Compares anew with what is wanted: something changed. */
+  again(): Promise<void> {
+    return this.compare(desk.site?.folder === this.folder ? this.wished : null);
   }
 
   private forget(folder: string): void {
