@@ -33,9 +33,9 @@ describe("edited, reviewed, released, verified", () => {
     await mkdir(site.out, { recursive: true });
     [answer, bundle] = [join(site.home, "lena.answer.json"), join(site.out, "trust-center-release-2")];
     await writeFile(join(site.home, "test.key"), SECRET);
+    await release(site.site, "2026-11-20");
     const settings = join(site.site, "site.toml");
     await writeFile(settings, `${await readFile(settings, "utf8")}\n[review]\nrequired = true\n`);
-    await release(site.site, "2026-11-20");
     window = await Window.open(site.site, { out: site.out, answer, bundle, key: join(site.home, "test.key") });
     await window.shows(HEADING);
   });

@@ -37,8 +37,8 @@ describe("a review", () => {
     site = await copyOf();
     await mkdir(site.out, { recursive: true });
     answer = join(site.home, "lena.answer.json");
-    await writeFile(join(site.site, "site.toml"), `${await readFile(join(site.site, "site.toml"), "utf8")}\n[review]\nrequired = true\n`);
     execFileSync(cli, ["release", site.site, "--by", "Kim"]);
+    await writeFile(join(site.site, "site.toml"), `${await readFile(join(site.site, "site.toml"), "utf8")}\n[review]\nrequired = true\n`);
     await edit("pages/en/contact.md", "within two working days", "within one working day");
     await edit("pages/en/security/encryption.md", "within ten minutes", "within five minutes");
     await edit("pages/zh-Hans/security/encryption.md", "十分钟内", "五分钟内");
