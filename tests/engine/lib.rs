@@ -57,7 +57,7 @@ pub fn export(
     export::export(&engine, &loaded, &store, out, &options, &|_| true)
 }
 
-/// What [`export`] would write, by the site's own theme.
+/// What [`export()`] would write, by the site's own theme.
 ///
 /// # Errors
 /// Those of loading and of rendering.
@@ -82,7 +82,7 @@ pub fn release(site: &Path, day: &str) -> Result<Released, Error> {
 /// The same, told of every step; `progress` answers `false` to stop.
 ///
 /// # Errors
-/// As [`release`].
+/// As [`release()`].
 pub fn releasing(
     site: &Path,
     day: &str,

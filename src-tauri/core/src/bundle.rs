@@ -58,7 +58,7 @@ impl Bundle {
     }
 
     /// The bundle in a folder or zip. What stands in it is believed only as far as the manifest agrees;
-    /// whether the manifest itself is believed is a matter of [`verify`].
+    /// whether the manifest itself is believed is a matter of [`verify()`].
     ///
     /// # Errors
     /// [`Error::Read`]; [`Error::Refused`] when there is no manifest of ours, or what lies there cannot

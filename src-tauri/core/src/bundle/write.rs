@@ -238,7 +238,7 @@ fn batches<'f, 's>(files: &'f [Part<'s>]) -> Vec<&'f [Part<'s>]> {
 /// else. `progress` answers `false` to stop.
 ///
 /// # Errors
-/// As [`zip`].
+/// As [`zip()`].
 pub fn folder(
     bundle: &Bundle,
     signature: Option<&str>,
@@ -278,7 +278,7 @@ pub fn folder(
 /// only the signature is written; a zip is written anew.
 ///
 /// # Errors
-/// [`Error::Refused`] for what is no release, or not intact; and as [`zip`].
+/// [`Error::Refused`] for what is no release, or not intact; and as [`zip()`].
 pub fn signature(place: &Path, signer: &Signer, progress: OnProgress<'_>) -> Result<(), Error> {
     let (verified, bundle) = verify(place, &Known::default(), progress)?;
     let fault = verified.findings.into_iter().find(|finding| {

@@ -50,7 +50,7 @@ impl Now {
     /// The review file. `site` and `store` are those that this was made of.
     ///
     /// # Errors
-    /// As [`mod@file`].
+    /// As [`super::file()`].
     pub fn file(
         &self,
         engine: &Engine,
