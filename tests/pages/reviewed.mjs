@@ -28,8 +28,8 @@ export function changed(settings = "") {
   const home = mkdtempSync(join(tmpdir(), "trustdesk-review-"));
   const site = join(home, "site");
   cpSync(join(root, "content"), site, { recursive: true });
-  writeFileSync(join(site, "site.toml"), `${readFileSync(join(site, "site.toml"), "utf8")}\n${settings}`);
   run("release", site, "--date", "2026-11-20", "--by", "Kim");
+  writeFileSync(join(site, "site.toml"), `${readFileSync(join(site, "site.toml"), "utf8")}\n${settings}`);
   for (const [path, before, after] of CHANGES) edit(site, path, before, after);
   return { home, site, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
