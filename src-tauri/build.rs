@@ -15,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "redo",
     "save",
     "settle_overlap",
+    "page_threads",
     "review_view",
     "send_review",
     "cancel_review",

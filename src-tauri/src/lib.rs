@@ -145,6 +145,7 @@ pub fn run() -> ExitCode {
             changes_commands::cancel_changes,
             changes_commands::page_before,
             changes_commands::page_after,
+            review_commands::page_threads,
             review_commands::review_view,
             review_commands::send_review,
             review_commands::cancel_review,

@@ -1,5 +1,6 @@
 //! Commands for reviews: sending pages, taking in answers, and what is decided and said in the window.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +12,8 @@ use trustdesk_core::changes::Changes;
 use trustdesk_core::error::Error;
 use trustdesk_core::live::Live;
 use trustdesk_core::message::Language;
-use trustdesk_core::review::{Decided, Letter, Now, ReviewView, Taken, take};
+use trustdesk_core::model::PageRef;
+use trustdesk_core::review::{Decided, Letter, Now, ReviewView, Taken, Thread, take};
 use trustdesk_core::say;
 use trustdesk_core::session::{SeenPage, Session, Speaker};
 use trustdesk_core::store::output;
@@ -65,6 +67,17 @@ pub(crate) fn review_view(
     let changes = comparing.changes(&app);
     let session = live.session();
     Ok(changes.map(|changes| ReviewView::of(session.site(), &changes)))
+}
+
+/// What was said of a page and is not settled.
+#[tauri::command(async)]
+pub(crate) fn page_threads(
+    webview: Webview,
+    desk: State<'_, Desk>,
+    page: PageRef,
+) -> Answer<BTreeMap<String, Thread>> {
+    only_main(&webview)?;
+    Ok(desk.live()?.session().open_threads(&page))
 }
 
 /// Writes the review file where the person wants it, and keeps who sent which pages.

@@ -102,6 +102,19 @@ describe("a review", () => {
     await window.until("all back", taken);
   });
 
+  test("a comment stands at the section that it is about", async () => {
+    await look(KEYS);
+    await window.click("change-edit");
+    await window.click("pin-2");
+    await window.there("pinned-dialog");
+    assert.match(await text("pinned-dialog"), /The agreement says eight minutes\./);
+    await window.accessible("comments at a section");
+    await window.shot("review-pinned");
+    await window.escape();
+    assert.equal(await count("pin-page"), 0);
+    await window.click("part-review");
+  });
+
   test("what was asked for is done: approvals of other pages stay, and the page is approved in the app", async () => {
     await edit("pages/en/security/encryption.md", "within five minutes", "within eight minutes");
     await look(KEYS);
@@ -125,5 +138,20 @@ describe("a review", () => {
     await window.look("zh-Hans", "dark");
     await window.accessible("Chinese, dark");
     await window.shot("review-zh-dark");
+  });
+
+  test("a comment on the whole page stands above its form until it is settled there", async () => {
+    await window.look("en", "light");
+    await look(KEYS);
+    await window.click("change-edit");
+    await window.there("pin-page");
+    assert.equal(await count("pin-2"), 0);
+    await window.run("() => document.querySelector('.form').scrollTo(0, 0)");
+    await window.shot("review-pin-page");
+    await window.click("pin-page");
+    await window.click("thread-settle");
+    await window.until("none is left", async () => (await text("pinned-dialog")).includes("All of them are settled."));
+    await window.escape();
+    await window.gone("pin-page");
   });
 });

@@ -133,8 +133,13 @@ export class Window {
   }
 
   async click(id) {
-    const element = await this.there(id);
-    await this.until(`a click on ${id}`, () => this.send("POST", `/element/${element}/click`).then(() => true));
+    // What is switched off for a moment would swallow the click.
+    await this.until(`a click on ${id}`, async () => {
+      const element = await this.find(id);
+      if (!(await this.send("GET", `/element/${element}/enabled`))) return false;
+      await this.send("POST", `/element/${element}/click`);
+      return true;
+    });
   }
 
   gone(id) {

@@ -127,6 +127,11 @@ fn an_approval_is_of_one_state_and_by_somebody_else() {
     let edited = only(&site, &changes(vec![page("a.html", "newer")], None));
     assert!(!edited.approved && edited.decisions.is_empty());
     assert_eq!(edited.void.len(), 3);
+    // What was decided of the page as it was released is done with.
+    site.approvals
+        .decide(decision("a.html", "old", Decided::Approved, "Ada", ""));
+    let edited = only(&site, &changes(vec![page("a.html", "newer")], None));
+    assert_eq!(edited.void.len(), 3);
 }
 
 #[test]

@@ -11,6 +11,7 @@ import type { ReviewView } from "./types/ReviewView";
 import type { SeenPage } from "./types/SeenPage";
 import type { Speaker } from "./types/Speaker";
 import type { Taken } from "./types/Taken";
+import type { Thread } from "./types/Thread";
 import type { DataEdit } from "./types/DataEdit";
 import type { DataView } from "./types/DataView";
 import type { EditRequest } from "./types/EditRequest";
@@ -254,6 +255,7 @@ export const call = {
   publicChanges: () => invoke<ComparedSides>("public_changes"),
   bundleChanges: (place: string) => invoke<ComparedSides>("bundle_changes", { place }),
   cancelChanges: () => invoke<void>("cancel_changes"),
+  pageThreads: (page: PageRef) => invoke<Partial<Record<string, Thread>>>("page_threads", { page }),
   reviewView: () => invoke<ReviewView | null>("review_view"),
   sendReview: (by: string, note: string, chinese: boolean) => invoke<SentReview | null>("send_review", { by, note, chinese }),
   cancelReview: () => invoke<void>("cancel_review"),

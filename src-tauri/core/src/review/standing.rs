@@ -27,9 +27,11 @@ pub fn standing(site: &Site, changes: &Changes) -> Vec<PageStanding> {
 
 fn of_page(site: &Site, changes: &Changes, page: &PageChanges) -> PageStanding {
     let seen = seen_of(page);
+    // What was decided of the page as it was released is done with, not void.
+    let released = |one: &Decision| one.seen != seen && Some(&one.seen) == page.before.as_ref();
     let about = site.approvals.decisions.values();
     let (decisions, void): (Vec<Decision>, Vec<Decision>) = about
-        .filter(|one| one.page == page.path)
+        .filter(|one| one.page == page.path && !released(one))
         .cloned()
         .partition(|one| one.seen == seen);
     let sent: Vec<String> = site.approvals.senders(&page.path, &seen);

@@ -1,10 +1,14 @@
 //! Reviews of the open site: what is decided, said and taken in, each as one edit of its state.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use ts_rs::TS;
 
 use crate::changes::Changes;
 use crate::error::Error;
+use crate::model::PageRef;
+use crate::render::output_path;
 use crate::review::{
     APPROVALS, Answer, Approvals, COMMENTS, Comments, Decided, Decision, Sent, Taken, Thread,
     seen_of, state,
@@ -35,6 +39,17 @@ pub struct Speaker {
 }
 
 impl Session {
+    /// What was said of a page and is not settled, by id.
+    pub fn open_threads(&self, page: &PageRef) -> BTreeMap<String, Thread> {
+        let path = output_path(self.seen(), page).unwrap_or_default();
+        let threads = &self.site.comments.threads;
+        let open = |thread: &Thread| thread.page == path && thread.resolved_on.is_empty();
+        let found = threads.iter().filter(|(_, thread)| open(thread));
+        found
+            .map(|(id, thread)| (id.clone(), thread.clone()))
+            .collect()
+    }
+
     /// Keeps that all pages that changed were sent for review in the state that they have now.
     ///
     /// # Errors
