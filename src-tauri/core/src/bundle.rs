@@ -27,7 +27,7 @@ use verify::files::Opened;
 pub use keys::{Key, NewKey, Signature, Signer};
 pub use known::Known;
 pub use manifest::{Manifest, Numbered, SiteName, Stated};
-pub use names::{Names, SafeName};
+pub use names::{Names, SafeName, is_unseen};
 pub use rebuilt::{Difference, differences};
 pub use seen::seen;
 pub(crate) use seen::{files_of, inside, seen_of};

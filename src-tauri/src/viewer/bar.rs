@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use trustdesk_core::bundle::{Finding, Verdict};
+use trustdesk_core::bundle::{Finding, Verdict, is_unseen};
 use trustdesk_core::message::Message;
 use trustdesk_core::render::escape;
 use trustdesk_core::say;
@@ -56,8 +56,7 @@ pub(super) fn title(shown: &Shown) -> String {
 
 /// A text of somebody else's for the bar: one line, not long, and nothing that turns its direction.
 pub(super) fn plain(text: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}');
-    let mut kept = text.chars().filter(|c| !c.is_control() && !turns(c));
+    let mut kept = text.chars().filter(|c| !is_unseen(*c));
     let mut out: String = kept.by_ref().take(LONGEST).collect();
     if kept.next().is_some() {
         out.push('…');

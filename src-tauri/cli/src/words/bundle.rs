@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use trustdesk_core::bundle::write::Written;
-use trustdesk_core::bundle::{Difference, Key, Verdict, Verified};
+use trustdesk_core::bundle::{Difference, Key, Verdict, Verified, is_unseen};
 
 pub(crate) const KEYGEN: &str = "Make a key to sign releases with";
 pub(crate) const SECRET_OUT: &str = "A new file for the secret key, outside of any site; the public key is written beside it, ending in .pub";
@@ -127,12 +127,8 @@ pub(crate) fn verified(verified: &Verified, differ: Option<&[Difference]>) -> Ve
 
 /// What others wrote, without what a terminal would obey or what would turn the line around.
 fn plain(text: &str) -> String {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-    };
     let shown = text.chars().map(|c| match c {
-        c if odd(c) => c.escape_default().to_string(),
+        c if is_unseen(c) => c.escape_default().to_string(),
         c => c.to_string(),
     });
     shown.collect()

@@ -115,6 +115,9 @@ fn names() -> Vec<Case> {
         twin = twin.both(|said| said.name = b"en/index.html".to_vec());
         zip.files.push(twin);
     }));
+    all.push(case("a folder before a file of its name", |zip| {
+        zip.files.insert(0, File::new("en/index.html/", b""));
+    }));
     all.push(case("the manifest twice", |zip| {
         zip.files.push(File::new("manifest.json", b"{}"));
     }));

@@ -1,6 +1,7 @@
 //! Names of files that mean one file on every system, and stay in their folder there.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -52,15 +53,20 @@ impl<'a> SafeName<'a> {
     }
 }
 
-/// Characters that mean something to a system, or that people do not see.
-fn is_odd(c: char) -> bool {
+/// Whether people do not see a character, or it turns the direction of a line.
+pub fn is_unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')
         || matches!(
             c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
         )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
+/// Characters that mean something to a system, or that people do not see.
+fn is_odd(c: char) -> bool {
+    is_unseen(c)
+        || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')
         || matches!(c, '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -123,32 +129,20 @@ impl Names {
     }
 
     fn take(&mut self, path: &str, file: bool) -> Result<(), Message> {
-        let (there, was_file) = self
-            .taken
-            .entry(folded(path))
-            .or_insert_with(|| (path.to_owned(), false));
-        // Of files each is new; folders are named by every file in them.
-        let new = there == path && !*was_file;
-        if !new || (file && self.has_inside(path)) {
-            let other = self.taken.get(&folded(path)).map_or("", |(there, _)| there);
-            return Err(say!(
-                "Its name and “{other}” are one and the same on some systems.",
-                other
-            ));
+        match self.taken.entry(folded(path)) {
+            Entry::Vacant(free) => {
+                free.insert((path.to_owned(), file));
+                Ok(())
+            }
+            Entry::Occupied(there) => match there.get() {
+                // Of files each is new; folders are named by every file in them.
+                (other, false) if !file && other == path => Ok(()),
+                (other, _) => Err(say!(
+                    "Its name and “{other}” are one and the same on some systems.",
+                    other
+                )),
+            },
         }
-        if file && let Some((_, was_file)) = self.taken.get_mut(&folded(path)) {
-            *was_file = true;
-        }
-        Ok(())
-    }
-
-    /// Whether something lies in the folder of that name.
-    fn has_inside(&self, path: &str) -> bool {
-        let inside = format!("{}/", folded(path));
-        let mut after = self.taken.range(inside.clone()..);
-        after
-            .next()
-            .is_some_and(|(name, _)| name.starts_with(&inside))
     }
 }
 
@@ -243,5 +237,9 @@ mod tests {
         ] {
             assert!(add(&pair).is_err(), "{pair:?}");
         }
+        // A folder that is named by itself is no file, even while nothing lies in it.
+        let mut all = Names::default();
+        all.add_folder(SafeName::parse("a").unwrap()).unwrap();
+        assert!(all.add(SafeName::parse("a").unwrap()).is_err());
     }
 }

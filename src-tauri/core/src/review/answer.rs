@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bundle::is_unseen;
 use crate::bundle::keys::Key;
 use crate::changes::{Changes, PageChanges};
 use crate::error::Error;
@@ -281,11 +282,7 @@ fn read(text: &str) -> Result<Answer, Error> {
 
 /// A name on one line, without signs that cannot be seen.
 fn plain(name: &str) -> String {
-    let unseen = |c: &char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    let seen: String = name.chars().filter(|c| !unseen(c)).collect();
+    let seen: String = name.chars().filter(|c| !is_unseen(*c)).collect();
     seen.trim().to_owned()
 }
 
