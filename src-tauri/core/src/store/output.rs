@@ -90,13 +90,18 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
             result => return Ok(result?),
         }
     }
-    let aside = one.with_extension("old");
+    // The name goes on with that of the partial folder, so that one that is left behind is swept.
+    let mut aside = one.as_os_str().to_owned();
+    aside.push(".old");
+    let aside = PathBuf::from(aside);
     fs::rename(other, &aside)?;
     if let Err(error) = fs::rename(one, other) {
         fs::rename(&aside, other)?;
         return Err(error);
     }
-    fs::rename(&aside, one)
+    // The new one is there: what cannot be cleared away now is swept later.
+    let _ = fs::rename(&aside, one);
+    Ok(())
 }
 
 /// A file that takes the target's place when it is complete.
