@@ -13,6 +13,7 @@ use trustdesk_core::message::Language;
 use trustdesk_core::model::Date;
 use trustdesk_core::release;
 use trustdesk_core::render::Engine;
+use trustdesk_core::site::SETTINGS;
 
 use crate::{date, load, print, today, words};
 
@@ -24,9 +25,9 @@ enum Format {
     Html,
 }
 
-/// The language in which they are told.
+/// A language in which something is told.
 #[derive(Clone, Copy, ValueEnum)]
-enum Lang {
+pub(crate) enum Lang {
     #[value(name = "en")]
     English,
     #[value(name = "zh-Hans")]
@@ -97,7 +98,7 @@ impl Side {
 }
 
 fn side(order: &Order, place: &Path) -> Result<Side, Error> {
-    if !place.join("site.toml").is_file() {
+    if !place.join(SETTINGS).is_file() {
         return Ok(Side {
             engine: Engine::embedded()?,
             bundle: Bundle::open(place)?,

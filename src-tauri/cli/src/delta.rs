@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use trustdesk_core::bundle::{Bundle, delta, write};
 use trustdesk_core::error::Error;
 
-use crate::{print, verify, words};
+use crate::{clear, print, verify, words};
 
 /// Writes what changed since an earlier bundle.
 pub(crate) fn delta(since: &Path, bundle: &Path, out: &Path) -> Result<ExitCode, Error> {
@@ -20,7 +20,7 @@ pub(crate) fn delta(since: &Path, bundle: &Path, out: &Path) -> Result<ExitCode,
         out,
         &verify::telling(),
     )?;
-    verify::told();
+    clear();
     print(&words::wrote(out, &written));
     Ok(ExitCode::SUCCESS)
 }
@@ -28,10 +28,8 @@ pub(crate) fn delta(since: &Path, bundle: &Path, out: &Path) -> Result<ExitCode,
 /// Writes the later bundle.
 pub(crate) fn apply(since: &Path, delta: &Path, out: &Path) -> Result<ExitCode, Error> {
     let (bundle, signature) = delta::apply(Bundle::open(since)?, delta)?;
-    let zipped = out.extension().is_some_and(|end| end == "zip");
-    let write = if zipped { write::zip } else { write::folder };
-    let written = write(&bundle, signature.as_deref(), out, &verify::telling())?;
-    verify::told();
+    let written = write::to(&bundle, signature.as_deref(), out, &verify::telling())?;
+    clear();
     print(&words::wrote(out, &written));
     Ok(ExitCode::SUCCESS)
 }

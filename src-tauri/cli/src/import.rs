@@ -1,6 +1,5 @@
 //! `import`: an existing site becomes a site of this program.
 
-use std::io::{IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,7 +8,7 @@ use trustdesk_core::import::report::{Language, Report};
 use trustdesk_core::import::{self, Choices, Difference, Progress, Standing};
 use trustdesk_core::store::{Store, output};
 
-use crate::{print, words};
+use crate::{clear, print, show, words};
 
 /// What is to be imported, and how.
 pub(crate) struct Order {
@@ -109,14 +108,6 @@ fn write_report(report: &Report, path: &Path, to_stdout: bool) -> Result<(), Err
 }
 
 fn progress(progress: Progress) -> bool {
-    if stderr().is_terminal() {
-        let _ = write!(stderr(), "\r\x1b[K{}", words::import_progress(progress));
-    }
+    show(&words::import_progress(progress));
     true
-}
-
-fn clear() {
-    if stderr().is_terminal() {
-        eprint!("\r\x1b[K");
-    }
 }

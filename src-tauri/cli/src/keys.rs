@@ -9,7 +9,7 @@ use trustdesk_core::bundle::{Key, Known, NewKey, Signer, write};
 use trustdesk_core::error::Error;
 use trustdesk_core::say;
 
-use crate::{print, verify, words};
+use crate::{clear, print, verify, words};
 
 /// The variable that holds the password where nobody is asked.
 const PASSWORD: &str = "TRUSTDESK_KEY_PASSWORD";
@@ -29,7 +29,7 @@ pub(crate) fn keygen(file: &Path) -> Result<ExitCode, Error> {
 pub(crate) fn sign(bundle: &Path, secret: &Path) -> Result<ExitCode, Error> {
     let signer = signer(secret)?;
     write::signature(bundle, &signer, &verify::telling())?;
-    verify::told();
+    clear();
     print(&words::signed(bundle, signer.public()));
     Ok(ExitCode::SUCCESS)
 }

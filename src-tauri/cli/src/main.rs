@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
 
 use clap::{Parser, Subcommand};
+use trustdesk_core::bundle::write;
 use trustdesk_core::create;
 use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
@@ -317,7 +318,7 @@ fn export(
     trusted: bool,
 ) -> Result<ExitCode, Error> {
     let start = Instant::now();
-    let zipped = out.extension().is_some_and(|end| end == "zip");
+    let zipped = write::is_zip(out);
     let look = cache()
         .filter(|_| cached && !zipped)
         .and_then(|cache| export::look(folder, out, &cache, options, trusted));
@@ -329,9 +330,7 @@ fn export(
     let loaded = load(folder, trusted)?;
     loaded.warn();
     let progress = |p: ExportProgress| {
-        if stderr().is_terminal() {
-            let _ = write!(stderr(), "\r{}", words::progress(p.done, p.total));
-        }
+        show(&words::progress(p.done, p.total));
         true
     };
     let Loaded {
@@ -340,15 +339,13 @@ fn export(
         site,
         ..
     } = &loaded;
-    let write = if zipped { export::zip } else { export::export };
-    let report = write(engine, site, store, out, options, &progress)?;
+    let export = if zipped { export::zip } else { export::export };
+    let report = export(engine, site, store, out, options, &progress)?;
     if let Some(look) = look {
         // Without the note the next export is only slower.
         let _ = look.remember(&report);
     }
-    if stderr().is_terminal() {
-        eprint!("\r\x1b[K");
-    }
+    clear();
     tell(&report);
     Ok(ExitCode::SUCCESS)
 }
@@ -381,6 +378,18 @@ fn new(folder: &Path, example: bool, name: &str) -> Result<ExitCode, Error> {
     }
     print(&words::created(folder));
     Ok(ExitCode::SUCCESS)
+}
+
+/// One line on the side, in place of the last one, where somebody watches.
+fn show(line: &str) {
+    if stderr().is_terminal() {
+        let _ = write!(stderr(), "\r\x1b[K{line}");
+    }
+}
+
+/// Takes that line away.
+fn clear() {
+    show("");
 }
 
 /// A closed pipe is no failure of ours.

@@ -1,6 +1,5 @@
 //! `release`: the checklist of the next release, making it, writing it out, and those before it.
 
-use std::io::{IsTerminal, Write as _, stderr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,7 +11,7 @@ use trustdesk_core::model::{Date, Localised};
 use trustdesk_core::release::{self, Accepted, Attempt, Checklist, Ground, Order, ReleaseProgress};
 use trustdesk_core::view::ExportProgress;
 
-use crate::{Loaded, date, keys, load, print, today, words};
+use crate::{Loaded, clear, date, keys, load, print, show, today, words};
 
 /// How it is told.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -189,18 +188,6 @@ fn write(loaded: &Loaded, number: u32, out: &Path) -> Result<(), Error> {
 fn tell(progress: ReleaseProgress) -> bool {
     show(&words::releasing(progress));
     true
-}
-
-fn show(line: &str) {
-    if stderr().is_terminal() {
-        let _ = write!(stderr(), "\r{line}");
-    }
-}
-
-fn clear() {
-    if stderr().is_terminal() {
-        let _ = write!(stderr(), "\r\x1b[K");
-    }
 }
 
 /// Something for a name: `en=New certificate.`

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use trustdesk_core::error::Error;
-use trustdesk_core::message::Language;
 use trustdesk_core::model::Date;
 use trustdesk_core::review::{self, Letter, Now, PageStanding};
 use trustdesk_core::session::Session;
 use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
 
+use crate::changes::Lang;
 use crate::{Loaded, date, load, print, today, words};
 
 /// How the standing of pages is written.
@@ -20,15 +20,6 @@ use crate::{Loaded, date, load, print, today, words};
 enum Format {
     Text,
     Json,
-}
-
-/// A language of the review file.
-#[derive(Clone, Copy, ValueEnum)]
-enum Tongue {
-    #[value(name = "en")]
-    English,
-    #[value(name = "zh-Hans")]
-    Chinese,
 }
 
 /// What is wanted of a review.
@@ -47,7 +38,7 @@ pub(crate) struct Order {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, help = words::REVIEW_BY)]
     by: String,
     #[arg(long, value_enum, default_value = "en", help = words::REVIEW_LANGUAGE)]
-    language: Tongue,
+    language: Lang,
     #[arg(long, value_enum, default_value = "text", help = words::REVIEW_FORMAT)]
     format: Format,
     #[arg(long, value_name = "DATE", value_parser = date, help = words::AS_OF)]
@@ -85,10 +76,7 @@ fn send(
         by: order.by.trim().to_owned(),
         note: order.note.trim().to_owned(),
         day,
-        language: match order.language {
-            Tongue::English => Language::English,
-            Tongue::Chinese => Language::Chinese,
-        },
+        language: order.language.into(),
     };
     let Loaded {
         engine,

@@ -1,6 +1,5 @@
 //! `verify`: whether a bundle is what it says, and who says so.
 
-use std::io::{IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +9,7 @@ use trustdesk_core::bundle::{Bundle, Difference, Known, Verdict, Verified, diffe
 use trustdesk_core::error::Error;
 use trustdesk_core::view::ExportProgress;
 
-use crate::{keys, load, print, words};
+use crate::{clear, keys, load, print, show, words};
 
 /// The status for a bundle that does not come from the sources it was compared with.
 const OTHER_SOURCES: u8 = 8;
@@ -52,7 +51,7 @@ pub(crate) fn run(order: &Order) -> Result<ExitCode, Error> {
         known.give(key);
     }
     let (verified, bundle) = verify(&order.bundle, &known, &telling())?;
-    told();
+    clear();
     if let (Verdict::Intact, Some(file)) = (verified.verdict, &order.known) {
         if let Some(key) = &key {
             known.trust(verified.id(), key);
@@ -99,7 +98,7 @@ fn compared(bundle: &Bundle, site: &Path, trusted: bool) -> Result<Vec<Differenc
     loaded.warn();
     let (engine, site, store) = (&loaded.engine, &loaded.site, &loaded.store);
     let differ = differences(bundle.manifest(), engine, site, store, &telling())?;
-    told();
+    clear();
     Ok(differ)
 }
 
@@ -131,20 +130,9 @@ fn as_json(verified: &Verified, differ: Option<&[Difference]>) -> String {
 /// Tells progress in one line, where somebody watches and it is worth it.
 pub(crate) fn telling() -> impl Fn(ExportProgress) -> bool + Sync {
     |progress| {
-        if progress.total >= MANY && stderr().is_terminal() {
-            let _ = write!(
-                stderr(),
-                "\r{}\x1b[K",
-                words::looking(progress.done, progress.total)
-            );
+        if progress.total >= MANY {
+            show(&words::looking(progress.done, progress.total));
         }
         true
-    }
-}
-
-/// Takes that line away.
-pub(crate) fn told() {
-    if stderr().is_terminal() {
-        let _ = write!(stderr(), "\r\x1b[K");
     }
 }

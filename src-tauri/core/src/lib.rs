@@ -29,6 +29,7 @@ pub mod outside;
 pub mod page;
 pub mod plan;
 pub mod problem;
+pub mod progress;
 pub mod records;
 pub mod redirects;
 pub mod release;

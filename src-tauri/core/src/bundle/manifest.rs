@@ -30,6 +30,16 @@ pub struct Stated {
     pub hash: Hash,
 }
 
+impl Stated {
+    /// Those of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            bytes: bytes.len() as u64,
+            hash: Hash::of(bytes),
+        }
+    }
+}
+
 /// The site that a manifest is of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -154,6 +164,11 @@ impl Manifest {
     /// The root digest: the SHA-256 of `SHA256SUMS`, and so of every path and every byte.
     pub fn root(&self) -> Hash {
         Hash::of(self.sums().as_bytes())
+    }
+
+    /// The digest of its text, by which the next release names it.
+    pub fn digest(&self) -> Hash {
+        Hash::of(self.to_text().as_bytes())
     }
 
     /// Its text: JSON with one line for each file, always the same for the same content.

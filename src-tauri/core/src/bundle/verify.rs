@@ -153,7 +153,7 @@ pub fn verify(
         verified.fingerprint = key.fingerprint();
     }
     if let Some(since) = &opened.since {
-        verified.since = Some(Hash::of(since.to_text().as_bytes()).to_string());
+        verified.since = Some(since.digest().to_string());
         return Ok((verified, None));
     }
     Ok((verified, Some(Bundle::new(opened.manifest, opened.place))))

@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::export::OnProgress;
 use crate::message::Message;
+use crate::progress::{Counter, OnProgress};
 use crate::say;
 use crate::store::Hash;
 use crate::store::output::{self, NewFile, Staging};
@@ -114,53 +113,50 @@ impl<'a> Parts<'a> {
 }
 
 /// Counts files that are written, and then those that are read again.
-struct Counter<'p> {
-    done: AtomicU32,
-    total: u32,
-    progress: OnProgress<'p>,
-}
-
-impl Counter<'_> {
-    fn step(&self) -> Result<(), Error> {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let telling = done.is_multiple_of(64) || self.total < 256;
-        let total = self.total;
-        if telling && !(self.progress)(ExportProgress { done, total }) {
-            return Err(Error::Cancelled);
-        }
-        Ok(())
-    }
-
-    /// Reads what was written, as a stranger would.
-    fn verify(&self, place: &Path) -> Result<(), Error> {
-        let half = self.total / 2;
-        let progress = |p: ExportProgress| {
-            let done = half + p.done.min(half);
-            let total = self.total;
-            (self.progress)(ExportProgress { done, total })
-        };
-        let (verified, _) = verify(place, &Known::default(), &progress)?;
-        match verified
-            .findings
-            .into_iter()
-            .find(|f| BAD.contains(&f.verdict))
-        {
-            None => Ok(()),
-            Some(finding) => Err(Error::Refused(say!(
-                "The bundle was not written: reading it again found a fault in “{file}”. {reason} What was there before is untouched. Check the disk, then try again.",
-                file = finding.file,
-                reason = finding.say
-            ))),
-        }
-    }
-}
-
 fn counter<'p>(files: &[Part<'_>], progress: OnProgress<'p>) -> Counter<'p> {
-    Counter {
-        done: AtomicU32::new(0),
-        total: u32::try_from(files.len() * 2).unwrap_or(u32::MAX),
-        progress,
+    Counter::new(files.len() * 2, progress)
+}
+
+/// Reads what was written, as a stranger would: the second half of what is counted.
+fn read_again(counter: &Counter<'_>, place: &Path) -> Result<(), Error> {
+    let (total, half) = (counter.total, counter.total / 2);
+    let progress = |p: ExportProgress| {
+        let done = half + p.done.min(half);
+        (counter.progress)(ExportProgress { done, total })
+    };
+    let (verified, _) = verify(place, &Known::default(), &progress)?;
+    match verified
+        .findings
+        .into_iter()
+        .find(|f| BAD.contains(&f.verdict))
+    {
+        None => Ok(()),
+        Some(finding) => Err(Error::Refused(say!(
+            "The bundle was not written: reading it again found a fault in “{file}”. {reason} What was there before is untouched. Check the disk, then try again.",
+            file = finding.file,
+            reason = finding.say
+        ))),
     }
+}
+
+/// Whether a bundle is written as a zip, by the name of its place.
+pub fn is_zip(to: &Path) -> bool {
+    to.extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("zip"))
+}
+
+/// Writes a bundle as its place is named: as a zip, else as a folder.
+///
+/// # Errors
+/// As [`zip()`] and [`folder()`].
+pub fn to(
+    bundle: &Bundle,
+    signature: Option<&str>,
+    to: &Path,
+    progress: OnProgress<'_>,
+) -> Result<Written, Error> {
+    let write = if is_zip(to) { zip } else { folder };
+    write(bundle, signature, to, progress)
 }
 
 /// Writes a bundle as a zip to `to`: files sorted by the bytes of their paths, of 1980, packed at one
@@ -209,7 +205,7 @@ pub(super) fn packed(
         }
     }
     file.write_all(&packer.end()?).map_err(failed)?;
-    counter.verify(file.path())?;
+    read_again(&counter, file.path())?;
     let digest = Hash::of_file(file.path()).map_err(failed)?;
     let bytes = fs::metadata(file.path()).map_err(failed)?.len();
     file.persist().map_err(failed)?;
@@ -261,7 +257,7 @@ pub fn folder(
         counter.step()?;
         output::write_new(&root.join(one.path), &parts.read(one)?).map_err(failed)
     })?;
-    counter.verify(root)?;
+    read_again(&counter, root)?;
     if earlier {
         staging.replace().map_err(failed)?;
     } else {
@@ -270,7 +266,7 @@ pub fn folder(
     Ok(Written {
         files: u32::try_from(files.len()).unwrap_or(u32::MAX),
         bytes: files.iter().map(|file| file.size).sum(),
-        digest: Hash::of(bundle.manifest().to_text().as_bytes()),
+        digest: bundle.manifest().digest(),
     })
 }
 

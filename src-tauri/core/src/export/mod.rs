@@ -8,7 +8,6 @@ mod stamp;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -18,13 +17,15 @@ use crate::check;
 use crate::error::Error;
 use crate::model::{Date, PageRef};
 use crate::problem::Problem;
+use crate::progress::Counter;
 use crate::render::{self, Engine, SiteIndex};
 use crate::say;
 use crate::site::Site;
 use crate::store::output::{self, Staging};
 use crate::store::{Hash, Store};
-use crate::view::{ExportProgress, ExportReport};
+use crate::view::ExportReport;
 
+pub use crate::progress::OnProgress;
 pub use now::{bundle, zip};
 pub use plan::shown_pages;
 pub use stamp::{Look, look};
@@ -39,9 +40,6 @@ pub struct Options {
     /// The theme; that of the site when none is named.
     pub theme: Option<String>,
 }
-
-/// Called with progress; answers `false` to stop.
-pub type OnProgress<'a> = &'a (dyn Fn(ExportProgress) -> bool + Sync);
 
 /// Writes the finished site to `out`. A new or empty folder is filled beside its place and swapped in;
 /// in an earlier export only what differs is replaced, and what it wrote and is no longer part of the
@@ -71,11 +69,7 @@ pub fn export(
     };
     let pages = plan::pages(&source);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let counter = Counter {
-        done: AtomicU32::new(0),
-        total: count(pages.len()),
-        progress,
-    };
+    let counter = Counter::new(pages.len(), progress);
     let written = match earlier {
         None => fresh(&source, &out, &pages, &counter)?,
         Some(earlier) => over(&source, &out, &pages, &counter, &earlier)?,
@@ -164,29 +158,6 @@ struct Written {
     written: u32,
     removed: u32,
     bytes: u64,
-}
-
-struct Counter<'a> {
-    done: AtomicU32,
-    total: u32,
-    progress: OnProgress<'a>,
-}
-
-impl Counter<'_> {
-    fn step(&self) -> Result<(), Error> {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        // Every file would be too often for a window, and once too rare for a person.
-        let telling = done == self.total || done.is_multiple_of(64) || self.total < 256;
-        if telling
-            && !(self.progress)(ExportProgress {
-                done,
-                total: self.total,
-            })
-        {
-            return Err(Error::Cancelled);
-        }
-        Ok(())
-    }
 }
 
 /// One file of the output, made: its path, size and hash, and the media that it uses.

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU32;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::bundle::{Bundle, Contents, Manifest, Stated, write};
 use crate::error::Error;
+use crate::progress::{Counter, OnProgress};
 use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
 use crate::store::{Hash, Store};
 use crate::view::ExportReport;
 
 use super::plan::{self, Item, Source};
-use super::{Counter, OnProgress, Options, folder, name_of, problems, themed};
+use super::{Options, folder, name_of, problems, themed};
 
 /// Rendered pages, and where pictures and documents lie.
 struct Now {
@@ -47,36 +47,36 @@ pub fn bundle(
     options: &Options,
     progress: OnProgress<'_>,
 ) -> Result<Bundle, Error> {
-    let themed = themed(engine, site, options)?;
-    let site = themed.as_ref();
-    let index = SiteIndex::build(engine, site, options.as_of);
+    let site = themed(engine, site, options)?;
+    let index = SiteIndex::build(engine, &site, options.as_of);
     let source = Source {
         engine,
         index: &index,
-        site,
+        site: &site,
         store,
     };
-    let pages = plan::pages(&source);
-    let counter = Counter {
-        done: AtomicU32::new(0),
-        total: u32::try_from(pages.len()).unwrap_or(u32::MAX),
-        progress,
-    };
-    let Made { made, used } = rendered(&source, &pages, &counter)?;
+    made(&source, progress)
+}
+
+/// What a source makes, in memory.
+fn made(source: &Source<'_>, progress: OnProgress<'_>) -> Result<Bundle, Error> {
+    let pages = plan::pages(source);
+    let counter = Counter::new(pages.len(), progress);
+    let Made { made, used } = rendered(source, &pages, &counter)?;
     let mut files: BTreeMap<String, Stated> = made
         .par_iter()
-        .map(|(path, bytes)| (path.clone(), stated(bytes)))
+        .map(|(path, bytes)| (path.clone(), Stated::of(bytes)))
         .collect();
     let mut media = BTreeMap::new();
-    for item in plan::media(&source, &used) {
+    for item in plan::media(source, &used) {
         let Item::Media(from, path) = item else {
             continue;
         };
-        let file = store.root().join(&from);
-        files.insert(path.clone(), stated_media(site, &from, &file)?);
+        let file = source.store.root().join(&from);
+        files.insert(path.clone(), stated_media(source.site, &from, &file)?);
         media.insert(path, file);
     }
-    let manifest = Manifest::of(name_of(site), options.as_of, files);
+    let manifest = Manifest::of(name_of(source.site), source.index.day(), files);
     Ok(Bundle::new(manifest, Now { made, media }))
 }
 
@@ -94,11 +94,17 @@ pub fn zip(
 ) -> Result<ExportReport, Error> {
     let start = Instant::now();
     let (out, _) = folder::place(out, store.root())?;
-    let bundle = bundle(engine, site, store, options, progress)?;
+    let site = themed(engine, site, options)?;
+    let index = SiteIndex::build(engine, &site, options.as_of);
+    let source = Source {
+        engine,
+        index: &index,
+        site: &site,
+        store,
+    };
+    let bundle = made(&source, progress)?;
     let pages = bundle.pages().count();
     let written = write::zip(&bundle, None, &out, progress)?;
-    let themed = themed(engine, site, options)?;
-    let index = SiteIndex::build(engine, &themed, options.as_of);
     Ok(ExportReport {
         folder: out.display().to_string(),
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
@@ -108,7 +114,7 @@ pub fn zip(
         bytes: written.bytes,
         millis: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
         as_of: options.as_of.to_string(),
-        problems: problems(engine, &index, &themed),
+        problems: problems(engine, &index, &site),
     })
 }
 
@@ -133,13 +139,6 @@ fn rendered(source: &Source<'_>, pages: &[Item<'_>], counter: &Counter<'_>) -> R
         made.insert(file.path.into_owned(), file.bytes.into_owned());
     }
     Ok(Made { made, used })
-}
-
-fn stated(bytes: &[u8]) -> Stated {
-    Stated {
-        bytes: bytes.len() as u64,
-        hash: Hash::of(bytes),
-    }
 }
 
 /// Size and digest of a picture or document, as far as they are known without reading it again.

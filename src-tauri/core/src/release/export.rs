@@ -23,11 +23,7 @@ pub fn export(
 ) -> Result<Written, Error> {
     let bundle = super::kept(store, number)?;
     let signature = super::signature(&Releases::of(store), number)?;
-    let zip = to
-        .extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-    let write = if zip { write::zip } else { write::folder };
-    write(&bundle, signature.as_deref(), to, progress)
+    write::to(&bundle, signature.as_deref(), to, progress)
 }
 
 /// Writes what changed in a release since an earlier one to `to`, as a zip. `progress` answers `false`

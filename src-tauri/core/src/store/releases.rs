@@ -101,11 +101,6 @@ impl Releases {
         output::replace(&file, &packed.finish().map_err(failed)?).map_err(failed)
     }
 
-    /// Whether bytes of that digest are kept.
-    pub fn holds(&self, hash: Hash) -> bool {
-        self.object(hash).exists()
-    }
-
     /// Bytes that were kept. At most `bytes` are unpacked: what claims to be more is not ours.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Whether the files are those that the manifest names.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -10,10 +10,8 @@ use crate::bundle::names::{Names, SafeName};
 use crate::bundle::place::{Failure, Place};
 use crate::bundle::{Manifest, Stated};
 use crate::error::Error;
-use crate::export::OnProgress;
+use crate::progress::{Counter, OnProgress};
 use crate::say;
-use crate::store::Hash;
-use crate::view::ExportProgress;
 
 use super::{Finding, Verdict};
 
@@ -84,16 +82,21 @@ impl Opened {
         let mut findings = self.beside();
         findings.extend(self.sums()?);
         findings.extend(self.delta()?);
-        let total = u32::try_from(self.manifest.len()).unwrap_or(u32::MAX);
-        let done = AtomicU32::new(0);
+        let counter = Counter::new(self.manifest.len(), progress);
+        let faulty: HashSet<&str> = self
+            .place
+            .faults()
+            .iter()
+            .map(|f| f.file.as_str())
+            .collect();
         let stated: Vec<(&String, &Stated)> = self.manifest.files().iter().collect();
         let looked: Result<Vec<Option<Finding>>, Error> = stated
             .par_iter()
             .map(|(path, stated)| {
-                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                let telling = done == total || done.is_multiple_of(64);
-                if telling && !progress(ExportProgress { done, total }) {
-                    return Err(Error::Cancelled);
+                counter.step()?;
+                if faulty.contains(path.as_str()) {
+                    // Told already, with the reason.
+                    return Ok(None);
                 }
                 self.file(path, **stated)
             })
@@ -104,10 +107,6 @@ impl Opened {
 
     /// What is wrong with one file.
     fn file(&self, path: &str, stated: Stated) -> Result<Option<Finding>, Error> {
-        if self.place.faults().iter().any(|fault| fault.file == path) {
-            // Told already, with the reason.
-            return Ok(None);
-        }
         let there = self.place.files().get(path);
         if self.is_known(path, stated) {
             return Ok(there.map(|_| {
@@ -187,8 +186,7 @@ impl Opened {
             }
         }
         let follows = |release: Numbered, before: Numbered| {
-            release.number != before.number + 1
-                || release.previous == Some(Hash::of(since.to_text().as_bytes()))
+            release.number != before.number + 1 || release.previous == Some(since.digest())
         };
         let both = self.manifest.release.zip(since.release);
         if both.is_some_and(|(release, before)| !follows(release, before)) {
