@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::render::markdown;
+use crate::render::{cjk, markdown};
 
 use super::links::Links;
 use super::shown::{self, Block, Kind, Link};
@@ -18,7 +18,8 @@ pub(super) fn of_markdown(text: &str, links: &Links<'_>) -> Vec<Block> {
         kinds: Vec::new(),
         heading: String::new(),
     };
-    for event in Parser::new_ext(text, markdown::options()) {
+    let prepared = cjk::prepare(text);
+    for event in Parser::new_ext(&prepared, markdown::options()) {
         reader.event(event);
     }
     reader.flush();
@@ -51,10 +52,11 @@ struct Reader<'l> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) => self.text.push_str(&text),
+            Event::Text(text) | Event::Code(text) => self.text.push_str(&cjk::strip(&text)),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                self.open.push((self.text.len(), dest_url.into_string()));
+                let to = cjk::strip(&dest_url).into_owned();
+                self.open.push((self.text.len(), to));
             }
             Event::End(TagEnd::Link) => self.close(),
             Event::Start(Tag::Heading { .. }) => self.begin(Kind::Heading),
@@ -126,5 +128,18 @@ mod tests {
         assert_eq!(blocks[1].links[0].to, "/en/b.html");
         assert_eq!(blocks[2].kind, Kind::Item);
         assert_eq!(blocks[2].heading, "A title");
+    }
+
+    #[test]
+    fn marks_beside_full_width_punctuation_and_letters_are_not_words() {
+        let links = Links {
+            address: "https://t.example",
+            page: "zh-Hans/a.html",
+            locale: "zh-Hans",
+        };
+        let text = "我们**每天备份。**但[“下载”](/zh-Hans/b.html)在 30 m^2^内。";
+        let blocks = of_markdown(text, &links);
+        assert_eq!(words(&blocks), "我们每天备份。但“下载”在 30 m2内。");
+        assert_eq!(blocks[0].links[0].name, "“下载”");
     }
 }
