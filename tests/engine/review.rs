@@ -135,6 +135,59 @@ fn an_approval_is_of_one_state_and_by_somebody_else() {
 }
 
 #[test]
+fn what_one_person_asked_for_is_settled_by_their_approval_in_whatever_way_it_came() {
+    let asked = decision("a.html", "new", Decided::Asked, "Lena Hart", "");
+    let signed = |mut one: Decision| {
+        one.key = "0123456789ABCDEF".to_owned();
+        one
+    };
+    let approved = |role| decision("a.html", "new", Decided::Approved, "lena hart", role);
+    let kept = |all: &[Decision]| {
+        let mut approvals = Approvals::default();
+        all.iter().cloned().for_each(|one| approvals.decide(one));
+        let mut kept: Vec<Decided> = approvals
+            .decisions
+            .values()
+            .map(|one| one.decided)
+            .collect();
+        kept.sort_by_key(|one| *one == Decided::Asked);
+        kept
+    };
+    let (yes, no) = (Decided::Approved, Decided::Asked);
+    for (all, expected) in [
+        (vec![asked.clone(), approved("")], vec![yes]),
+        (vec![asked.clone(), signed(approved(""))], vec![yes]),
+        (vec![asked.clone(), approved("legal")], vec![yes]),
+        // A signed word stands until another one is signed.
+        (vec![signed(asked.clone()), approved("")], vec![yes, no]),
+        (
+            vec![signed(asked.clone()), signed(approved("legal"))],
+            vec![yes],
+        ),
+        // Approvals in two roles are two, and one is taken back in its own role.
+        (vec![approved(""), approved("legal")], vec![yes, yes]),
+        (
+            vec![approved("legal"), approved(""), asked.clone()],
+            vec![yes, no],
+        ),
+    ] {
+        assert_eq!(kept(&all), expected, "{all:?}");
+    }
+    // An answer that comes again settles nothing that was said after it.
+    let later = Decision {
+        on: "2027-01-01".to_owned(),
+        ..approved("legal")
+    };
+    assert_eq!(kept(&[later.clone(), asked]), [yes]);
+    let later = Decision {
+        decided: no,
+        role: String::new(),
+        ..later
+    };
+    assert_eq!(kept(&[later, approved("legal")]), [yes, no]);
+}
+
+#[test]
 fn records_of_a_collection_need_their_role_by_somebody_who_has_it() {
     let mut site = loaded(&site(&RULES.replace("second-person = true", "")));
     let seen = changes(vec![page("a.html", "new")], Some("subprocessors"));

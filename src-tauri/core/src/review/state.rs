@@ -16,7 +16,7 @@ use crate::say;
 use crate::site::same_name;
 use crate::store::Hash;
 
-use super::Decision;
+use super::{Decided, Decision};
 
 /// A page that was sent for review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,9 +136,20 @@ impl Approvals {
         }
     }
 
-    /// Takes in a decision; what the same person decided of the same state of the page before is gone.
-    /// One that is signed gives way only to one that is signed too.
+    /// Takes in a decision. What the same person said before of the same state of the page and what it
+    /// settles is gone; one that is settled by a later one already is not taken in.
     pub fn decide(&mut self, decision: Decision) {
+        let about = |one: &Decision| {
+            one.page == decision.page
+                && one.seen == decision.seen
+                && same_name(&one.by, &decision.by)
+        };
+        let mut known = self.decisions.values();
+        if known.any(|one| about(one) && one.on > decision.on && settles(one, &decision)) {
+            return;
+        }
+        self.decisions
+            .retain(|_, one| !about(one) || one.on > decision.on || !settles(&decision, one));
         let Decision {
             page,
             seen,
@@ -148,10 +159,7 @@ impl Approvals {
             ..
         } = &decision;
         let id = id(&[page, seen, &by.to_lowercase(), role, key]);
-        let known = self.decisions.get(&id);
-        if known.is_none_or(|known| known.on <= decision.on) {
-            self.decisions.insert(id, decision);
-        }
+        self.decisions.insert(id, decision);
     }
 
     /// Takes back what a person decided, without a signature, of a page in one state.
@@ -238,6 +246,20 @@ impl Thread {
         let id = format!("{at:03}-{}", &id(&[by, on, text])[..8]);
         self.answers.insert(id, answer);
     }
+}
+
+/// Whether a later decision takes the place of an earlier one of the same person and state: the same or
+/// the opposite in one role, and an approval in any role what was asked for. One that is signed gives way
+/// only to one that is signed too.
+fn settles(later: &Decision, earlier: &Decision) -> bool {
+    let strong = earlier.key.is_empty() || !later.key.is_empty();
+    let one_role = later.role == earlier.role;
+    strong
+        && match (later.decided, earlier.decided) {
+            (Decided::Approved, Decided::Asked) => true,
+            (Decided::Asked, Decided::Approved) => one_role,
+            _ => one_role && later.key == earlier.key,
+        }
 }
 
 /// By what a thread is known: what was said where and by whom.
