@@ -1,7 +1,7 @@
 //! Commands for reviews: sending pages, taking in answers, and what is decided and said in the window.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ use trustdesk_core::error::Error;
 use trustdesk_core::live::Live;
 use trustdesk_core::message::Language;
 use trustdesk_core::model::PageRef;
-use trustdesk_core::review::{Decided, Letter, Now, ReviewView, Taken, Thread, take};
+use trustdesk_core::review::{AnswerFile, Decided, Letter, Now, ReviewView, Taken, Thread, take};
 use trustdesk_core::say;
 use trustdesk_core::session::{SeenPage, Session, Speaker};
 use trustdesk_core::store::output;
@@ -22,9 +22,6 @@ use trustdesk_core::view::{ExportProgress, Update};
 use crate::changes_commands::Comparing;
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
 use crate::saving;
-
-/// Larger answers are not read.
-const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// The answer that was looked at and not taken in yet.
 #[derive(Default)]
@@ -35,8 +32,7 @@ pub(crate) struct Reviewing {
 
 /// An answer as it was read, so that exactly that is taken in.
 struct Found {
-    text: String,
-    signature: Option<String>,
+    answer: AnswerFile,
     changes: Changes,
     site: String,
 }
@@ -150,21 +146,12 @@ pub(crate) fn choose_answer(
     let Some(file) = chosen(&app) else {
         return Ok(None);
     };
-    let text = read(&file)?;
-    let mut beside = file.into_os_string();
-    beside.push(".minisig");
-    let beside = PathBuf::from(beside);
-    let signature = if beside.exists() {
-        Some(read(&beside)?)
-    } else {
-        None
-    };
+    let answer = AnswerFile::read(&file)?;
     let live = desk.live()?;
     let (engine, store, site) = live.saved()?;
     let now = Now::of(&engine, &site, &store, today(), &|_| true)?;
     let found = Found {
-        text,
-        signature,
+        answer,
         site: now.site_id().to_owned(),
         changes: now.changes,
     };
@@ -192,14 +179,7 @@ pub(crate) fn take_answer(
 }
 
 fn taken(found: &Found, session: &Session) -> Result<Taken, Error> {
-    let signature = found.signature.as_deref();
-    take(
-        &found.text,
-        signature,
-        session.site(),
-        &found.site,
-        &found.changes,
-    )
+    take(&found.answer, session.site(), &found.site, &found.changes)
 }
 
 /// Asks for the file of an answer. Tests that drive the window name it instead.
@@ -216,16 +196,6 @@ fn chosen(app: &AppHandle) -> Option<PathBuf> {
             .blocking_pick_file()
             .and_then(|file| file.into_path().ok()),
     }
-}
-
-/// The text of a file that somebody else made.
-fn read(file: &Path) -> Result<String, Error> {
-    let failed = |e| Error::read(file, e);
-    if std::fs::metadata(file).map_err(failed)?.len() > LARGEST {
-        return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
-    }
-    let bytes = std::fs::read(file).map_err(failed)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[tauri::command(async)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use trustdesk_core::bundle::keys::Key;
 use trustdesk_core::error::Error;
-use trustdesk_core::review::{Decided, Now, Signed, Taken, seen_of, standing, take};
+use trustdesk_core::review::{AnswerFile, Decided, Now, Signed, Taken, seen_of, standing, take};
 use trustdesk_core::session::{SeenPage, Session, Speaker};
 use trustdesk_core::site::Site;
 use trustdesk_tests::{TempSite, open};
@@ -63,7 +63,11 @@ fn answer(now: &Now) -> Value {
 }
 
 fn taken(text: &str, signature: Option<&str>, site: &Site, now: &Now) -> Result<Taken, Error> {
-    take(text, signature, site, now.site_id(), &now.changes)
+    let file = AnswerFile {
+        text: text.to_owned(),
+        signature: signature.map(str::to_owned),
+    };
+    take(&file, site, now.site_id(), &now.changes)
 }
 
 fn approved(session: &Session, now: &Now) -> Vec<bool> {
@@ -200,6 +204,13 @@ fn what_is_no_sound_answer_is_refused_and_changes_nothing() {
             "damaged",
             with(|a| a["pages"][0]["comments"] = json!([{ "text": "x".repeat(30_000) }])),
         ),
+        (
+            "damaged",
+            with(|a| {
+                a["pages"][0]["comments"] = json!([{ "text": "x", "change": "x".repeat(300) }]);
+            }),
+        ),
+        ("damaged", with(|a| a["role"] = "x".repeat(300).into())),
     ];
     for (why, text) in texts {
         let Err(Error::Refused(said)) = taken(&text, None, &loaded, &state) else {

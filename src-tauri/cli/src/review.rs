@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use trustdesk_core::error::Error;
 use trustdesk_core::model::Date;
-use trustdesk_core::review::{self, Letter, Now, PageStanding};
+use trustdesk_core::review::{self, AnswerFile, Letter, Now, PageStanding};
 use trustdesk_core::session::Session;
 use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
@@ -100,23 +100,8 @@ fn send(
 }
 
 fn take(loaded: Loaded, now: &Now, day: Date, answer: &Path) -> Result<ExitCode, Error> {
-    let read = |path: &Path| std::fs::read_to_string(path).map_err(|e| Error::read(path, e));
-    let text = read(answer)?;
-    let mut beside = answer.as_os_str().to_owned();
-    beside.push(".minisig");
-    let beside = PathBuf::from(beside);
-    let signature = if beside.exists() {
-        Some(read(&beside)?)
-    } else {
-        None
-    };
-    let taken = review::take(
-        &text,
-        signature.as_deref(),
-        &loaded.site,
-        now.site_id(),
-        &now.changes,
-    )?;
+    let answer = AnswerFile::read(answer)?;
+    let taken = review::take(&answer, &loaded.site, now.site_id(), &now.changes)?;
     print(&words::answer_taken(&taken));
     edit(loaded, day, |session| session.take_answer(&taken, 0))?;
     Ok(ExitCode::SUCCESS)

@@ -11,7 +11,7 @@ mod state;
 mod view;
 
 pub(crate) use answer::state;
-pub use answer::{Signed, Taken, TakenPage, take};
+pub use answer::{AnswerFile, Signed, Taken, TakenPage, take};
 pub use file::{Letter, OnProgress as OnFileProgress, Reviewed, file};
 pub use now::Now;
 pub use standing::{seen_of, standing};

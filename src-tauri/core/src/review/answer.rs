@@ -1,7 +1,10 @@
 //! The answer file of a reviewer: read with suspicion, compared with the site as it is now, and made one
 //! edit of its state.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,7 +13,7 @@ use crate::bundle::is_unseen;
 use crate::bundle::keys::Key;
 use crate::changes::{Changes, PageChanges};
 use crate::error::Error;
-use crate::message::Message;
+use crate::message::{Language, Message};
 use crate::model::Date;
 use crate::say;
 use crate::site::Site;
@@ -19,8 +22,8 @@ use super::{APPROVALS, Approvals, COMMENTS, Comments, Decided, Decision, Thread,
 
 /// Tells answer files from others.
 pub(super) const FORMAT: &str = "trustdesk-answer-1";
-/// Larger files are not read.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// Larger files are not read, in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
 /// Longest name and longest comment, in characters.
 const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 20_000;
@@ -53,6 +56,44 @@ struct Comment {
     #[serde(default)]
     about: Message,
     text: String,
+}
+
+/// An answer as a reviewer saved it.
+pub struct AnswerFile {
+    /// The whole text.
+    pub text: String,
+    /// The text of the signature beside it; none where there is none.
+    pub signature: Option<String>,
+}
+
+impl AnswerFile {
+    /// Reads an answer, and the signature beside it under the same name with `.minisig`.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a file cannot be read or is larger than any answer.
+    pub fn read(file: &Path) -> Result<Self, Error> {
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(".minisig");
+        let beside = PathBuf::from(beside);
+        Ok(Self {
+            text: of_others(file)?,
+            signature: beside.exists().then(|| of_others(&beside)).transpose()?,
+        })
+    }
+}
+
+/// The text of a file that somebody else made.
+fn of_others(file: &Path) -> Result<String, Error> {
+    let failed = |e| Error::read(file, e);
+    let mut bytes = Vec::new();
+    let open = File::open(file).map_err(failed)?;
+    open.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(ErrorKind::FileTooLarge.into()));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Whether it is known who gave an answer.
@@ -119,20 +160,19 @@ pub struct Taken {
 /// [`Error::Refused`] for what is no answer, is damaged, is of another site, or is signed by somebody
 /// else; and when the state of the reviews cannot be read.
 pub fn take(
-    text: &str,
-    signature: Option<&str>,
+    file: &AnswerFile,
     site: &Site,
     site_id: &str,
     changes: &Changes,
 ) -> Result<Taken, Error> {
-    let answer = read(text)?;
+    let answer = read(&file.text)?;
     if answer.site != site_id {
         return Err(Error::Refused(say!(
             "This answer is about another site: {site}. Nothing was changed. Choose the answer to a review of this one.",
             site = answer.site
         )));
     }
-    let signed = signed(&answer, text, signature, site)?;
+    let signed = signed(&answer, file, site)?;
     let (mut approvals, mut comments) = state(site)?;
     let key = match &signed {
         Signed::By(key) => key.clone(),
@@ -221,7 +261,8 @@ fn thread(answer: &Answer, page: &Page, comment: &Comment, changes: &Changes) ->
     let mut thread = Thread {
         page: page.path.clone(),
         change: comment.change.clone(),
-        about: comment.about.clone(),
+        // Only shown where the change is not there any more.
+        about: short(&comment.about),
         by: answer.name.clone(),
         role: answer.role.clone(),
         on: answer.day.clone(),
@@ -245,39 +286,58 @@ fn read(text: &str) -> Result<Answer, Error> {
         ))
     };
     let json: serde_json::Value = match serde_json::from_str(text) {
-        Ok(json) if text.len() <= LARGEST => json,
-        _ if text.contains(FORMAT) => return Err(damaged()),
-        _ => return Err(none()),
+        Ok(json) => json,
+        Err(_) if text.contains(FORMAT) => return Err(damaged()),
+        Err(_) => return Err(none()),
     };
     if json["format"] != FORMAT {
         return Err(none());
     }
     let mut answer: Answer = serde_json::from_value(json).map_err(|_| damaged())?;
     answer.name = plain(&answer.name);
-    let mut paths = BTreeMap::new();
-    let sound = |page: &Page| {
-        let texts = page.comments.iter();
-        is_digest(&page.seen)
-            && matches!(page.decision.as_str(), "" | "approved" | "asked")
-            && page.path.chars().count() <= LONGEST_TEXT
-            && texts
-                .clone()
-                .all(|one| one.text.chars().count() <= LONGEST_TEXT)
-            && texts.clone().all(|one| !one.text.trim().is_empty())
-    };
-    let all = answer.pages.iter().all(sound)
-        && answer
-            .pages
-            .iter()
-            .all(|page| paths.insert(&page.path, ()).is_none())
-        && is_digest(&answer.root)
-        && Date::parse(&answer.day).is_some();
-    let named = !answer.name.is_empty() && answer.name.chars().count() <= LONGEST_NAME;
-    if all && named && answer.role.chars().count() <= LONGEST_NAME {
-        Ok(answer)
-    } else {
-        Err(damaged())
+    answer.role = plain(&answer.role);
+    let mut paths = BTreeSet::new();
+    let sound = is_digest(&answer.root)
+        && Date::parse(&answer.day).is_some()
+        && !answer.name.is_empty()
+        && fits(&answer.name, LONGEST_NAME)
+        && fits(&answer.role, LONGEST_NAME)
+        && answer.pages.iter().all(Page::is_sound)
+        && answer.pages.iter().all(|page| paths.insert(&page.path));
+    if sound { Ok(answer) } else { Err(damaged()) }
+}
+
+impl Page {
+    fn is_sound(&self) -> bool {
+        is_digest(&self.seen)
+            && matches!(self.decision.as_str(), "" | "approved" | "asked")
+            && fits(&self.path, LONGEST_TEXT)
+            && self.comments.iter().all(Comment::is_sound)
     }
+}
+
+impl Comment {
+    fn is_sound(&self) -> bool {
+        fits(&self.text, LONGEST_TEXT)
+            && !self.text.trim().is_empty()
+            && fits(&self.change, LONGEST_NAME)
+    }
+}
+
+/// A message, unless it is longer than any that is made here.
+fn short(about: &Message) -> Message {
+    let all = [Language::English, Language::Chinese];
+    let short = all.iter().all(|one| fits(about.get(*one), LONGEST_TEXT));
+    if short {
+        about.clone()
+    } else {
+        Message::default()
+    }
+}
+
+/// Whether a text has at most that many characters.
+fn fits(text: &str, longest: usize) -> bool {
+    text.chars().nth(longest).is_none()
 }
 
 /// A name on one line, without signs that cannot be seen.
@@ -291,13 +351,8 @@ fn is_digest(text: &str) -> bool {
 }
 
 /// Whether it is known that the person whose name stands in the answer gave it.
-fn signed(
-    answer: &Answer,
-    text: &str,
-    signature: Option<&str>,
-    site: &Site,
-) -> Result<Signed, Error> {
-    let Some(signature) = signature else {
+fn signed(answer: &Answer, file: &AnswerFile, site: &Site) -> Result<Signed, Error> {
+    let Some(signature) = &file.signature else {
         return Ok(Signed::No);
     };
     let person = site.settings.review.person(&answer.name);
@@ -305,7 +360,7 @@ fn signed(
     let Some(key) = key.and_then(|one| Key::parse(&one.key).ok()) else {
         return Ok(Signed::Unchecked);
     };
-    if key.signed(text, signature) {
+    if key.signed(&file.text, signature) {
         Ok(Signed::By(key.id()))
     } else {
         Err(Error::Refused(say!(
