@@ -261,6 +261,22 @@ impl Localised {
     }
 }
 
+/// Days as `2026-11-24`, in files.
+pub(crate) mod day {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::Date;
+
+    pub(crate) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(day)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let text = String::deserialize(from)?;
+        Date::parse(&text).ok_or_else(|| de::Error::custom("not a day"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::Date;
+use crate::model::{Date, day};
 use crate::problem::{Problem, Severity};
 use crate::store::Hash;
 
@@ -177,21 +177,6 @@ fn digest(problem: &Problem) -> String {
     let mut text = Hash::of(words.as_bytes()).to_string();
     text.truncate(32);
     text
-}
-
-pub(crate) mod day {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::model::Date;
-
-    pub(crate) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&day.to_string())
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-        let text = String::deserialize(from)?;
-        Date::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date"))
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::Date;
+use crate::model::{Date, day};
 use crate::store::data;
 
 use super::Answer;
@@ -108,22 +108,6 @@ impl Known {
 fn age(one: &Answered, today: Date) -> Option<i64> {
     let days = today.days() - one.on.days();
     (days >= 0).then_some(days)
-}
-
-/// Days as `2026-11-24`.
-mod day {
-    use serde::{Deserialize, Deserializer, Serializer, de};
-
-    use crate::model::Date;
-
-    pub(super) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(day)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-        let text = String::deserialize(from)?;
-        Date::parse(&text).ok_or_else(|| de::Error::custom("not a day"))
-    }
 }
 
 #[cfg(test)]

@@ -9,10 +9,9 @@ use ts_rs::TS;
 
 use crate::bundle::{Bundle, Manifest, Numbered, Stated, manifest};
 use crate::changes;
-use crate::check::ignored::day;
 use crate::error::Error;
 use crate::export::{self, Options};
-use crate::model::{Date, Localised};
+use crate::model::{Date, Localised, day};
 use crate::render::Engine;
 use crate::say;
 use crate::site::releases::FILE as ENTRY;
