@@ -195,9 +195,9 @@ impl Site {
             self.settings = other.settings.clone();
             self.settings_text = Arc::clone(&other.settings_text);
         }
-        self.releases.clone_from(&other.releases);
-        self.approvals.clone_from(&other.approvals);
-        self.comments.clone_from(&other.comments);
+        take_over(&mut self.releases, &other.releases);
+        take_over(&mut self.approvals, &other.approvals);
+        take_over(&mut self.comments, &other.comments);
         let same_media = self.media.len() == other.media.len()
             && self
                 .media
@@ -207,8 +207,8 @@ impl Site {
         if !same_media {
             self.media.clone_from(&other.media);
         }
-        self.problems.clone_from(&other.problems);
-        self.read_only.clone_from(&other.read_only);
+        take_over(&mut self.problems, &other.problems);
+        take_over(&mut self.read_only, &other.read_only);
     }
 
     /// Lists the media anew.
@@ -399,6 +399,13 @@ impl Site {
 }
 
 /// The problem of a second copy beside a file.
+/// Copies what differs: a comparison costs no memory.
+fn take_over<T: PartialEq + Clone>(known: &mut T, other: &T) {
+    if known != other {
+        known.clone_from(other);
+    }
+}
+
 fn conflict_copy(path: &str) -> Problem {
     let name = path.rsplit('/').next().unwrap_or(path);
     let message = say!(
