@@ -74,13 +74,20 @@ impl<'a> Walk<'a> {
                 || Localised::One(name.to_owned()),
                 |field| field.label.clone(),
             );
-            self.labels.push(label);
-            self.path.push(name.to_owned());
             let title = twin::item_title(new, None);
-            self.field(before, after, field, (title, versions.as_ref()));
-            self.path.pop();
-            self.labels.pop();
+            self.within(name, label, |walk| {
+                walk.field(before, after, field, (title, versions.as_ref()));
+            });
         }
+    }
+
+    /// Compares inside of something that has a name and a label.
+    pub(super) fn within(&mut self, name: &str, label: Localised, compare: impl FnOnce(&mut Self)) {
+        self.labels.push(label);
+        self.path.push(name.to_owned());
+        compare(self);
+        self.path.pop();
+        self.labels.pop();
     }
 
     /// Compares two values of a field. `beside` is what it is called there and which versions it had.
@@ -134,7 +141,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn words(&mut self, before: &str, after: &str) {
+    pub(super) fn words(&mut self, before: &str, after: &str) {
         if before != after {
             let told = format!("{before}\n{after}");
             self.note(What::Text(before.to_owned(), after.to_owned()), &told);
@@ -161,7 +168,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn note_link(&mut self, name: String, before: String, after: String) {
+    pub(super) fn note_link(&mut self, name: String, before: String, after: String) {
         let told = format!(
             "{}\n{}",
             self.before.everywhere(&before),

@@ -13,6 +13,7 @@ use crate::store::Hash;
 
 use super::page::{self, Side, twin_path};
 use super::raw::{Owner, Raw, What};
+use super::twin::{Section, Twin};
 use super::words::Names;
 use super::{RecordName, visible};
 
@@ -248,14 +249,15 @@ impl<'b> Two<'b> {
     /// Pages that came, went or stand elsewhere.
     fn turned(&self, gone: Vec<Side>, come: Vec<Side>) -> Vec<Found> {
         let none = BTreeMap::new();
-        let says = |side: &Side| (side.locale(), side.title());
-        let same = |a: &Side, b: &Side| match (&a.twin, &b.twin) {
-            (Some(then), Some(now)) => {
-                a.locale() == b.locale() && then.sections() == now.sections()
-            }
-            _ => false,
-        };
-        let pairs = paired(&gone, &come, &[&same, &|a, b| says(a) == says(b)]);
+        let [old, new] = [&gone, &come].map(|sides| sides.iter().map(Said::of).collect::<Vec<_>>());
+        let pairs = paired(
+            &old,
+            &new,
+            &[
+                &|a, b| a.sections.is_some() && a.locale == b.locale && a.sections == b.sections,
+                &|a, b| a.locale == b.locale && a.title == b.title,
+            ],
+        );
         let mut found = Vec::new();
         for (new, was) in come.iter().zip(&pairs) {
             let old = was.and_then(|was| gone.get(was));
@@ -299,12 +301,9 @@ impl<'b> Two<'b> {
         let found: Result<Vec<Vec<RecordName>>, Error> = same
             .par_iter()
             .map(|path| {
-                let side = Side::read(self.after, path)?;
-                Ok(side
-                    .records()
-                    .into_iter()
-                    .map(|(record, _)| record)
-                    .collect())
+                let twin = page::twin_of(self.after, path)?;
+                let records = twin.iter().flat_map(Twin::records);
+                Ok(records.map(|(record, _)| record).collect())
             })
             .collect();
         Ok(found?.into_iter().flatten().collect())
@@ -315,15 +314,15 @@ impl<'b> Two<'b> {
         let there: BTreeSet<&String> = all.pages.iter().map(|page| &page.path).collect();
         let others: BTreeSet<&String> = all.pages.iter().flat_map(|page| &page.others).collect();
         let others = others.difference(&there).map(|path| path.as_str());
-        let others: Vec<&str> = others
-            .filter(|path| self.after.manifest().get(path).is_some())
-            .collect();
-        for side in self.sides(Some(self.after), others.iter())? {
-            let records = side.records().into_iter();
+        let others = others.filter(|path| self.after.manifest().get(path).is_some());
+        let twins: Result<Vec<Option<Twin>>, Error> =
+            others.map(|path| page::twin_of(self.after, path)).collect();
+        for twin in twins?.into_iter().flatten() {
+            let records = twin.records().into_iter();
             let named = records
                 .map(|(record, title)| (record, title.to_owned()))
                 .collect();
-            all.name(&side.locale(), Vec::new(), named);
+            all.name(twin.text("locale"), Vec::new(), named);
         }
         Ok(())
     }
@@ -364,6 +363,23 @@ impl<'b> Two<'b> {
         Ok(visible::compared(&old, &new, true)
             .iter()
             .all(|raw| raw.owner == Owner::Frame))
+    }
+}
+
+/// By what a page is known that stands elsewhere.
+struct Said<'a> {
+    locale: String,
+    title: String,
+    sections: Option<Vec<Section<'a>>>,
+}
+
+impl<'a> Said<'a> {
+    fn of(side: &'a Side) -> Self {
+        Self {
+            locale: side.locale(),
+            title: side.title(),
+            sections: side.twin.as_ref().map(Twin::sections),
+        }
     }
 }
 

@@ -26,16 +26,10 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn read(bundle: &Bundle, path: &str) -> Result<Self, Error> {
-        let html = bundle.read(path)?;
-        let beside = twin_path(path);
-        let twin = match bundle.manifest().get(&beside) {
-            Some(_) => Twin::read(&bundle.read(&beside)?),
-            None => None,
-        };
         Ok(Self {
             path: path.to_owned(),
-            html,
-            twin,
+            html: bundle.read(path)?,
+            twin: twin_of(bundle, path)?,
         })
     }
 
@@ -72,6 +66,15 @@ impl Side {
 /// Where the twin of a page is.
 pub(super) fn twin_path(page: &str) -> String {
     format!("{}.json", page.strip_suffix(".html").unwrap_or(page))
+}
+
+/// The twin of a page, if it has one that can be read.
+pub(super) fn twin_of(bundle: &Bundle, page: &str) -> Result<Option<Twin>, Error> {
+    let path = twin_path(page);
+    match bundle.manifest().get(&path) {
+        Some(_) => Ok(Twin::read(&bundle.read(&path)?)),
+        None => Ok(None),
+    }
 }
 
 /// What differs between a page and what it was.
@@ -180,24 +183,9 @@ fn site(walk: &mut Walk<'_>, then: &Twin, now: &Twin) {
         walk.after.path(&said(now, "href")),
     );
     if !said(then, "text").is_empty() && said(then, "text") == said(now, "text") && to.0 != to.1 {
-        walk.labels.push(words::notice());
-        walk.path.push("notice.link".to_owned());
-        let told = format!(
-            "{}\n{}",
-            walk.before.everywhere(&to.0),
-            walk.after.everywhere(&to.1)
-        );
-        let name = said(now, "text");
-        walk.note(
-            What::Link {
-                name,
-                before: to.0,
-                after: to.1,
-            },
-            &told,
-        );
-        walk.labels.pop();
-        walk.path.pop();
+        walk.within("notice.link", words::notice(), |walk| {
+            walk.note_link(said(now, "text"), to.0, to.1);
+        });
     }
     walk.owner = page;
     walk.scope = scope;
@@ -218,27 +206,18 @@ fn settings(walk: &mut Walk<'_>, form: &[Field], then: &Twin, now: &Twin) {
     for name in ["date", "reviewed"] {
         let (before, after) = (then.text(name), now.text(name));
         if before != after {
-            walk.labels.push(label(name));
-            walk.path.push(name.to_owned());
-            walk.note(
-                What::Day(Date::parse(before), Date::parse(after)),
-                &format!("{before} {after}"),
-            );
-            walk.labels.pop();
-            walk.path.pop();
+            walk.within(name, label(name), |walk| {
+                walk.note(
+                    What::Day(Date::parse(before), Date::parse(after)),
+                    &format!("{before} {after}"),
+                );
+            });
         }
     }
 }
 
 fn text(walk: &mut Walk<'_>, name: &str, label: Localised, before: &str, after: &str) {
-    if before != after {
-        walk.labels.push(label);
-        walk.path.push(name.to_owned());
-        let what = What::Text(before.to_owned(), after.to_owned());
-        walk.note(what, &format!("{before}\n{after}"));
-        walk.labels.pop();
-        walk.path.pop();
-    }
+    walk.within(name, label, |walk| walk.words(before, after));
 }
 
 fn compare_sections(walk: &mut Walk<'_>, page: &str, old: &[Section<'_>], new: &[Section<'_>]) {
