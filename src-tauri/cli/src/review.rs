@@ -89,7 +89,7 @@ fn send(
     print(&words::review_written(
         out,
         now.changes.pages.len(),
-        file.len(),
+        file.len() as u64,
     ));
     if !letter.by.is_empty() {
         edit(loaded, day, |session| {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use trustdesk_core::render::size;
 use trustdesk_core::review::{Decided, Decision, PageStanding, Signed, Taken, TakenPage};
 
 pub(crate) const REVIEW: &str =
@@ -17,11 +18,11 @@ pub(crate) const REVIEW_LANGUAGE: &str =
 pub(crate) const REVIEW_FORMAT: &str = "How to list the pages";
 
 /// A review file was written.
-pub(crate) fn review_written(out: &Path, pages: usize, bytes: usize) -> String {
+pub(crate) fn review_written(out: &Path, pages: usize, bytes: u64) -> String {
     format!(
-        "Wrote {} with {pages} pages ({} KB).",
+        "Wrote {} with {pages} pages ({}).",
         out.display(),
-        bytes.div_ceil(1024)
+        size(bytes)
     )
 }
 

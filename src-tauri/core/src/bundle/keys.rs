@@ -234,16 +234,6 @@ fn comment(manifest: &Manifest) -> Result<String, Error> {
     ))
 }
 
-/// Signs the manifest of a release; answers the text of `manifest.json.minisig`.
-///
-/// # Errors
-/// As [`Signer::open`] and [`Signer::sign`].
-pub fn sign(manifest: &Manifest, secret: &str, password: &str) -> Result<String, Error> {
-    // Before the password is tried, which takes a while.
-    comment(manifest)?;
-    Signer::open(secret, password)?.sign(manifest)
-}
-
 /// A secret key that was opened with its password.
 pub struct Signer {
     key: SecretKey,
@@ -313,7 +303,7 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Reads the text of a signature; `None` when a byte of it is not as [`sign`] writes it.
+    /// Reads the text of a signature; `None` when a byte of it is not as [`Signer::sign`] writes it.
     pub fn parse(text: &str) -> Option<Self> {
         let lines: Vec<&str> = text.split('\n').collect();
         let [first, signed, _, overall, ""] = lines[..] else {
@@ -393,10 +383,11 @@ mod tests {
         assert!(Signature::parse(&format!("{text}\n")).is_none());
         assert!(Signature::parse(&text.replace('\n', "\r\n")).is_none());
 
-        let wrong = sign(&manifest, &key.secret, "correct house").unwrap_err();
+        let opened = |secret, password| Signer::open(secret, password).map(drop);
+        let wrong = opened(&key.secret, "correct house").unwrap_err();
         assert!(wrong.to_string().contains("password"), "{wrong}");
         for damaged in ["", "x\ny\n", &key.secret[..90], &key.public.text()] {
-            let error = sign(&manifest, damaged, "correct horse").unwrap_err();
+            let error = opened(damaged, "correct horse").unwrap_err();
             assert!(error.to_string().contains("backup"), "{error}");
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn words(date: Date, locale: &str) -> String {
 }
 
 /// A file size with one digit after the point from a megabyte up; 1 KB is 1,000 bytes.
-pub(super) fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),

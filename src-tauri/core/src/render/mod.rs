@@ -64,6 +64,7 @@ use crate::value::Value;
 pub use alone::sample;
 pub use apart::{Program, serve_if_asked};
 pub(crate) use brand::{contrast_with_white, is_colour};
+pub use dates::size;
 pub use engine::{Engine, templates_hash};
 pub(crate) use extras::faults as faults_around;
 pub use extras::{assets, extras};

@@ -7,6 +7,7 @@ use crate::changes::{Change, Meaning, PageChanges, PageTurn};
 use crate::diff::{Piece, Turn};
 use crate::message::Message;
 use crate::problem::{Problem, Severity};
+use crate::render::size;
 use crate::review::{Decided, PageStanding};
 use crate::say;
 use crate::site::Site;
@@ -220,7 +221,7 @@ fn documents(about: &About<'_>) -> Vec<DocumentView> {
         let stated = is.or(was)?;
         Some(DocumentView {
             name: name.clone(),
-            size: format!("{} KB", stated.bytes.div_ceil(1024)),
+            size: size(stated.bytes),
             sha256: stated.hash.to_string(),
             turned: match (was, is) {
                 (None, _) => Some(say!("new")),
