@@ -114,6 +114,10 @@ function withProblems(all: Problem[], { file, record, problems }: RecordUpdate):
   return [...all.filter((problem) => !mine(problem)), ...problems];
 }
 
+/** Whether an update tells of more than how the site was saved. */
+const isNews = ({ sections, order, front, body, problems, index, files, record, reload, site }: Update): boolean =>
+  sections.length > 0 || reload || [order, front, body, problems, index, files, record, site].some((part) => part !== undefined);
+
 /** Where a record was opened from, so that there is a way back. */
 export interface Origin {
   screen: Screen;
@@ -167,6 +171,8 @@ class Desk {
   opening = $state(false);
   /** Files that the last edit of several files, or another program, changed; a new array each time. */
   changed = $state.raw<string[]>([]);
+  /** Rises whenever the site, or what is found in it, may have become another: by edits, their undoing, other programs and checks, never by saving alone. */
+  edition = $state(0);
   screen = $state.raw<Screen>({ name: "pages" });
   /** The page edited beside the open one, when two languages are compared. */
   beside = $state.raw<Beside | null>(null);
@@ -275,6 +281,7 @@ class Desk {
   }
 
   private show(view: PageView): void {
+    this.edition++;
     this.page = view.page;
     this.patched = false;
     this.revision = view.revision;
@@ -476,6 +483,7 @@ class Desk {
   take(update: Update): void {
     const page = this.page;
     this.patched = true;
+    if (isNews(update)) this.edition++;
     if (update.site) {
       void this.renewed(update.site);
       return;
