@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, State, Webview};
@@ -25,13 +25,14 @@ pub(crate) struct Comparing {
     last: Mutex<Option<Sides>>,
 }
 
-/// What was compared, and of which site.
+/// What was compared, and of which site: one that is closed is not kept open by it.
+#[derive(Clone)]
 struct Sides {
-    live: Arc<Live>,
+    live: Weak<Live>,
     before: Option<Arc<Bundle>>,
     after: Arc<Bundle>,
     /// What changed since the last release; none when it was compared with something else.
-    changes: Option<Changes>,
+    changes: Option<Arc<Changes>>,
 }
 
 /// One of the two sides, as addresses name it.
@@ -54,7 +55,7 @@ impl Which {
 /// What changed, and which pages of the site the paths are.
 #[derive(Serialize)]
 pub(crate) struct Compared {
-    changes: Changes,
+    changes: Arc<Changes>,
     pages: BTreeMap<String, PageRef>,
 }
 
@@ -63,27 +64,27 @@ impl Comparing {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A side of what was compared last, if that was of the site that is open.
-    fn side(&self, app: &AppHandle, which: Which) -> Option<Arc<Bundle>> {
-        let live = app.state::<Desk>().live().ok()?;
+    /// What was compared last, if that was of the site that is open.
+    fn of_open(&self, app: &AppHandle) -> Option<Sides> {
+        let open = Arc::downgrade(&app.state::<Desk>().live().ok()?);
         let last = self.last();
-        let sides = last
-            .as_ref()
-            .filter(|sides| Arc::ptr_eq(&sides.live, &live))?;
+        last.as_ref()
+            .filter(|sides| sides.live.ptr_eq(&open))
+            .cloned()
+    }
+
+    /// A side of what was compared last.
+    fn side(&self, app: &AppHandle, which: Which) -> Option<Arc<Bundle>> {
+        let sides = self.of_open(app)?;
         match which {
-            Which::Before => sides.before.clone(),
-            Which::After => Some(Arc::clone(&sides.after)),
+            Which::Before => sides.before,
+            Which::After => Some(sides.after),
         }
     }
 
     /// What changed since the last release, as it was compared last.
-    pub(crate) fn changes(&self, app: &AppHandle) -> Option<Changes> {
-        let live = app.state::<Desk>().live().ok()?;
-        let last = self.last();
-        let sides = last
-            .as_ref()
-            .filter(|sides| Arc::ptr_eq(&sides.live, &live))?;
-        sides.changes.clone()
+    pub(crate) fn changes(&self, app: &AppHandle) -> Option<Arc<Changes>> {
+        self.of_open(app)?.changes
     }
 
     /// A file of a side, for the `preview:` scheme. Its bytes are those that the manifest names.
@@ -104,7 +105,7 @@ pub(crate) fn public_changes(
     let live = desk.live()?;
     let store = Arc::clone(live.session().store());
     let before = release::last(&store)?.map(Arc::new);
-    compared(&app, &comparing, live, before, true)
+    compared(&app, &comparing, &live, before, true)
 }
 
 /// Compares the open site with a bundle. Its pages are not shown: whoever made it may be a stranger.
@@ -119,13 +120,13 @@ pub(crate) fn bundle_changes(
     only_main(&webview)?;
     let live = desk.live()?;
     let before = Some(Arc::new(Bundle::open(&place)?));
-    compared(&app, &comparing, live, before, false)
+    compared(&app, &comparing, &live, before, false)
 }
 
 fn compared(
     app: &AppHandle,
     comparing: &Comparing,
-    live: Arc<Live>,
+    live: &Arc<Live>,
     before: Option<Arc<Bundle>>,
     shown: bool,
 ) -> Answer<Compared> {
@@ -134,23 +135,20 @@ fn compared(
         as_of: today(),
         theme: None,
     };
-    let after = live.bundle(&options, &|progress| {
+    let (engine, store, site) = live.saved()?;
+    let after = export::bundle(&engine, &site, &store, &options, &|progress| {
         let _ = app.emit_to(MAIN, "changes-progress", progress);
         !comparing.stop.load(Ordering::Relaxed)
     })?;
-    let (engine, site) = {
-        let session = live.session();
-        (Arc::clone(session.engine()), session.site().clone())
-    };
-    let changes = changes::between(&engine, before.as_deref(), &after)?;
+    let changes = Arc::new(changes::between(&engine, before.as_deref(), &after)?);
     let index = SiteIndex::build(&engine, &site, options.as_of);
     let pages = export::shown_pages(&site, &index).map(|(path, page)| (path, page.clone()));
     let pages = pages.collect();
     *comparing.last() = Some(Sides {
-        live,
+        live: Arc::downgrade(live),
         before: before.filter(|_| shown),
         after: Arc::new(after),
-        changes: shown.then(|| changes.clone()),
+        changes: shown.then(|| Arc::clone(&changes)),
     });
     Ok(Compared { changes, pages })
 }
