@@ -81,7 +81,8 @@ impl Verifying {
     }
 }
 
-/// Asks for a bundle. Tests that drive the window name one instead of using the system's dialog.
+/// Asks for a bundle. Tests that drive the window name a folder instead of using the system's dialog; the
+/// zip is the one beside it.
 #[tauri::command(async)]
 pub(crate) fn choose_bundle(
     webview: Webview,
@@ -93,7 +94,11 @@ pub(crate) fn choose_bundle(
         std::env::var_os("TAURI_AUTOMATION"),
         std::env::var_os("TRUSTDESK_CHOOSE_BUNDLE"),
     ) {
-        return Ok(Some(PathBuf::from(answer)));
+        let place = PathBuf::from(answer);
+        return Ok(Some(match form {
+            Form::Folder => place,
+            Form::Zip => place.with_extension("zip"),
+        }));
     }
     let dialog = app.dialog().file();
     let chosen = match form {

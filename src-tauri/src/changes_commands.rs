@@ -1,20 +1,22 @@
-//! What changed for visitors since the last release, or since a bundle that somebody names: the list, and
-//! pages before and after.
+//! What changed for visitors since the last release, or between releases or bundles that somebody names:
+//! the list, and pages before and after.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, State, Webview};
 use trustdesk_core::bundle::Bundle;
 use trustdesk_core::changes::{self, Changes};
+use trustdesk_core::error::Error;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::live::Live;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::release;
 use trustdesk_core::render::SiteIndex;
+use trustdesk_core::store::Store;
 
 use crate::desk::{Answer, Desk, MAIN, only_main, today};
 
@@ -29,10 +31,44 @@ pub(crate) struct Comparing {
 #[derive(Clone)]
 struct Sides {
     live: Weak<Live>,
+    /// None before the first release, and for what a stranger may have made: that is not shown.
     before: Option<Arc<Bundle>>,
-    after: Arc<Bundle>,
+    after: Option<Arc<Bundle>>,
     /// What changed since the last release; none when it was compared with something else.
     changes: Option<Arc<Changes>>,
+}
+
+/// What is compared with what. The later side is the site as it would be published now, where none is
+/// named.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "of")]
+pub(crate) enum Compare {
+    /// The last release with the site as it is now.
+    Last,
+    /// Releases of the open site, by their numbers.
+    Releases { from: u32, to: Option<u32> },
+    /// Bundles, whoever made them.
+    Bundles {
+        before: PathBuf,
+        after: Option<PathBuf>,
+    },
+}
+
+impl Compare {
+    /// The sides that are read and not rendered.
+    fn kept(&self, store: &Store) -> Result<(Option<Bundle>, Option<Bundle>), Error> {
+        Ok(match self {
+            Self::Last => (release::last(store)?, None),
+            Self::Releases { from, to } => {
+                let later = to.map(|number| release::kept(store, number));
+                (Some(release::kept(store, *from)?), later.transpose()?)
+            }
+            Self::Bundles { before, after } => {
+                let later = after.as_deref().map(Bundle::open);
+                (Some(Bundle::open(before)?), later.transpose()?)
+            }
+        })
+    }
 }
 
 /// One of the two sides, as addresses name it.
@@ -78,7 +114,7 @@ impl Comparing {
         let sides = self.of_open(app)?;
         match which {
             Which::Before => sides.before,
-            Which::After => Some(sides.after),
+            Which::After => sides.after,
         }
     }
 
@@ -93,62 +129,42 @@ impl Comparing {
     }
 }
 
-/// Compares the open site with its last release.
+/// Compares what the window wants compared.
 #[tauri::command(async)]
-pub(crate) fn public_changes(
+pub(crate) fn compare(
     webview: Webview,
     app: AppHandle,
     desk: State<'_, Desk>,
     comparing: State<'_, Comparing>,
+    what: Compare,
 ) -> Answer<Compared> {
     only_main(&webview)?;
-    let live = desk.live()?;
-    let store = Arc::clone(live.session().store());
-    let before = release::last(&store)?.map(Arc::new);
-    compared(&app, &comparing, &live, before, true)
-}
-
-/// Compares the open site with a bundle. Its pages are not shown: whoever made it may be a stranger.
-#[tauri::command(async)]
-pub(crate) fn bundle_changes(
-    webview: Webview,
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    comparing: State<'_, Comparing>,
-    place: PathBuf,
-) -> Answer<Compared> {
-    only_main(&webview)?;
-    let live = desk.live()?;
-    let before = Some(Arc::new(Bundle::open(&place)?));
-    compared(&app, &comparing, &live, before, false)
-}
-
-fn compared(
-    app: &AppHandle,
-    comparing: &Comparing,
-    live: &Arc<Live>,
-    before: Option<Arc<Bundle>>,
-    shown: bool,
-) -> Answer<Compared> {
     comparing.stop.store(false, Ordering::Relaxed);
+    let live = desk.live()?;
+    let (engine, store, site) = live.saved()?;
+    let (before, other) = what.kept(&store)?;
+    let is_site = other.is_none();
     let options = Options {
         as_of: today(),
         theme: None,
     };
-    let (engine, store, site) = live.saved()?;
-    let after = export::bundle(&engine, &site, &store, &options, &|progress| {
-        let _ = app.emit_to(MAIN, "changes-progress", progress);
-        !comparing.stop.load(Ordering::Relaxed)
-    })?;
-    let changes = Arc::new(changes::between(&engine, before.as_deref(), &after)?);
+    let after = match other {
+        Some(after) => after,
+        None => export::bundle(&engine, &site, &store, &options, &|progress| {
+            let _ = app.emit_to(MAIN, "changes-progress", progress);
+            !comparing.stop.load(Ordering::Relaxed)
+        })?,
+    };
+    let changes = Arc::new(changes::between(&engine, before.as_ref(), &after)?);
     let index = SiteIndex::build(&engine, &site, options.as_of);
     let pages = export::shown_pages(&site, &index).map(|(path, page)| (path, page.clone()));
-    let pages = pages.collect();
+    let pages = pages.filter(|_| is_site).collect();
+    let ours = !matches!(what, Compare::Bundles { .. });
     *comparing.last() = Some(Sides {
-        live: Arc::downgrade(live),
-        before: before.filter(|_| shown),
-        after: Arc::new(after),
-        changes: shown.then(|| Arc::clone(&changes)),
+        live: Arc::downgrade(&live),
+        before: before.filter(|_| ours).map(Arc::new),
+        after: Some(after).filter(|_| ours || is_site).map(Arc::new),
+        changes: (what == Compare::Last).then(|| Arc::clone(&changes)),
     });
     Ok(Compared { changes, pages })
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { cli, execute } from "./bundles.mjs";
 import { release, replaced } from "./released.mjs";
 import { HEADING, Window, copyOf } from "./window.mjs";
 
@@ -126,16 +127,33 @@ describe("what changed", () => {
     await window.look("en", "light");
   });
 
-  test("a bundle is compared in words only", async () => {
-    const { execFileSync } = await import("node:child_process");
-    execFileSync(process.env.TRUSTDESK_CLI ?? new URL("../../target/debug/trustdesk-cli", import.meta.url).pathname, ["export", site.site, site.out]);
+  test("a bundle is compared in words only, with the site and with another bundle", async () => {
+    await execute(cli, ["export", site.site, site.out]);
     await replaced(site.site, "pages/en/faq.md", "+++\n\n:::", "+++\n\n::: text {#fresh}\nFresh words.\n:::\n\n:::");
+    await execute(cli, ["export", site.site, `${site.out}.zip`]);
+    const hidden = (side) => window.run("(side) => document.querySelector(`[data-testid=page-${side}]`) === null", side);
     await rests(window);
     await window.click("changes-bundle");
-    await window.click("changes-folder");
+    await window.shot("changes-compare");
+    await window.click("changes-before-folder");
+    await window.click("changes-compare");
     await compared(window, 1);
     assert.deepEqual(await sentences(window), ["Text “Fresh words.”: Section added"]);
-    await window.until("no page of it", () => window.run("() => document.querySelector('.lacking') !== null && document.querySelector('[data-testid=page-before]') === null"));
+    await window.until("no page of it", async () => (await hidden("before")) && !(await hidden("after")));
+    await rests(window);
+    await window.click("changes-bundle");
+    await window.click("changes-before-zip");
+    await window.click("changes-other");
+    assert.equal(await window.run("() => document.querySelector('[data-testid=changes-compare]').disabled"), true);
+    await window.click("changes-after-folder");
+    await window.accessible("two bundles are chosen");
+    await window.shot("changes-two");
+    await window.click("changes-compare");
+    await window.until("the other way round", async () => (await sentences(window))[0] === "Text “Fresh words.”: Section removed");
+    assert.match(await window.run("() => document.querySelector('[data-testid=changes-summary]').innerText"), /^From an export of .* to an export of .*: 1 change, 1 page/);
+    await window.until("no page of either", async () => (await hidden("before")) && (await hidden("after")));
+    assert.equal(await window.run("() => document.querySelector('[data-testid=change-edit], [data-testid=review-send]')"), null);
+    await window.accessible("two bundles compared");
     await rests(window);
     await window.click("changes-last");
     await compared(window, 4);

@@ -159,6 +159,23 @@ describe("releases", () => {
     await window.look("en", "light");
   });
 
+  test("what changed since a release is shown with the pages of both", async () => {
+    await window.run("() => document.querySelector('[data-testid=release-1] button').click()");
+    await window.there("past-release");
+    await window.click("past-tab-changes");
+    await window.run("() => { const e = document.querySelector('[data-testid=compare-with]'); e.value = 'now'; e.dispatchEvent(new Event('change', { bubbles: true })); }");
+    await window.click("compare-beside");
+    await says(window, "changes-summary", "Compared with release 1 of");
+    const holds = (side, words) => window.run("(side, words) => document.querySelector(`[data-testid=page-${side}]`)?.contentDocument?.body?.innerText.includes(words) ?? false", side, words);
+    await window.until("the page then", () => holds("before", HEADING));
+    await window.until("the page now", () => holds("after", NEW));
+    await window.accessible("changes since a release, with the pages");
+    await window.shot("releases-beside");
+    await window.click("changes-last");
+    await window.click("part-releases");
+    await stands(window, "ready");
+  });
+
   test("a release is brought back as one edit, and one undo takes it back", async () => {
     assert.equal(await heading(), NEW);
     const now = await readFile(index(), "utf8");

@@ -1,5 +1,5 @@
 // What changed for visitors: the list, which page of it is looked at, and which change.
-import { call, failure } from "../lib/call";
+import { call, failure, type Comparison } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
 import { markers } from "../lib/pages.svelte";
 import { settings } from "../lib/settings.svelte";
@@ -9,6 +9,9 @@ import type { Meaning } from "../lib/types/Meaning";
 import type { PageRef } from "../lib/types/PageRef";
 import { besidePages, counts, fits, narrowed, type Listed, type Shown } from "./narrow";
 
+/** What was published last, and the site as it is now. */
+export const LAST: Comparison = { of: "last" };
+
 /** The page that stands for what shows on none. */
 export const BESIDE = "";
 
@@ -16,8 +19,8 @@ class List {
   changes = $state.raw<Changes | null>(null);
   /** The pages of the site by their paths in the bundle. */
   pages = $state.raw<Record<string, PageRef | undefined>>({});
-  /** The bundle that is compared with; `null` is the last release. */
-  place = $state<string | null>(null);
+  /** What is compared. */
+  what = $state.raw<Comparison>(LAST);
   working = $state(false);
   progress = $state.raw<{ done: number; total: number } | null>(null);
   fault = $state<Localised>("");
@@ -32,8 +35,8 @@ class List {
   turn = $state(0);
 
   private folder = "";
-  /** What the person wants to compare with; `place` is what was compared. */
-  private wished: string | null = null;
+  /** What the person wants compared; `what` is what was compared. */
+  private wished = LAST;
   /** Whether something changed while a comparison was made. */
   private waiting = false;
 
@@ -49,18 +52,21 @@ class List {
   readonly page = $derived(this.listed.find(({ page }) => page.path === this.path) ?? null);
   readonly shown = $derived.by((): Shown[] => (this.path === BESIDE ? this.beside : (this.page?.shown ?? [])));
   readonly current = $derived(this.shown[this.at] ?? null);
+  readonly last = $derived(this.what.of === "last");
+  /** Whether the later side is the site as it is now. */
+  readonly ofSite = $derived(this.what.of === "last" || (this.what.of === "releases" ? this.what.to : this.what.after) === null);
   /** The pages that visitors would find changed, by language and address. */
   readonly marked = $derived.by((): Set<string> => {
-    if (!this.changes || this.place !== null || this.changes.before.root === "") return new Set();
+    if (!this.changes || !this.last || this.changes.before.root === "") return new Set();
     return new Set(this.changes.pages.flatMap(({ path, turn }) => {
       const ref = this.pages[path];
       return ref && turn !== "layout" ? [`${ref.locale} ${ref.address}`] : [];
     }));
   });
 
-  /** Compares anew; with the bundle at `place`, or with the last release. */
-  async compare(place: string | null): Promise<void> {
-    this.wished = place;
+  /** Compares anew. */
+  async compare(what: Comparison): Promise<void> {
+    this.wished = what;
     if (this.working) {
       // What changed meanwhile is compared afterwards.
       this.waiting = true;
@@ -73,18 +79,18 @@ class List {
     this.stopped = false;
     this.fault = "";
     try {
-      const found = await (place === null ? call.publicChanges() : call.bundleChanges(place));
-      if (place !== this.place) this.path = null;
+      const found = await call.compare(what);
+      if (what !== this.what) this.path = null;
       this.changes = found.changes;
       this.pages = found.pages;
-      this.place = place;
+      this.what = what;
       this.turn++;
       // Whoever looks at a change goes on looking at it.
       if (this.path !== null && this.shown.length > 0) this.at = Math.min(this.at, this.shown.length - 1);
       else this.choose(this.page ? this.path : null);
     } catch (error) {
       const { code, message } = failure(error);
-      if (this.wished === place) this.wished = this.place;
+      if (this.wished === what) this.wished = this.what;
       if (code === "cancelled") this.stopped = true;
       else this.fault = message;
     } finally {
@@ -98,13 +104,13 @@ class List {
 
   /** Compares anew with what is wanted: something changed. */
   again(): Promise<void> {
-    return this.compare(desk.site?.folder === this.folder ? this.wished : null);
+    return this.compare(desk.site?.folder === this.folder ? this.wished : LAST);
   }
 
   private forget(folder: string): void {
     this.folder = folder;
     this.changes = null;
-    this.place = null;
+    this.what = LAST;
     this.path = null;
     this.meaning = "";
     this.search = "";

@@ -153,6 +153,9 @@ export interface SentReview {
   file: string;
 }
 
+/** What is compared with what; the later side is the site as it is now where none is named. */
+export type Comparison = { of: "last" } | { of: "releases"; from: number; to: number | null } | { of: "bundles"; before: string; after: string | null };
+
 /** What changed for visitors, and which pages of the site the paths are. */
 export interface ComparedSides {
   changes: PublicChanges;
@@ -252,8 +255,7 @@ export const call = {
   writeImport: (folder: string, name: string) => invoke<SiteView>("write_import", { folder, name }),
   cancelImport: () => invoke<void>("cancel_import"),
   chooseBundle: (form: "folder" | "zip") => invoke<string | null>("choose_bundle", { form }),
-  publicChanges: () => invoke<ComparedSides>("public_changes"),
-  bundleChanges: (place: string) => invoke<ComparedSides>("bundle_changes", { place }),
+  compare: (what: Comparison) => invoke<ComparedSides>("compare", { what }),
   cancelChanges: () => invoke<void>("cancel_changes"),
   pageThreads: (page: PageRef) => invoke<Partial<Record<string, Thread>>>("page_threads", { page }),
   reviewView: () => invoke<ReviewView | null>("review_view"),
