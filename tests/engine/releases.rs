@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use trustdesk_core::bundle::manifest;
+use trustdesk_core::bundle::{Key, Signer, manifest};
 use trustdesk_core::error::Error;
 use trustdesk_core::release;
 use trustdesk_core::site::Site;
@@ -171,4 +171,42 @@ fn what_is_damaged_or_missing_among_what_is_kept_is_named_and_mended_by_the_next
     }
     assert!(release::kept(&store, 7).is_err());
     assert!(!Path::new(&site.root().join("releases/0003")).exists());
+}
+
+#[test]
+fn a_release_whose_manifest_is_that_of_another_is_damaged() {
+    let site = site();
+    trustdesk_tests::release(site.root(), "2026-11-24").unwrap();
+    site.write(PAGE, page("Two"));
+    trustdesk_tests::release(site.root(), "2026-11-25").unwrap();
+    site.write(
+        "releases/0002/manifest.json",
+        site.bytes("releases/0001/manifest.json"),
+    );
+    let store = store(&site);
+    let key = Key::generate("four words are enough").unwrap();
+    let signer = Signer::open(&key.secret, "four words are enough").unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let to = out.path().join("a.zip");
+    let refused = [
+        release::kept(&store, 2).err(),
+        release::export(&store, 2, &to, &|_| true).err(),
+        release::export_since(&store, 2, 1, &to, &|_| true).err(),
+        release::sign(&store, 2, &signer).err(),
+        trustdesk_tests::release(site.root(), "2026-11-26").err(),
+    ];
+    for refused in refused {
+        let refused = refused.unwrap().to_string();
+        assert!(
+            refused.contains("“manifest.json” of release 2"),
+            "{refused}"
+        );
+    }
+    assert!(!to.exists());
+    assert!(release::kept(&store, 1).is_ok());
+    let there: Vec<_> = kept(&site).into_keys().collect();
+    assert!(
+        there.iter().all(|path| !path.ends_with(".minisig")),
+        "{there:?}"
+    );
 }

@@ -5,6 +5,7 @@ mod attempt;
 mod checklist;
 mod entry;
 mod export;
+mod files;
 mod history;
 mod item;
 mod look;
@@ -15,7 +16,7 @@ mod page;
 mod signing;
 pub mod sources;
 
-use crate::bundle::{Bundle, Contents, Manifest, manifest};
+use crate::bundle::Bundle;
 use crate::error::Error;
 use crate::model::Date;
 use crate::render::{self, Engine, SiteIndex};
@@ -28,6 +29,7 @@ pub use attempt::{Attempt, release};
 pub use checklist::checklist;
 pub use entry::{Accepted, Entry};
 pub use export::{export, export_since};
+use files::damaged;
 pub use history::{ReleaseView, ReleasedPage, history, on};
 pub use item::{Checklist, Go, Item, ItemState};
 pub use look::{Look, look, unreviewed};
@@ -37,36 +39,10 @@ pub use page::{page, page_at, pages};
 pub use signing::sign;
 use signing::signature;
 
-/// Files that are kept of a release.
-struct Kept {
-    releases: Releases,
-    number: u32,
-    manifest: Manifest,
-}
-
-impl Contents for Kept {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
-        let Some(file) = self.manifest.get(path) else {
-            return Ok(Vec::new());
-        };
-        let kept = self.releases.kept(file.hash, file.bytes);
-        kept.map_err(|_| damaged(self.number, path))
-    }
-}
-
-/// The refusal of a release of which something is gone.
-fn damaged(number: u32, file: &str) -> Error {
-    Error::Refused(say!(
-        "“{file}” of release {number} is missing or damaged among the releases that are kept. Nothing was changed. Bring back the folder “releases” from a copy of the site.",
-        file,
-        number
-    ))
-}
-
 /// A release as it was published.
 ///
 /// # Errors
-/// [`Error::Refused`] when there is none of that number, or its manifest is damaged.
+/// [`Error::Refused`] when there is none of that number, or its manifest is damaged or that of another.
 pub fn kept(store: &Store, number: u32) -> Result<Bundle, Error> {
     let releases = Releases::of(store);
     if !releases.numbers().contains(&number) {
@@ -75,15 +51,8 @@ pub fn kept(store: &Store, number: u32) -> Result<Bundle, Error> {
             number
         )));
     }
-    let bytes = releases.file(number, manifest::NAME)?.unwrap_or_default();
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let manifest = Manifest::parse(&text).ok_or_else(|| damaged(number, manifest::NAME))?;
-    let contents = Kept {
-        releases,
-        number,
-        manifest: manifest.clone(),
-    };
-    Ok(Bundle::new(manifest, contents))
+    let manifest = files::manifest(&releases, number)?;
+    Ok(files::bundle(releases, number, manifest))
 }
 
 /// The last release, if there is any.

@@ -64,8 +64,7 @@ impl Entry {
     /// # Errors
     /// [`Error::Refused`] when it is missing or damaged; [`Error::Read`].
     pub fn read(releases: &Releases, number: u32) -> Result<Self, Error> {
-        let bytes = releases.file(number, FILE)?.unwrap_or_default();
-        let text = String::from_utf8(bytes).unwrap_or_default();
+        let text = super::files::text(releases, number, FILE)?;
         let entry = toml::from_str::<Self>(&text).ok();
         entry
             .filter(|entry| entry.note.number == number)

@@ -15,6 +15,7 @@ use crate::store::Store;
 use crate::store::releases::Releases;
 
 use super::entry::{Accepted, Entry};
+use super::files;
 use super::make::count;
 
 /// One release, as a line of a list.
@@ -80,7 +81,7 @@ fn view(releases: &Releases, number: u32, unreviewed: &[u32]) -> ReleaseView {
         damaged.push(error.message());
         Entry::default()
     });
-    let manifest = read(releases, number).unwrap_or_else(|error| {
+    let manifest = files::manifest(releases, number).unwrap_or_else(|error| {
         damaged.push(error.message());
         Manifest::default()
     });
@@ -108,16 +109,6 @@ fn view(releases: &Releases, number: u32, unreviewed: &[u32]) -> ReleaseView {
     }
 }
 
-/// The manifest of a release.
-pub(super) fn read(releases: &Releases, number: u32) -> Result<Manifest, Error> {
-    let bytes = releases.file(number, manifest::NAME)?.unwrap_or_default();
-    let manifest = std::str::from_utf8(&bytes).ok().and_then(Manifest::parse);
-    let numbered = |manifest: &Manifest| manifest.release.is_some_and(|one| one.number == number);
-    manifest
-        .filter(numbered)
-        .ok_or_else(|| super::damaged(number, manifest::NAME))
-}
-
 /// The id of the key that signed a release; empty when nobody did.
 fn signer(releases: &Releases, number: u32, manifest: &Manifest) -> Result<String, Error> {
     let Some(text) = super::signature(releases, number)? else {
@@ -134,8 +125,10 @@ fn signer(releases: &Releases, number: u32, manifest: &Manifest) -> Result<Strin
 pub fn on(store: &Store, day: Date) -> Option<u32> {
     let releases = Releases::of(store);
     let public = |number: &u32| {
-        let stated = read(&releases, *number).ok().and_then(|one| one.release);
-        stated.is_some_and(|one| one.date <= day)
+        let stated = files::manifest(&releases, *number).ok();
+        stated
+            .and_then(|one| one.release)
+            .is_some_and(|one| one.date <= day)
     };
     releases.numbers().into_iter().rev().find(public)
 }

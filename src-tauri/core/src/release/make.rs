@@ -21,7 +21,7 @@ use crate::store::{Hash, Store};
 use crate::view::ExportProgress;
 
 use super::entry::{Accepted, Entry};
-use super::sources;
+use super::{files, sources};
 
 /// What changed since the release before.
 const CHANGES: &str = "changes.json";
@@ -170,11 +170,11 @@ fn next(releases: &Releases, date: Date) -> Result<Numbered, Error> {
             previous: None,
         });
     };
-    let damaged = || super::damaged(last, manifest::NAME);
-    let bytes = releases.file(last, manifest::NAME)?.ok_or_else(damaged)?;
-    let before = std::str::from_utf8(&bytes).ok().and_then(Manifest::parse);
-    let before = before.and_then(|one| one.release).ok_or_else(damaged)?;
-    if date < before.date {
+    let text = files::text(releases, last, manifest::NAME)?;
+    let before = files::parse(&text, last)?.release;
+    if let Some(before) = before
+        && date < before.date
+    {
         return Err(Error::Refused(say!(
             "Release {number} is of {day}, and a later release cannot be of an earlier day. Nothing was released. Choose that day or a later one.",
             number = last,
@@ -184,7 +184,7 @@ fn next(releases: &Releases, date: Date) -> Result<Numbered, Error> {
     Ok(Numbered {
         number: last + 1,
         date,
-        previous: Some(Hash::of(&bytes)),
+        previous: Some(Hash::of(text.as_bytes())),
     })
 }
 

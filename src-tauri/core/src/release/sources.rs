@@ -11,7 +11,7 @@ use crate::site::{SETTINGS, Site, collection_of};
 use crate::store::releases::Releases;
 use crate::store::{Hash, Store};
 
-use super::Kept;
+use super::files;
 
 /// The list of a release's sources, written like a manifest.
 pub const FILE: &str = "sources.json";
@@ -68,13 +68,7 @@ pub(super) fn stated(bytes: &[u8]) -> Stated {
 /// [`Error::Refused`] when the list of them is missing or damaged.
 pub fn of(store: &Store, number: u32) -> Result<Bundle, Error> {
     let releases = Releases::of(store);
-    let bytes = releases.file(number, FILE)?.unwrap_or_default();
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    let manifest = Manifest::parse(&text).ok_or_else(|| super::damaged(number, FILE))?;
-    let contents = Kept {
-        releases,
-        number,
-        manifest: manifest.clone(),
-    };
-    Ok(Bundle::new(manifest, contents))
+    let list = Manifest::parse(&files::text(&releases, number, FILE)?);
+    let list = list.ok_or_else(|| super::damaged(number, FILE))?;
+    Ok(files::bundle(releases, number, list))
 }
