@@ -211,24 +211,12 @@ fn group(look: &Look, code: &str, go: Go, rules: &[&str]) -> Item {
         acceptable: true,
         ..fine(code, go, none)
     };
-    let worst = found.iter().map(|one| one.severity).min();
-    match worst {
-        None => item,
-        Some(Severity::Tip) => open(
-            item,
-            ItemState::Warn,
-            some,
-            count,
-            found.iter().map(|one| said(one)),
-        ),
-        Some(_) => open(
-            item,
-            ItemState::Stop,
-            some,
-            count,
-            found.iter().map(|one| said(one)),
-        ),
-    }
+    let state = match found.iter().map(|one| one.severity).min() {
+        None => return item,
+        Some(Severity::Tip) => ItemState::Warn,
+        Some(_) => ItemState::Stop,
+    };
+    open(item, state, some, count, found.iter().map(|one| said(one)))
 }
 
 fn approvals(site: &Site, look: &Look, order: &Order) -> Item {
