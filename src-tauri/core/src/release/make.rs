@@ -213,7 +213,7 @@ fn keep(
     bundle: &Bundle,
     progress: OnProgress<'_>,
 ) -> Result<Manifest, Error> {
-    let published: Vec<&str> = bundle.manifest().paths().collect();
+    let published = bundle.manifest().files();
     let paths = sources::paths(ground.store)?;
     let total = count(published.len() + paths.len());
     let done = AtomicU32::new(0);
@@ -226,22 +226,22 @@ fn keep(
         });
         if going { Ok(()) } else { Err(Error::Cancelled) }
     };
-    published.par_iter().try_for_each(|path| {
+    published.par_iter().try_for_each(|(path, stated)| {
         let bytes = bundle.read(path).map_err(|error| changed(path, error))?;
-        releases.keep(Hash::of(&bytes), &bytes)?;
+        releases.keep(stated.hash, &bytes)?;
         step()
     })?;
     let listed: Result<BTreeMap<String, Stated>, Error> = paths
         .par_iter()
         .map(|path| {
             let bytes = sources::bytes(ground.site, ground.store, path)?;
-            let stated = sources::stated(&bytes);
+            let stated = Stated::of(&bytes);
             releases.keep(stated.hash, &bytes)?;
             step()?;
             Ok((path.clone(), stated))
         })
         .collect();
-    Ok(sources::list(listed?))
+    Ok(Manifest::new(listed?))
 }
 
 /// A picture or document that was replaced between rendering and keeping.

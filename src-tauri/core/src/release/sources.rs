@@ -1,15 +1,14 @@
 //! What a release was made from: every file of the site but what is only known here (`state/`) and the
 //! releases themselves, kept by content.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::bundle::{Bundle, Manifest, Stated};
+use crate::bundle::{Bundle, Manifest};
 use crate::error::Error;
 use crate::model::PageRef;
 use crate::site::{SETTINGS, Site, collection_of};
+use crate::store::Store;
 use crate::store::releases::Releases;
-use crate::store::{Hash, Store};
 
 use super::files;
 
@@ -46,19 +45,6 @@ pub(super) fn bytes(site: &Site, store: &Store, path: &str) -> Result<Vec<u8>, E
         // What could not be read as text is empty in memory.
         Some(text) if !text.is_empty() => Ok(text.as_bytes().to_vec()),
         _ => store.read(path),
-    }
-}
-
-/// The list of all sources.
-pub(super) fn list(files: BTreeMap<String, Stated>) -> Manifest {
-    Manifest::new(files)
-}
-
-/// Size and digest of bytes.
-pub(super) fn stated(bytes: &[u8]) -> Stated {
-    Stated {
-        bytes: bytes.len() as u64,
-        hash: Hash::of(bytes),
     }
 }
 
