@@ -1,6 +1,6 @@
 //! Past releases: listed, found by day, looked at as they were, and brought back as one edit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use trustdesk_core::model::Date;
 use trustdesk_core::release;
@@ -84,6 +84,25 @@ fn a_past_release_comes_back_as_one_edit_that_one_undo_takes_back_to_the_byte() 
     let then = release::kept(&store, 1).unwrap();
     let page = "en/index.html";
     assert_eq!(again.manifest().hash(page), then.manifest().hash(page));
+}
+
+#[test]
+fn only_what_changes_is_kept_for_undoing_when_a_release_comes_back() {
+    let site = site();
+    site.write("media/same.pdf", "%PDF-1.4 same");
+    site.write("media/other.pdf", "%PDF-1.4 then");
+    trustdesk_tests::release(site.root(), "2026-11-24").unwrap();
+    site.write("media/other.pdf", "%PDF-1.4 now");
+    site.write("media/new.pdf", "%PDF-1.4 new");
+    let mut session = open(&site);
+    let outside = tempfile::tempdir().unwrap();
+    session.keep_in(outside.path().to_owned());
+    let store = Store::open(site.root()).unwrap();
+    let kept = release::sources::of(&store, 1).unwrap();
+    session.bring_back_release(&kept, 0).unwrap();
+    let held: BTreeSet<_> = files(outside.path()).into_values().collect();
+    let wanted = ["then", "now", "new"].map(|end| format!("%PDF-1.4 {end}").into_bytes());
+    assert_eq!(held, BTreeSet::from(wanted));
 }
 
 #[test]

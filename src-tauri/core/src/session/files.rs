@@ -41,16 +41,45 @@ fn blob(held: Option<&Held>) -> Option<Hash> {
 impl Session {
     /// What a file under `media/` holds now, kept so that it can be put back.
     pub(super) fn held_file(&self, path: &str) -> Result<Option<Held>, Error> {
+        self.keep(self.bytes_of(path)?.as_deref())
+    }
+
+    /// The step after which a file under `media/` holds these bytes, or is gone; none when that is so
+    /// already, and nothing of it need be kept.
+    pub(super) fn file_step(
+        &self,
+        path: &str,
+        after: Option<&[u8]>,
+    ) -> Result<Option<FileStep>, Error> {
+        let before = self.bytes_of(path)?;
+        if before.as_deref() == after {
+            return Ok(None);
+        }
+        Ok(Some(FileStep {
+            path: path.to_owned(),
+            before: self.keep(before.as_deref())?,
+            after: self.keep(after)?,
+        }))
+    }
+
+    /// The bytes of a file under `media/`; none when it is not there or on its way out.
+    fn bytes_of(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         if self.removing.contains_key(path) {
             return Ok(None);
         }
         match self.store.read(path) {
-            Ok(bytes) => Ok(Some(Blob::of(self.kept.put(&bytes)?))),
+            Ok(bytes) => Ok(Some(bytes)),
             Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
                 Ok(None)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Keeps bytes outside the site, so that they can be put back.
+    fn keep(&self, bytes: Option<&[u8]>) -> Result<Option<Held>, Error> {
+        let keep = |bytes| Ok(Blob::of(self.kept.put(bytes)?));
+        bytes.map(keep).transpose()
     }
 
     /// Writes what the steps bring in. When one cannot be written, those before it are taken back.

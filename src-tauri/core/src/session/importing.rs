@@ -9,8 +9,7 @@ use crate::trash::Trash;
 use crate::view::{EditLabel, Update};
 
 use super::Session;
-use super::files::{Blob, is_media};
-use super::history::FileStep;
+use super::files::is_media;
 
 impl Session {
     /// Takes over the pages at `take` (paths in the source) with the pictures and documents that they
@@ -32,11 +31,9 @@ impl Session {
         let (mut steps, mut texts) = (Vec::new(), Vec::new());
         for (path, bytes) in again.files(take, &store)? {
             match bytes {
-                Some(bytes) if is_media(&path) => steps.push(FileStep {
-                    before: self.held(&path)?,
-                    after: Some(Blob::of(self.kept.put(&bytes)?)),
-                    path,
-                }),
+                Some(bytes) if is_media(&path) => {
+                    steps.extend(self.file_step(&path, Some(&bytes))?);
+                }
                 Some(bytes) => {
                     texts.push((path, Some(String::from_utf8_lossy(&bytes).into_owned())));
                 }

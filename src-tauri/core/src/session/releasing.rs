@@ -1,7 +1,6 @@
 //! A past release brought back as the present state of the site: one edit, undone as one.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::bundle::Bundle;
 use crate::error::Error;
@@ -11,8 +10,7 @@ use crate::site::record_path;
 use crate::view::{DataEdit, DataRequest, EditLabel, Update};
 
 use super::Session;
-use super::files::{Blob, is_media};
-use super::history::FileStep;
+use super::files::is_media;
 
 impl Session {
     /// Makes the site what a release was made from, by its kept sources: what it did not have goes. What
@@ -28,11 +26,7 @@ impl Session {
         for path in sources.manifest().paths().filter(|path| is_source(path)) {
             let bytes = sources.read(path)?;
             if is_media(path) {
-                steps.push(FileStep {
-                    before: self.held(path)?,
-                    after: Some(Blob::of(self.kept.put(&bytes)?)),
-                    path: path.to_owned(),
-                });
+                steps.extend(self.file_step(path, Some(&bytes))?);
             // What is no text is no page, record or template that could have been released.
             } else if let Ok(text) = String::from_utf8(bytes) {
                 texts.push((path.to_owned(), Some(text)));
@@ -40,22 +34,12 @@ impl Session {
         }
         for path in self.beyond(sources)? {
             if is_media(&path) {
-                steps.push(FileStep {
-                    before: self.held(&path)?,
-                    after: None,
-                    path,
-                });
+                steps.extend(self.file_step(&path, None)?);
             } else {
                 texts.push((path, None));
             }
         }
         texts.retain(|(path, text)| self.text_of(path).as_deref() != text.as_deref());
-        steps.retain(|step| {
-            let mark = |held: &Option<super::history::Held>| {
-                held.as_ref().map(|held| Arc::clone(held.text()))
-            };
-            mark(&step.before) != mark(&step.after)
-        });
         steps.extend(self.text_steps(texts)?);
         self.commit(EditLabel::of("release", ""), steps, None, now)
     }
