@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use trustdesk_core::bundle::Bundle;
+use trustdesk_core::check;
 use trustdesk_core::model::{Date, PageRef};
 use trustdesk_core::release::{kept, published_documents};
 use trustdesk_core::render::{self, SiteIndex};
@@ -275,6 +276,49 @@ fn every_release_is_told_newest_first_and_leads_to_its_proof() {
     assert!(feed.contains("<id>https://trust.example.com/zh-Hans/releases#3</id>"));
     assert!(feed.contains("href=\"https://trust.example.com/zh-Hans/releases.html#release-3\""));
     assert!(html.contains("href=\"../en/releases.feed.json\""));
+}
+
+#[test]
+fn a_key_that_is_none_is_a_problem_and_is_shown_to_nobody() {
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    let cases = [
+        (String::new(), None, false),
+        (key.to_owned(), Some(key), false),
+        (format!(" {key}\n"), Some(key), false),
+        (
+            format!("untrusted comment: of ours\n{key}\n"),
+            Some(key),
+            false,
+        ),
+        (key[..55].to_owned(), None, true),
+        (format!("{key}\n{key}"), None, true),
+        (key.replace("RW", "XX"), None, true),
+        (key.replace('7', " "), None, true),
+        ("The key of our security team".to_owned(), None, true),
+    ];
+    let site = with_sections();
+    release(site.root(), DAY).unwrap();
+    let settings = site.text("site.toml");
+    for (said, shown, faulty) in cases {
+        site.write(
+            "site.toml",
+            format!("{settings}[releases]\nkey = '''{said}'''\n"),
+        );
+        let store = Store::open(site.root()).unwrap();
+        let loaded = Site::load(&store, &engine().kinds).unwrap();
+        let index = SiteIndex::build(&engine(), &loaded, Date::parse(DAY).unwrap());
+        let problems = check::site(&engine(), &index, &loaded).into_iter();
+        let found: Vec<_> = problems.filter(|one| one.code == "release-key").collect();
+        assert_eq!(!found.is_empty(), faulty, "{said}");
+        for problem in found {
+            let place = (problem.place.file.as_str(), problem.place.field.as_deref());
+            assert_eq!(place, ("site.toml", Some("releases.key")));
+            assert!(problem.hint.to_string().contains(".pub"));
+        }
+        let html = &texts(&bundle(site.root(), DAY).unwrap())["en/releases.html"];
+        let command = html.split("manifest.json -P ").nth(1);
+        assert_eq!(command.map(|rest| &rest[..56]), shown, "{said}");
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! Problems of the settings' own forms: the look, the notice above every page, the filing numbers.
+//! Problems of the settings' own forms: the look, the notice above every page, the filing
+//! numbers, the key of releases.
 
 use crate::page;
 use crate::problem::Problem;
-use crate::render::{Engine, SiteIndex};
+use crate::render::{Engine, SiteIndex, release_key};
 use crate::rule;
 use crate::say;
 use crate::site::{SETTINGS, Site, is_icp, is_police};
@@ -38,6 +39,7 @@ pub(super) fn problems(engine: &Engine, index: &SiteIndex, site: &Site) -> Vec<P
         problems.extend(filing(values));
     }
     problems.extend(notice(index, site));
+    problems.extend(key(site));
     problems
 }
 
@@ -105,5 +107,19 @@ fn notice(index: &SiteIndex, site: &Site) -> Option<Problem> {
     };
     let mut problem = Problem::new(rule, SETTINGS, message, hint);
     problem.place.field = Some(field.to_owned());
+    Some(problem)
+}
+
+/// A key of releases that is none: the history of releases shows it to nobody.
+fn key(site: &Site) -> Option<Problem> {
+    if site.settings.releases.key.trim().is_empty() || release_key(site).is_some() {
+        return None;
+    }
+    let message = say!("The public key of releases is not one as minisign writes it");
+    let hint = say!(
+        "Copy the last line of the file that ends in .pub: 56 characters, of which the first are RW."
+    );
+    let mut problem = Problem::new(&rule::RELEASE_KEY, SETTINGS, message, hint);
+    problem.place.field = Some("releases.key".to_owned());
     Some(problem)
 }

@@ -75,6 +75,7 @@ use links::Scope;
 pub use look::{Look, preview_css};
 use own::Given;
 pub use published::published_documents;
+pub(crate) use releases::key as release_key;
 pub use theme::{FILTERS, FUNCTIONS, Theme, Traits};
 pub use thumbnail::thumbnail;
 use twin::Twin;

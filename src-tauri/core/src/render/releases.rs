@@ -2,7 +2,7 @@
 
 use tera::Value as Out;
 
-use crate::bundle::manifest;
+use crate::bundle::{Key, manifest};
 use crate::model::Date;
 use crate::site::{ReleaseNote, Site};
 
@@ -14,8 +14,6 @@ use super::{plain, twin};
 
 /// The kind of section that tells the history, and the name of its feed.
 pub(super) const RELEASES: &str = "releases";
-/// How a public key of minisign begins.
-const KEY: &str = "RW";
 
 /// Every release, the newest first.
 pub(super) fn of(resolver: &mut Resolver<'_>) -> Out {
@@ -73,19 +71,21 @@ pub(super) fn proof(scope: &Scope<'_>) -> Out {
     }
     let href = |name: &str| Out::from(format!("{}{name}", scope.root));
     let key = key(scope.site);
-    let signature = key.map_or_else(|| Out::from(""), |_| href(manifest::SIGNATURE));
+    let signature = key
+        .as_ref()
+        .map_or_else(|| Out::from(""), |_| href(manifest::SIGNATURE));
     entry([
         ("manifest", href(manifest::NAME)),
         ("sums", href(manifest::SUMS)),
         ("signature", signature),
-        ("key", Out::from(key.unwrap_or_default())),
+        (
+            "key",
+            Out::from(key.map_or_else(String::new, |key| key.line())),
+        ),
     ])
 }
 
-/// The public key that the site names, if it can be one of minisign: it stands in a command that
-/// visitors copy.
-fn key(site: &Site) -> Option<&str> {
-    let key = site.settings.releases.key.trim();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-    (key.starts_with(KEY) && key.len() == 56 && key.bytes().all(fits)).then_some(key)
+/// The public key that the site names, if it is one: it stands in a command that visitors copy.
+pub(crate) fn key(site: &Site) -> Option<Key> {
+    Key::parse(&site.settings.releases.key).ok()
 }

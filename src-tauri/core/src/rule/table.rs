@@ -134,6 +134,9 @@ rules! {
     NOTICE_OPEN "notice-open" Tip Field false,
         say!("Notices without a last day"),
         say!("A notice that stays is soon read by nobody.");
+    RELEASE_KEY "release-key" Warning Field false,
+        say!("Keys of releases that are none"),
+        say!("The history of releases shows no key, and visitors cannot verify what was signed.");
     REDIRECT_FROM_PAGE "redirect-from-page" Warning Site false,
         say!("Redirects from a page that is there"),
         say!("Nobody is led on from there.");
