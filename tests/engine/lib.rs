@@ -57,7 +57,7 @@ pub fn export(
     export::export(&engine, &loaded, &store, out, &options, &|_| true)
 }
 
-/// What [`export()`] would write, by the site's own theme.
+/// The site as it would be released, by its own theme.
 ///
 /// # Errors
 /// Those of loading and of rendering.

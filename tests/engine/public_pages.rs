@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use trustdesk_core::bundle::Bundle;
+use trustdesk_core::bundle::{Bundle, Key, Signer, differences};
 use trustdesk_core::check;
 use trustdesk_core::model::{Date, PageRef};
-use trustdesk_core::release::{kept, published_documents};
+use trustdesk_core::release::{kept, published_documents, sign};
 use trustdesk_core::render::{self, SiteIndex};
 use trustdesk_core::site::{PublishedDocument, ReleaseNote, Site};
 use trustdesk_core::store::{Hash, Store};
@@ -318,6 +318,48 @@ fn a_key_that_is_none_is_a_problem_and_is_shown_to_nobody() {
         let html = &texts(&bundle(site.root(), DAY).unwrap())["en/releases.html"];
         let command = html.split("manifest.json -P ").nth(1);
         assert_eq!(command.map(|rest| &rest[..56]), shown, "{said}");
+    }
+}
+
+#[test]
+fn the_history_leads_only_to_what_is_there() {
+    let site = with_sections();
+    let key = Key::generate("four words are enough").unwrap();
+    let signer = Signer::open(&key.secret, "four words are enough").unwrap();
+    let settings = format!(
+        "{}[releases]\nkey = \"{}\"\n",
+        site.text("site.toml"),
+        key.public.line()
+    );
+    site.write("site.toml", settings);
+    release(site.root(), DAY).unwrap();
+    let store = Store::open(site.root()).unwrap();
+    sign(&store, 1, &signer).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let [plain, signed] = ["plain", "signed"].map(|name| out.path().join(name));
+    trustdesk_tests::export(site.root(), &plain, DAY, None).unwrap();
+    trustdesk_core::release::export(&store, 1, &signed, &|_| true).unwrap();
+    for (folder, proven) in [(plain, false), (signed, true)] {
+        let html = std::fs::read_to_string(folder.join("en/releases.html")).unwrap();
+        assert!(html.contains("id=\"release-1\""));
+        assert_eq!(html.contains("minisign -V"), proven);
+        let (mut links, mut signatures) = (0, 0);
+        for href in html.split("href=\"").skip(1) {
+            let href = href.split('"').next().unwrap();
+            let path = href.split(['#', '?']).next().unwrap();
+            if path.is_empty() || path.contains(':') {
+                continue;
+            }
+            assert!(folder.join("en").join(path).is_file(), "{href}");
+            links += 1;
+            signatures += usize::from(path.ends_with(".minisig"));
+        }
+        assert!(links > 5 && signatures == usize::from(proven), "{links}");
+        // Each is what the sources give, made again.
+        let loaded = Site::load(&store, &engine().kinds).unwrap();
+        let made = Bundle::open(&folder).unwrap();
+        let differ = differences(made.manifest(), &engine(), &loaded, &store, &|_| true);
+        assert_eq!(differ.unwrap(), []);
     }
 }
 

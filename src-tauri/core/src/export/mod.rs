@@ -26,7 +26,7 @@ use crate::store::{Hash, Store};
 use crate::view::ExportReport;
 
 pub use crate::progress::OnProgress;
-pub use now::{bundle, zip};
+pub use now::{bundle, plain, zip};
 pub use plan::shown_pages;
 pub use stamp::{Look, look};
 
@@ -60,7 +60,7 @@ pub fn export(
     let themed = themed(engine, site, options)?;
     let site = themed.as_ref();
     let (out, earlier) = folder::usable(out, store.root())?;
-    let index = SiteIndex::build(engine, site, options.as_of);
+    let index = SiteIndex::build(engine, site, options.as_of).unproven();
     let source = Source {
         engine,
         index: &index,

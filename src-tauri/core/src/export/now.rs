@@ -33,13 +33,11 @@ impl Contents for Now {
     }
 }
 
-/// What [`export`](super::export) would write now: the same paths and the same bytes. Pages are
-/// rendered into memory; pictures and documents are read when they are asked for. `progress` answers
-/// `false` to stop.
+/// The site as it would be released now: what [`plain`] gives, with pages that lead to what proves a
+/// release.
 ///
 /// # Errors
-/// [`Error::Refused`] for a theme that is not there, [`Error::Cancelled`], [`Error::Template`],
-/// [`Error::Read`].
+/// As [`plain`].
 pub fn bundle(
     engine: &Engine,
     site: &Site,
@@ -49,41 +47,66 @@ pub fn bundle(
 ) -> Result<Bundle, Error> {
     let site = themed(engine, site, options)?;
     let index = SiteIndex::build(engine, &site, options.as_of);
-    let source = Source {
-        engine,
-        index: &index,
-        site: &site,
-        store,
-    };
-    made(&source, progress)
+    made(engine, &site, &index, store, progress)
 }
 
-/// What a source makes, in memory.
-fn made(source: &Source<'_>, progress: OnProgress<'_>) -> Result<Bundle, Error> {
-    let pages = plan::pages(source);
+/// What [`export`](super::export) would write now: the same paths and the same bytes. Pages are
+/// rendered into memory; pictures and documents are read when they are asked for. `progress` answers
+/// `false` to stop.
+///
+/// # Errors
+/// [`Error::Refused`] for a theme that is not there, [`Error::Cancelled`], [`Error::Template`],
+/// [`Error::Read`].
+pub fn plain(
+    engine: &Engine,
+    site: &Site,
+    store: &Store,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<Bundle, Error> {
+    let site = themed(engine, site, options)?;
+    let index = SiteIndex::build(engine, &site, options.as_of).unproven();
+    made(engine, &site, &index, store, progress)
+}
+
+/// What a site makes, in memory.
+fn made(
+    engine: &Engine,
+    site: &Site,
+    index: &SiteIndex,
+    store: &Store,
+    progress: OnProgress<'_>,
+) -> Result<Bundle, Error> {
+    let source = Source {
+        engine,
+        index,
+        site,
+        store,
+    };
+    let pages = plan::pages(&source);
     let counter = Counter::new(pages.len(), progress);
-    let Made { made, used } = rendered(source, &pages, &counter)?;
+    let Made { made, used } = rendered(&source, &pages, &counter)?;
     let mut files: BTreeMap<String, Stated> = made
         .par_iter()
         .map(|(path, bytes)| (path.clone(), Stated::of(bytes)))
         .collect();
     let mut media = BTreeMap::new();
-    for item in plan::media(source, &used) {
+    for item in plan::media(&source, &used) {
         let Item::Media(from, path) = item else {
             continue;
         };
-        let file = source.store.root().join(&from);
-        files.insert(path.clone(), stated_media(source.site, &from, &file)?);
+        let file = store.root().join(&from);
+        files.insert(path.clone(), stated_media(site, &from, &file)?);
         media.insert(path, file);
     }
-    let manifest = Manifest::of(name_of(source.site), source.index.day(), files);
+    let manifest = Manifest::of(name_of(site), index.day(), files);
     Ok(Bundle::new(manifest, Now { made, media }))
 }
 
 /// Writes what [`export`](super::export) would write as a bundle in a zip, where that may be.
 ///
 /// # Errors
-/// As [`bundle`] and [`write::zip`].
+/// As [`plain`] and [`write::zip`].
 pub fn zip(
     engine: &Engine,
     site: &Site,
@@ -95,14 +118,8 @@ pub fn zip(
     let start = Instant::now();
     let (out, _) = folder::place(out, store.root())?;
     let site = themed(engine, site, options)?;
-    let index = SiteIndex::build(engine, &site, options.as_of);
-    let source = Source {
-        engine,
-        index: &index,
-        site: &site,
-        store,
-    };
-    let bundle = made(&source, progress)?;
+    let index = SiteIndex::build(engine, &site, options.as_of).unproven();
+    let bundle = made(engine, &site, &index, store, progress)?;
     let pages = bundle.pages().count();
     let written = write::zip(&bundle, None, &out, progress)?;
     Ok(ExportReport {

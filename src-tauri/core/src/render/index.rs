@@ -32,6 +32,8 @@ pub(crate) struct PageInfo {
 /// media change.
 pub struct SiteIndex {
     pub(super) as_of: Date,
+    /// Whether pages lead to what only a release has: its checksums and its signature.
+    pub(super) proven: bool,
     pages: HashMap<String, HashMap<String, PageInfo>>,
     /// Pages by the paths that they keep from an existing site, as files and as they are served there.
     kept: HashMap<String, PageRef>,
@@ -74,6 +76,7 @@ impl SiteIndex {
         );
         let mut index = Self {
             as_of,
+            proven: true,
             pages,
             kept,
             places: Places::default(),
@@ -90,6 +93,15 @@ impl SiteIndex {
             false => places.by_names(),
         };
         index
+    }
+
+    /// The same for an export that is no release.
+    #[must_use]
+    pub fn unproven(self) -> Self {
+        Self {
+            proven: false,
+            ..self
+        }
     }
 
     /// What is written beside pictures and documents: its paths, and what each is.

@@ -64,9 +64,10 @@ fn source(scope: &Scope<'_>, notes: &str, unique: &str) -> String {
 }
 
 /// How visitors can verify what they see: links to the list of all files, to their checksums and, where
-/// the site names its public key, to the signature. None before the first release.
+/// the site names its public key, to the signature. None before the first release, and in an export that
+/// is none: it has no such files.
 pub(super) fn proof(scope: &Scope<'_>) -> Out {
-    if scope.site.releases.is_empty() {
+    if scope.site.releases.is_empty() || !scope.index.proven {
         return Out::none();
     }
     let href = |name: &str| Out::from(format!("{}{name}", scope.root));
