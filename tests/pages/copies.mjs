@@ -1,11 +1,12 @@
 // The sample site with a history of releases and a section that compares copies of documents.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 
-import { exportOf, root } from "./site.mjs";
+import { cli, root } from "./site.mjs";
 
 const POLICY = "media/documents/security-policy.pdf";
 const sum = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -21,7 +22,7 @@ export const copies = () => ({
 /** The words of the two sections, by language. */
 const HEADINGS = { en: ["History of releases", "Check your copy"], "zh-Hans": ["发布历史", "核对您的文件"] };
 
-/** Exports the sample site with three releases in its past; the page is `page(locale)`. */
+/** Releases the sample site with three releases in its past; the page is `page(locale)`. */
 export function withReleases() {
   const home = mkdtempSync(join(tmpdir(), "trustdesk-copies-"));
   const [site, folder] = [join(home, "site"), join(home, "out")];
@@ -40,13 +41,14 @@ export function withReleases() {
     const tables = documents.map((one) => `\n[[documents]]\n${Object.entries(one).map(([name, value]) => `${name} = ${text(value)}`).join("\n")}\n`);
     mkdirSync(join(site, `releases/000${at + 1}`), { recursive: true });
     writeFileSync(join(site, `releases/000${at + 1}/release.toml`), `number = ${at + 1}\ndate = "${date}"\ncorrection = ${at === 2}\nnotes = ${text({ en, "zh-Hans": zh })}\n${tables.join("")}`);
+    writeFileSync(join(site, `releases/000${at + 1}/manifest.json`), JSON.stringify({ format: "trustdesk-bundle-1", release: at + 1, date, files: [] }));
   });
   for (const [locale, [history, check]] of Object.entries(HEADINGS)) {
     writeFileSync(join(site, `pages/${locale}/releases.md`), `+++\ntitle = "${history}"\nsummary = "${check}"\n+++\n\n::: hero {#top}\nheading = "${history}"\n:::\n\n::: releases {#releases}\nheading = "${history}"\nmost = 1\nverify = true\n:::\n\n::: check-copy {#check}\nheading = "${check}"\n:::\n`);
   }
-  exportOf(site, folder);
-  // What a release has beside an export.
-  for (const name of ["SHA256SUMS", "manifest.json.minisig"]) writeFileSync(join(folder, name), "");
+  execFileSync(cli, ["release", site, "--date", "2026-11-24", "--note", "en=This page.", "--note", "zh-Hans=本页。", "--out", folder]);
+  // The secret half of the key is not there to sign with.
+  writeFileSync(join(folder, "manifest.json.minisig"), "");
   return { folder, page: (locale) => `${locale}/releases.html`, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 

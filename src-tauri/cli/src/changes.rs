@@ -63,9 +63,9 @@ pub(crate) struct Order {
 /// Compares two bundles or sites, or a site with its last release. The answer is 1 when something
 /// changed.
 pub(crate) fn changes(order: &Order) -> Result<ExitCode, Error> {
-    let first = side(order, &order.first)?;
+    let first = side(order, &order.first, order.second.as_deref())?;
     let (before, after) = match &order.second {
-        Some(second) => (Some(first.bundle), side(order, second)?),
+        Some(second) => (Some(first.bundle), side(order, second, Some(&order.first))?),
         None => (first.last()?, first),
     };
     let found = changes::between(&after.engine, before.as_ref(), &after.bundle)?;
@@ -97,8 +97,11 @@ impl Side {
     }
 }
 
-fn side(order: &Order, place: &Path) -> Result<Side, Error> {
-    if !place.join(SETTINGS).is_file() {
+/// One of the two, given the other: a site is taken as it would be released, beside an export that is
+/// no release as it would be exported.
+fn side(order: &Order, place: &Path, other: Option<&Path>) -> Result<Side, Error> {
+    let is_site = |place: &Path| place.join(SETTINGS).is_file();
+    if !is_site(place) {
         return Ok(Side {
             engine: Engine::embedded()?,
             bundle: Bundle::open(place)?,
@@ -111,7 +114,11 @@ fn side(order: &Order, place: &Path) -> Result<Side, Error> {
         as_of: order.as_of.unwrap_or_else(today),
         theme: None,
     };
-    let bundle = export::bundle(
+    let other = other.filter(|other| !is_site(other));
+    let other = other.map(Bundle::open).transpose()?;
+    let plain = other.is_some_and(|other| other.manifest().release.is_none());
+    let made = if plain { export::plain } else { export::bundle };
+    let bundle = made(
         &loaded.engine,
         &loaded.site,
         &loaded.store,

@@ -83,3 +83,27 @@ fn a_site_alone_is_compared_with_its_last_release() {
     let nowhere = run(&["changes"], &[&out.path().join("none"), site.path()]);
     assert_eq!(nowhere.status.code(), Some(2));
 }
+
+#[test]
+fn a_site_is_compared_with_its_export_as_an_export_and_with_its_release_as_a_release() {
+    let (site, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let settings = "format = 1\nname = \"T\"\nlocales = [{ tag = \"en\", label = \"English\" }]\n";
+    let history = format!("{PAGE}\n::: releases\nverify = true\n:::\n");
+    std::fs::create_dir_all(site.path().join("pages/en")).unwrap();
+    std::fs::write(site.path().join("site.toml"), settings).unwrap();
+    std::fs::write(site.path().join("pages/en/index.md"), history).unwrap();
+    let [plain, bundle] = ["plain", "bundle"].map(|name| out.path().join(name));
+    let arguments = ["release", "--date", DAY, "--note", "en=First.", "--out"];
+    let released = run(&arguments, &[&bundle, site.path()]);
+    assert_eq!(released.status.code(), Some(0), "{released:?}");
+    let exported = run(&["export", "--as-of", DAY], &[site.path(), &plain]);
+    assert_eq!(exported.status.code(), Some(0), "{exported:?}");
+    for folder in [&plain, &bundle] {
+        let same = run(&["changes", "--as-of", DAY], &[folder, site.path()]);
+        assert_eq!(same.status.code(), Some(0), "{same:?}");
+        let same = run(&["changes", "--as-of", DAY], &[site.path(), folder]);
+        assert_eq!(same.status.code(), Some(0), "{same:?}");
+    }
+    let differ = run(&["changes"], &[&plain, &bundle]);
+    assert_eq!(differ.status.code(), Some(1), "{differ:?}");
+}
