@@ -8,7 +8,7 @@ use trustdesk_core::review::{
     APPROVALS, Answer, Approvals, Comments, Decided, Decision, PageStanding, Sent, Thread, seen_of,
     standing,
 };
-use trustdesk_core::site::Site;
+use trustdesk_core::site::{ReleaseNote, Site};
 use trustdesk_core::store::Store;
 use trustdesk_tests::{TempSite, engine};
 
@@ -132,6 +132,19 @@ fn an_approval_is_of_one_state_and_by_somebody_else() {
         .decide(decision("a.html", "old", Decided::Approved, "Ada", ""));
     let edited = only(&site, &changes(vec![page("a.html", "newer")], None));
     assert_eq!(edited.void.len(), 3);
+    // So is what was decided before the day of the last release, unless the page is like that again.
+    let released = |day: &str| ReleaseNote {
+        number: 1,
+        date: day.to_owned(),
+        ..ReleaseNote::default()
+    };
+    site.releases = vec![released(DAY)];
+    let edited = only(&site, &changes(vec![page("a.html", "newer")], None));
+    assert_eq!(edited.void.len(), 3);
+    site.releases = vec![released("2026-11-27")];
+    let edited = only(&site, &changes(vec![page("a.html", "newer")], None));
+    assert!(edited.void.is_empty() && !edited.approved);
+    assert!(only(&site, &seen).approved);
 }
 
 #[test]

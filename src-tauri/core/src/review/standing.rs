@@ -27,11 +27,14 @@ pub fn standing(site: &Site, changes: &Changes) -> Vec<PageStanding> {
 
 fn of_page(site: &Site, changes: &Changes, page: &PageChanges) -> PageStanding {
     let seen = seen_of(page);
-    // What was decided of the page as it was released is done with, not void.
-    let released = |one: &Decision| one.seen != seen && Some(&one.seen) == page.before.as_ref();
+    // What was decided of the page as it was released, or before that day, is done with and not void.
+    let last = site.releases.last().map(|release| release.date.as_str());
+    let past = |one: &Decision| {
+        Some(&one.seen) == page.before.as_ref() || last.is_some_and(|day| one.on.as_str() < day)
+    };
     let about = site.approvals.decisions.values();
     let (decisions, void): (Vec<Decision>, Vec<Decision>) = about
-        .filter(|one| one.page == page.path && !released(one))
+        .filter(|one| one.page == page.path && (one.seen == seen || !past(one)))
         .cloned()
         .partition(|one| one.seen == seen);
     let sent: Vec<String> = site.approvals.senders(&page.path, &seen);
