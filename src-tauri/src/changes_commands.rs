@@ -150,10 +150,13 @@ pub(crate) fn compare(
     };
     let after = match other {
         Some(after) => after,
-        None => export::bundle(&engine, &site, &store, &options, &|progress| {
-            let _ = app.emit_to(MAIN, "changes-progress", progress);
-            !comparing.stop.load(Ordering::Relaxed)
-        })?,
+        None => {
+            let beside = before.as_ref().map(Bundle::manifest);
+            export::like(beside, &engine, &site, &store, &options, &|progress| {
+                let _ = app.emit_to(MAIN, "changes-progress", progress);
+                !comparing.stop.load(Ordering::Relaxed)
+            })?
+        }
     };
     let changes = Arc::new(changes::between(&engine, before.as_ref(), &after)?);
     let index = SiteIndex::build(&engine, &site, options.as_of);

@@ -116,9 +116,8 @@ fn side(order: &Order, place: &Path, other: Option<&Path>) -> Result<Side, Error
     };
     let other = other.filter(|other| !is_site(other));
     let other = other.map(Bundle::open).transpose()?;
-    let plain = other.is_some_and(|other| other.manifest().release.is_none());
-    let made = if plain { export::plain } else { export::bundle };
-    let bundle = made(
+    let bundle = export::like(
+        other.as_ref().map(Bundle::manifest),
         &loaded.engine,
         &loaded.site,
         &loaded.store,

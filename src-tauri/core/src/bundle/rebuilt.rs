@@ -25,7 +25,7 @@ pub enum Difference {
 /// when it comes from them. Of earlier releases the pages tell as much as they did then.
 ///
 /// # Errors
-/// [`Error::Refused`] when the bundle names no day, and as [`export::plain`].
+/// [`Error::Refused`] when the bundle names no day, and as [`export::like`].
 pub fn differences(
     manifest: &Manifest,
     engine: &Engine,
@@ -40,13 +40,10 @@ pub fn differences(
     };
     let mut site = site.clone();
     let options = Options { as_of, theme: None };
-    let again = match manifest.release {
-        Some(release) => {
-            site.releases.retain(|note| note.number <= release.number);
-            export::bundle(engine, &site, store, &options, progress)?
-        }
-        None => export::plain(engine, &site, store, &options, progress)?,
-    };
+    if let Some(release) = manifest.release {
+        site.releases.retain(|note| note.number <= release.number);
+    }
+    let again = export::like(Some(manifest), engine, &site, store, &options, progress)?;
     let again = again.manifest();
     let both = manifest.joined(again);
     let compared = both.paths().filter_map(|path| {

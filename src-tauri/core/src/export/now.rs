@@ -69,6 +69,24 @@ pub fn plain(
     made(engine, &site, &index, store, progress)
 }
 
+/// The site as it is compared with a bundle of that manifest: as it would be released, or only exported
+/// where that is no release.
+///
+/// # Errors
+/// As [`plain`].
+pub fn like(
+    other: Option<&Manifest>,
+    engine: &Engine,
+    site: &Site,
+    store: &Store,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<Bundle, Error> {
+    let released = other.is_none_or(|other| other.release.is_some());
+    let made = if released { bundle } else { plain };
+    made(engine, site, store, options, progress)
+}
+
 /// What a site makes, in memory.
 fn made(
     engine: &Engine,
