@@ -164,6 +164,14 @@ describe("what changed", () => {
     await window.click("change-edit");
     await window.until("the page", () => window.run("() => document.querySelector('[data-address=\"/contact\"]')?.getAttribute('aria-label')?.includes('Differs from the last release') ?? false"));
   });
+
+  test("the tree of another site with the same pages says nothing of it", async () => {
+    await window.panel("settings");
+    await window.click("other-site");
+    await window.click("example");
+    await window.until("its page", () => window.run("() => document.querySelector('[data-address=\"/contact\"]') !== null"));
+    assert.ok(!(await window.run("() => document.querySelector('[data-address=\"/contact\"]').getAttribute('aria-label')")).includes("Differs"));
+  });
 });
 
 test("before the first release everything is new", async () => {

@@ -34,7 +34,8 @@ class List {
   /** Numbers the comparisons, so that frames know when to show anew. */
   turn = $state(0);
 
-  private folder = "";
+  /** The site that was compared. */
+  private folder = $state("");
   /** What the person wants compared; `what` is what was compared. */
   private wished = LAST;
   /** Whether something changed while a comparison was made. */
@@ -57,6 +58,8 @@ class List {
   readonly ofSite = $derived(this.what.of === "last" || (this.what.of === "releases" ? this.what.to : this.what.after) === null);
   /** The pages that visitors would find changed, by language and address. */
   readonly marked = $derived.by((): Set<string> => {
+    // What was compared may have been another site.
+    if (this.folder !== desk.site?.folder) return new Set();
     if (!this.changes || !this.last || this.changes.before.root === "") return new Set();
     return new Set(this.changes.pages.flatMap(({ path, turn }) => {
       const ref = this.pages[path];
