@@ -29,12 +29,10 @@ pub(crate) struct Releasing {
     stop: AtomicBool,
 }
 
-/// Every release, and which was public on the day that was asked for.
+/// Every release, the newest first.
 #[derive(Serialize)]
 pub(crate) struct History {
     releases: Vec<ReleaseView>,
-    /// The release of that day.
-    on: Option<u32>,
     /// Today, the day of a release that is made now.
     today: String,
 }
@@ -137,20 +135,12 @@ pub(crate) fn cancel_release(webview: Webview, releasing: State<'_, Releasing>) 
     Ok(())
 }
 
-/// Every release, the newest first; and which was public on `day`, today where none is named.
+/// Every release, the newest first.
 #[tauri::command(async)]
-pub(crate) fn release_history(
-    webview: Webview,
-    desk: State<'_, Desk>,
-    day: Option<String>,
-) -> Answer<History> {
+pub(crate) fn release_history(webview: Webview, desk: State<'_, Desk>) -> Answer<History> {
     only_main(&webview)?;
-    let live = desk.live()?;
-    let store = Arc::clone(live.session().store());
-    let day = day.map_or_else(|| Ok(today()), |day| day_of(&day))?;
     Ok(History {
-        releases: live.releases(),
-        on: release::on(&store, day),
+        releases: desk.live()?.releases(),
         today: today().to_string(),
     })
 }

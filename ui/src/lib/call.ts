@@ -178,10 +178,9 @@ export interface Dress {
   appearance: string;
 }
 
-/** Every release, the newest first; the number of the one that was public on the day asked for; and today. */
+/** Every release, the newest first; and today. */
 export interface ReleaseHistory {
   releases: ReleaseView[];
-  on: number | null;
   today: string;
 }
 
@@ -220,7 +219,7 @@ export const call = {
   draftNotes: (day: string) => invoke<ReleaseDrafts>("draft_notes", { day }),
   makeRelease: (order: ReleaseOrder) => invoke<ReleaseAttempt>("make_release", { order }),
   cancelRelease: () => invoke<void>("cancel_release"),
-  releaseHistory: (day?: string) => invoke<ReleaseHistory>("release_history", { day }),
+  releaseHistory: () => invoke<ReleaseHistory>("release_history"),
   releasePages: (number: number) => invoke<ReleasedPage[]>("release_pages", { number }),
   releasePage: (number: number, path: string) => invoke<string>("release_page", { number, path }),
   bringBackRelease: (number: number) => invoke<Update>("bring_back_release", { number }),

@@ -31,13 +31,10 @@ class Past {
     }
   }
 
-  /** Finds the release that was public on a day. */
-  async find(day: string): Promise<void> {
-    try {
-      this.answer = { day, number: (await call.releaseHistory(day)).on };
-    } catch (error) {
-      this.failed = failure(error).message;
-    }
+  /** Finds the release that was public on a day: the last of that day or before it. Of one whose manifest is damaged that is not known. */
+  find(day: string): void {
+    const found = this.releases?.find(({ date, root }) => root !== "" && date <= day);
+    this.answer = { day, number: found?.number ?? null };
   }
 
   /** Another site: nothing was asked. */
