@@ -8,13 +8,12 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use trustdesk_core::bundle::{Bundle, Key, Known, Verified, verify};
 use trustdesk_core::say;
 use trustdesk_core::store::output;
 
+use crate::choosing::{self, FOLDER, Form};
 use crate::desk::{Answer, Failure, MAIN, only_main};
-use crate::saving;
 use crate::viewer::{self, Dress, Words};
 
 /// How often the window hears how far verifying is.
@@ -31,14 +30,6 @@ struct Last {
     place: PathBuf,
     verified: Verified,
     bundle: Option<Arc<Bundle>>,
-}
-
-/// What a bundle can be chosen as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Form {
-    Folder,
-    Zip,
 }
 
 /// What verifying found, in facts and in words.
@@ -81,8 +72,7 @@ impl Verifying {
     }
 }
 
-/// Asks for a bundle. Tests that drive the window name a folder instead of using the system's dialog; the
-/// zip is the one beside it.
+/// Asks for a bundle.
 #[tauri::command(async)]
 pub(crate) fn choose_bundle(
     webview: Webview,
@@ -90,22 +80,10 @@ pub(crate) fn choose_bundle(
     form: Form,
 ) -> Answer<Option<PathBuf>> {
     only_main(&webview)?;
-    if let (Some(_), Some(answer)) = (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_BUNDLE"),
-    ) {
-        let place = PathBuf::from(answer);
-        return Ok(Some(match form {
-            Form::Folder => place,
-            Form::Zip => place.with_extension("zip"),
-        }));
-    }
-    let dialog = app.dialog().file();
-    let chosen = match form {
-        Form::Folder => dialog.blocking_pick_folder(),
-        Form::Zip => dialog.add_filter("Zip", &["zip"]).blocking_pick_file(),
-    };
-    Ok(chosen.and_then(|place| place.into_path().ok()))
+    Ok(match form {
+        Form::Folder => choosing::folder(&app, "TRUSTDESK_CHOOSE_BUNDLE", false),
+        Form::Zip => choosing::file(&app, "TRUSTDESK_CHOOSE_ZIP", "Zip", &["zip"]),
+    })
 }
 
 /// Verifies a bundle. Nothing is written, whatever is in it.
@@ -260,7 +238,7 @@ pub(crate) fn save_verdict(
     text: String,
 ) -> Answer<Option<PathBuf>> {
     only_main(&webview)?;
-    let Some(file) = saving::choose(&app, "verify-report.txt", "Text", "txt") else {
+    let Some(file) = choosing::place(&app, FOLDER, "verify-report.txt", "Text") else {
         return Ok(None);
     };
     output::replace(&file, text.as_bytes()).map_err(|error| {

@@ -10,9 +10,9 @@ use trustdesk_core::model::PageRef;
 use trustdesk_core::say;
 use trustdesk_core::view::{EditRequest, PageView, Saved, SiteView, Update};
 
+use crate::choosing::{self, FOLDER};
 use crate::desk::{Answer, Desk, Failure, only_main};
 use crate::recent::{self, Recent};
-use crate::saving;
 
 /// What a folder is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -52,7 +52,7 @@ pub(crate) fn sample_site(webview: Webview, app: AppHandle) -> Answer<Option<Str
     Ok(Some(folder.display().to_string()))
 }
 
-/// Asks for a folder. Tests that drive the window name one instead of using the system's dialog.
+/// Asks for a folder.
 #[tauri::command(async)]
 pub(crate) fn choose_folder(
     webview: Webview,
@@ -60,7 +60,7 @@ pub(crate) fn choose_folder(
     purpose: Purpose,
 ) -> Answer<Option<String>> {
     only_main(&webview)?;
-    let chosen = saving::choose_folder(&app, purpose != Purpose::Open);
+    let chosen = choosing::folder(&app, FOLDER, purpose != Purpose::Open);
     Ok(chosen.map(|folder| folder.display().to_string()))
 }
 

@@ -6,8 +6,8 @@ use trustdesk_core::message::Language;
 use trustdesk_core::say;
 use trustdesk_core::store::output;
 
+use crate::choosing::{self, FOLDER};
 use crate::desk::{Answer, Desk, Failure, only_main};
-use crate::saving;
 
 /// What is overdue, and due in the next twelve months.
 #[tauri::command(async)]
@@ -32,7 +32,7 @@ pub(crate) fn save_calendar(
         _ => Language::English,
     };
     let text = desk.live()?.session().due_calendar(&only, language);
-    let Some(file) = saving::choose(&app, "due-dates.ics", "iCalendar", "ics") else {
+    let Some(file) = choosing::place(&app, FOLDER, "due-dates.ics", "iCalendar") else {
         return Ok(None);
     };
     output::replace(&file, text.as_bytes()).map_err(|error| {

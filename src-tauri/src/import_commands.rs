@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use trustdesk_core::create;
 use trustdesk_core::import::report::{Language, Report};
 use trustdesk_core::import::{self, Choices, Prepared, Progress};
@@ -18,6 +17,7 @@ use trustdesk_core::say;
 use trustdesk_core::store::output;
 use trustdesk_core::view::SiteView;
 
+use crate::choosing;
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
 use crate::recent;
 
@@ -116,7 +116,7 @@ impl Importing {
     }
 }
 
-/// Asks for an existing site. Tests that drive the window name one instead of using the system's dialog.
+/// Asks for an existing site.
 #[tauri::command(async)]
 pub(crate) fn choose_source(
     webview: Webview,
@@ -124,21 +124,12 @@ pub(crate) fn choose_source(
     kind: SourceKind,
 ) -> Answer<Option<String>> {
     only_main(&webview)?;
-    if let (Some(_), Some(answer)) = (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_SOURCE"),
-    ) {
-        return Ok(Some(PathBuf::from(answer).display().to_string()));
-    }
-    let dialog = app.dialog().file();
+    let variable = "TRUSTDESK_CHOOSE_SOURCE";
     let chosen = match kind {
-        SourceKind::Folder => dialog.blocking_pick_folder(),
-        SourceKind::Zip => dialog.add_filter("ZIP", &["zip"]).blocking_pick_file(),
-        SourceKind::Page => dialog
-            .add_filter("", &["html", "htm", "md", "markdown"])
-            .blocking_pick_file(),
+        SourceKind::Folder => choosing::folder(&app, variable, false),
+        SourceKind::Zip => choosing::file(&app, variable, "ZIP", &["zip"]),
+        SourceKind::Page => choosing::file(&app, variable, "", &["html", "htm", "md", "markdown"]),
     };
-    let chosen = chosen.and_then(|path| path.into_path().ok());
     Ok(chosen.map(|path| path.display().to_string()))
 }
 
@@ -209,8 +200,7 @@ pub(crate) fn write_import(
 }
 
 /// Asks where to keep the report of the site that was made, and writes it: as `text` says, or for programs. Answers
-/// with the file, if one was chosen. Tests that drive the window name a folder instead of using the
-/// system's dialog.
+/// with the file, if one was chosen.
 #[tauri::command(async)]
 pub(crate) fn save_report(
     webview: Webview,
@@ -219,26 +209,16 @@ pub(crate) fn save_report(
     text: Option<String>,
 ) -> Answer<Option<String>> {
     only_main(&webview)?;
-    let (name, bytes) = match text {
-        Some(text) => ("import-report.txt", text.into_bytes()),
-        None => (
-            "import-report.json",
-            json(&importing.prepared(true)?.report)?,
-        ),
+    let (name, what, bytes) = match text {
+        Some(text) => ("import-report.txt", "Text", text.into_bytes()),
+        None => {
+            let bytes = json(&importing.prepared(true)?.report)?;
+            ("import-report.json", "JSON", bytes)
+        }
     };
-    let file = match (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_REPORTS"),
-    ) {
-        (Some(_), Some(folder)) => Some(PathBuf::from(folder).join(name)),
-        _ => app
-            .dialog()
-            .file()
-            .set_file_name(name)
-            .blocking_save_file()
-            .and_then(|file| file.into_path().ok()),
+    let Some(file) = choosing::place(&app, "TRUSTDESK_CHOOSE_REPORTS", name, what) else {
+        return Ok(None);
     };
-    let Some(file) = file else { return Ok(None) };
     output::replace(&file, &bytes).map_err(not_written)?;
     Ok(Some(file.display().to_string()))
 }

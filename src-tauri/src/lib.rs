@@ -3,6 +3,7 @@
 mod again_commands;
 mod bundle_commands;
 mod changes_commands;
+mod choosing;
 mod commands;
 mod data_commands;
 mod desk;
@@ -25,7 +26,6 @@ mod release_commands;
 mod released_commands;
 mod review_commands;
 mod rich_commands;
-mod saving;
 mod template_commands;
 mod thumbs;
 mod translation_commands;

@@ -15,6 +15,7 @@ use trustdesk_core::served::decoded;
 use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
+use crate::choosing::answered;
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
 use crate::tray::{Offered, Tray};
 
@@ -104,7 +105,7 @@ pub(crate) fn open_file(
     })
 }
 
-/// Asks for files. Tests that drive the window name a list of them instead of using the system's dialog.
+/// Asks for files. Tests that drive the window name a list of them.
 #[tauri::command(async)]
 pub(crate) fn choose_files(
     webview: Webview,
@@ -114,10 +115,7 @@ pub(crate) fn choose_files(
     several: bool,
 ) -> Answer<Vec<Offered>> {
     only_main(&webview)?;
-    if let (Some(_), Some(list)) = (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_FILES"),
-    ) {
+    if let Some(list) = answered("TRUSTDESK_CHOOSE_FILES") {
         let paths = std::fs::read_to_string(list).unwrap_or_default();
         let paths: Vec<_> = paths.lines().map(Into::into).collect();
         return Ok(tray.offer_all(&paths));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use tauri::{AppHandle, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use trustdesk_core::error::Error;
 use trustdesk_core::records::boxes::{BoxRequest, LinkBox};
 use trustdesk_core::records::import::{ImportRequest, ImportView};
@@ -14,8 +13,8 @@ use trustdesk_core::say;
 use trustdesk_core::store::output;
 use trustdesk_core::view::Update;
 
+use crate::choosing::{self, FOLDER};
 use crate::desk::{Answer, Desk, Failure, only_main};
-use crate::saving;
 
 /// The largest table that is read, in bytes.
 const LARGEST: u64 = 10 * 1024 * 1024;
@@ -106,12 +105,8 @@ pub(crate) fn import_records(
 #[tauri::command(async)]
 pub(crate) fn choose_table(webview: Webview, app: AppHandle) -> Answer<Option<String>> {
     only_main(&webview)?;
-    let dialog = app
-        .dialog()
-        .file()
-        .add_filter("CSV", &["csv", "tsv", "txt"]);
-    let chosen = dialog.blocking_pick_file();
-    let Some(file) = chosen.and_then(|file| file.into_path().ok()) else {
+    let endings = ["csv", "tsv", "txt"];
+    let Some(file) = choosing::file(&app, "TRUSTDESK_CHOOSE_TABLE", "CSV", &endings) else {
         return Ok(None);
     };
     let large = std::fs::metadata(&file).is_ok_and(|about| about.len() > LARGEST);
@@ -140,7 +135,7 @@ pub(crate) fn export_records(
     let bytes = live
         .session()
         .records_csv(&collection, &records, &language)?;
-    let Some(file) = saving::choose(&app, &format!("{collection}.csv"), "CSV", "csv") else {
+    let Some(file) = choosing::place(&app, FOLDER, &format!("{collection}.csv"), "CSV") else {
         return Ok(None);
     };
     output::replace(&file, &bytes).map_err(|error| {

@@ -4,23 +4,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use tauri::{AppHandle, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use trustdesk_core::changes::{self, Changes};
 use trustdesk_core::export::Options;
 use trustdesk_core::release;
 
+use crate::choosing::{self, FOLDER, Form};
 use crate::desk::{Answer, Desk, only_main, today};
-use crate::saving;
-
-/// What a bundle is saved as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum SaveForm {
-    Folder,
-    Zip,
-}
 
 /// What visitors find changed from one release to another, or to the site as it is now.
 #[tauri::command(async)]
@@ -51,13 +41,13 @@ pub(crate) fn release_changes(
 }
 
 /// Asks where a bundle called `name` goes: a zip of that name, or a folder of that name inside the chosen
-/// one, so that nothing else is in it. Tests that drive the window name a folder instead.
+/// one, so that nothing else is in it.
 #[tauri::command(async)]
 pub(crate) fn choose_bundle_place(
     webview: Webview,
     app: AppHandle,
     name: String,
-    form: SaveForm,
+    form: Form,
 ) -> Answer<Option<PathBuf>> {
     only_main(&webview)?;
     // A name, never a path.
@@ -66,23 +56,15 @@ pub(crate) fn choose_bundle_place(
         .filter(|c| c.is_alphanumeric() || "-._ ".contains(*c))
         .collect();
     Ok(match form {
-        SaveForm::Zip => saving::choose(&app, &format!("{name}.zip"), "Zip", "zip"),
-        SaveForm::Folder => saving::choose_folder(&app, true).map(|folder| folder.join(name)),
+        Form::Zip => choosing::place(&app, FOLDER, &format!("{name}.zip"), "Zip"),
+        Form::Folder => choosing::folder(&app, FOLDER, true).map(|folder| folder.join(name)),
     })
 }
 
-/// Asks for the file of a secret key. Tests that drive the window name one instead of using the system's
-/// dialog.
+/// Asks for the file of a secret key.
 #[tauri::command(async)]
 pub(crate) fn choose_key(webview: Webview, app: AppHandle) -> Answer<Option<PathBuf>> {
     only_main(&webview)?;
-    if let (Some(_), Some(answer)) = (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_KEY"),
-    ) {
-        return Ok(Some(PathBuf::from(answer)));
-    }
-    let dialog = app.dialog().file().add_filter("Minisign", &["key"]);
-    let chosen = dialog.blocking_pick_file();
-    Ok(chosen.and_then(|place| place.into_path().ok()))
+    let variable = "TRUSTDESK_CHOOSE_KEY";
+    Ok(choosing::file(&app, variable, "Minisign", &["key"]))
 }

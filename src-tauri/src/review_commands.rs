@@ -1,13 +1,11 @@
 //! Commands for reviews: sending pages, taking in answers, and what is decided and said in the window.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, State, Webview};
-use tauri_plugin_dialog::DialogExt;
 use trustdesk_core::changes::Changes;
 use trustdesk_core::error::Error;
 use trustdesk_core::live::Live;
@@ -20,8 +18,8 @@ use trustdesk_core::store::output;
 use trustdesk_core::view::{ExportProgress, Update};
 
 use crate::changes_commands::Comparing;
+use crate::choosing::{self, FOLDER};
 use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
-use crate::saving;
 
 /// The answer that was looked at and not taken in yet.
 #[derive(Default)]
@@ -94,7 +92,7 @@ pub(crate) fn send_review(
             say!("Nothing was changed. Enter your name, so that others know who said this."),
         ));
     }
-    let Some(file) = saving::choose(&app, "review.html", "HTML", "html") else {
+    let Some(file) = choosing::place(&app, FOLDER, "review.html", "HTML") else {
         return Ok(None);
     };
     reviewing.stop.store(false, Ordering::Relaxed);
@@ -143,7 +141,7 @@ pub(crate) fn choose_answer(
     reviewing: State<'_, Reviewing>,
 ) -> Answer<Option<Taken>> {
     only_main(&webview)?;
-    let Some(file) = chosen(&app) else {
+    let Some(file) = choosing::file(&app, "TRUSTDESK_CHOOSE_ANSWER", "JSON", &["json"]) else {
         return Ok(None);
     };
     let answer = AnswerFile::read(&file)?;
@@ -180,22 +178,6 @@ pub(crate) fn take_answer(
 
 fn taken(found: &Found, session: &Session) -> Result<Taken, Error> {
     take(&found.answer, session.site(), &found.site, &found.changes)
-}
-
-/// Asks for the file of an answer. Tests that drive the window name it instead.
-fn chosen(app: &AppHandle) -> Option<PathBuf> {
-    match (
-        std::env::var_os("TAURI_AUTOMATION"),
-        std::env::var_os("TRUSTDESK_CHOOSE_ANSWER"),
-    ) {
-        (Some(_), Some(file)) => Some(PathBuf::from(file)),
-        _ => app
-            .dialog()
-            .file()
-            .add_filter("JSON", &["json"])
-            .blocking_pick_file()
-            .and_then(|file| file.into_path().ok()),
-    }
 }
 
 #[tauri::command(async)]

@@ -24,7 +24,7 @@ describe("what changed", () => {
   before(async () => {
     site = await copyOf();
     await release(site.site, "2026-11-20");
-    window = await Window.open(site.site, { out: site.out, bundle: site.out });
+    window = await Window.open(site.site, { out: site.out, bundle: site.out, zip: `${site.out}.zip` });
     await window.shows(HEADING);
   });
   after(async () => {

@@ -46,7 +46,7 @@ export async function openSample() {
 /** The window, open on a site. */
 export class Window {
   /** `home` is where the program keeps its own data; one that a killed window left can be used again. */
-  static async open(site, { out, source, bundle, answer, reports, key, size = [1440, 900], home } = {}) {
+  static async open(site, { out, source, bundle, zip, answer, reports, key, size = [1440, 900], home } = {}) {
     const port = await freePort();
     home ??= await mkdtemp(join(tmpdir(), "trustdesk-home-"));
     const env = {
@@ -56,6 +56,7 @@ export class Window {
       TRUSTDESK_CHOOSE_FOLDER: out ?? "",
       TRUSTDESK_CHOOSE_SOURCE: source ?? "",
       TRUSTDESK_CHOOSE_BUNDLE: bundle ?? "",
+      TRUSTDESK_CHOOSE_ZIP: zip ?? bundle ?? "",
       TRUSTDESK_CHOOSE_REPORTS: reports ?? "",
       TRUSTDESK_CHOOSE_ANSWER: answer ?? "",
       TRUSTDESK_CHOOSE_KEY: key ?? "",
