@@ -91,13 +91,8 @@ pub(crate) fn compare_source(
     let live = desk.live()?;
     live.save();
     let store = Arc::clone(live.session().store());
-    importing.begin();
-    let again = import::again(
-        Path::new(&source),
-        &store,
-        &Choices::default(),
-        &|progress| importing.goes_on(&app, progress),
-    )?;
+    let tell = importing.teller(&app);
+    let again = import::again(Path::new(&source), &store, &Choices::default(), &tell)?;
     let differences = Differences::of(&again);
     *compared.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(again));
     Ok(differences)

@@ -4,20 +4,17 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Emitter, Manager, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 use trustdesk_core::bundle::{Bundle, Key, Known, Verified, verify};
 use trustdesk_core::say;
 use trustdesk_core::store::output;
 
 use crate::choosing::{self, FOLDER, Form};
-use crate::desk::{Answer, Failure, MAIN, only_main};
+use crate::desk::{Answer, Failure, only_main};
+use crate::telling::teller;
 use crate::viewer::{self, Dress, Words};
-
-/// How often the window hears how far verifying is.
-const TELL: Duration = Duration::from_millis(40);
 
 /// The bundle that was verified last.
 #[derive(Default)]
@@ -110,18 +107,10 @@ fn known(app: &AppHandle) -> Answer<(Known, PathBuf)> {
 
 /// Verifies what lies at a place, and remembers an intact release.
 fn look(app: &AppHandle, verifying: &Verifying, place: PathBuf) -> Answer<Looked> {
-    verifying.stop.store(false, Ordering::Relaxed);
+    let tell = teller(app, "verify-progress", &verifying.stop);
     *verifying.last() = None;
     let (mut known, file) = known(app)?;
-    let told: Mutex<Option<Instant>> = Mutex::default();
-    let (verified, bundle) = verify(&place, &known, &|progress| {
-        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.is_none_or(|at| at.elapsed() >= TELL) {
-            *told = Some(Instant::now());
-            let _ = app.emit_to(MAIN, "verify-progress", progress);
-        }
-        !verifying.stop.load(Ordering::Relaxed)
-    })?;
+    let (verified, bundle) = verify(&place, &known, &tell)?;
     let before = known.clone();
     known.see(&verified);
     if known != before {

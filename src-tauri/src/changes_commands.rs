@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Emitter, Manager, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 use trustdesk_core::bundle::Bundle;
 use trustdesk_core::changes::{self, Changes};
 use trustdesk_core::error::Error;
@@ -18,7 +18,8 @@ use trustdesk_core::release;
 use trustdesk_core::render::SiteIndex;
 use trustdesk_core::store::Store;
 
-use crate::desk::{Answer, Desk, MAIN, only_main, today};
+use crate::desk::{Answer, Desk, only_main, today};
+use crate::telling::teller;
 
 /// The two bundles that were compared last, for the pages before and after.
 #[derive(Default)]
@@ -139,7 +140,7 @@ pub(crate) fn compare(
     what: Compare,
 ) -> Answer<Compared> {
     only_main(&webview)?;
-    comparing.stop.store(false, Ordering::Relaxed);
+    let tell = teller(&app, "changes-progress", &comparing.stop);
     let live = desk.live()?;
     let (engine, store, site) = live.saved()?;
     let (before, other) = what.kept(&store)?;
@@ -152,10 +153,7 @@ pub(crate) fn compare(
         Some(after) => after,
         None => {
             let beside = before.as_ref().map(Bundle::manifest);
-            export::like(beside, &engine, &site, &store, &options, &|progress| {
-                let _ = app.emit_to(MAIN, "changes-progress", progress);
-                !comparing.stop.load(Ordering::Relaxed)
-            })?
+            export::like(beside, &engine, &site, &store, &options, &tell)?
         }
     };
     let changes = Arc::new(changes::between(&engine, before.as_ref(), &after)?);

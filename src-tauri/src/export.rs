@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use trustdesk_core::export::Options;
 use trustdesk_core::view::ExportReport;
 
-use crate::desk::{Answer, Desk, MAIN, only_main, today};
+use crate::desk::{Answer, Desk, only_main, today};
+use crate::telling::teller;
 
 #[tauri::command(async)]
 pub(crate) fn export_site(
@@ -19,16 +20,13 @@ pub(crate) fn export_site(
 ) -> Answer<ExportReport> {
     only_main(&webview)?;
     let live = desk.live()?;
-    desk.stop_export.store(false, Ordering::Relaxed);
+    let tell = teller(&app, "export-progress", &desk.stop_export);
     let options = Options {
         as_of: today(),
         theme: None,
     };
     let out = PathBuf::from(&folder);
-    let report = live.export(&out, &options, &|progress| {
-        let _ = app.emit_to(MAIN, "export-progress", progress);
-        !desk.stop_export.load(Ordering::Relaxed)
-    })?;
+    let report = live.export(&out, &options, &tell)?;
     *desk
         .exported_to
         .lock()

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use trustdesk_core::create;
 use trustdesk_core::import::report::{Language, Report};
 use trustdesk_core::import::{self, Choices, Prepared, Progress};
@@ -18,11 +17,9 @@ use trustdesk_core::store::output;
 use trustdesk_core::view::SiteView;
 
 use crate::choosing;
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
+use crate::desk::{Answer, Desk, Failure, only_main};
 use crate::recent;
-
-/// How often the window hears how far something is.
-const TELL: Duration = Duration::from_millis(40);
+use crate::telling::teller;
 
 /// What was read of existing sites.
 #[derive(Default)]
@@ -31,7 +28,6 @@ pub(crate) struct Importing {
     read: Mutex<Option<Arc<Prepared>>>,
     /// What the site that was made last came from.
     made: Mutex<Option<Arc<Prepared>>>,
-    told: Mutex<Option<Instant>>,
     stop: AtomicBool,
 }
 
@@ -100,19 +96,9 @@ impl Importing {
         })
     }
 
-    /// Something begins that can be stopped.
-    pub(crate) fn begin(&self) {
-        self.stop.store(false, Ordering::Relaxed);
-    }
-
-    /// Tells the window how far something is, and whether it goes on.
-    pub(crate) fn goes_on(&self, app: &AppHandle, progress: Progress) -> bool {
-        let mut told = locked(&self.told);
-        if told.is_none_or(|at| at.elapsed() >= TELL) {
-            *told = Some(Instant::now());
-            let _ = app.emit_to(MAIN, "import-progress", progress);
-        }
-        !self.stop.load(Ordering::Relaxed)
+    /// Something begins that can be stopped. Tells the window how far it is.
+    pub(crate) fn teller(&self, app: &AppHandle) -> impl Fn(Progress) -> bool + Sync {
+        teller(app, "import-progress", &self.stop)
     }
 }
 
@@ -151,13 +137,11 @@ pub(crate) fn read_source(
     languages: Option<Vec<Language>>,
 ) -> Answer<Look> {
     only_main(&webview)?;
-    importing.begin();
+    let tell = importing.teller(&app);
     let choices = Choices {
         languages: languages.unwrap_or_default(),
     };
-    let prepared = import::read(Path::new(&source), &choices, &|progress| {
-        importing.goes_on(&app, progress)
-    })?;
+    let prepared = import::read(Path::new(&source), &choices, &tell)?;
     let look = Look::of(&prepared, &desk.engine);
     *locked(&importing.read) = Some(Arc::new(prepared));
     Ok(look)
@@ -186,10 +170,10 @@ pub(crate) fn write_import(
     name: String,
 ) -> Answer<SiteView> {
     only_main(&webview)?;
-    importing.begin();
+    let tell = importing.teller(&app);
     let folder = PathBuf::from(folder);
     let prepared = importing.prepared(false)?;
-    prepared.write(&folder, &|progress| importing.goes_on(&app, progress))?;
+    prepared.write(&folder, &tell)?;
     if name != prepared.name() {
         create::rename(&folder, &name)?;
     }

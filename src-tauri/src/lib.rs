@@ -26,6 +26,7 @@ mod release_commands;
 mod released_commands;
 mod review_commands;
 mod rich_commands;
+mod telling;
 mod template_commands;
 mod thumbs;
 mod translation_commands;

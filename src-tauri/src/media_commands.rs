@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{InvokeBody, Request};
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::error::Error;
@@ -16,7 +16,8 @@ use trustdesk_core::store::kept::Thrown;
 use trustdesk_core::view::Update;
 
 use crate::choosing::answered;
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main};
+use crate::desk::{Answer, Desk, Failure, only_main};
+use crate::telling::teller;
 use crate::tray::{Offered, Tray};
 
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
@@ -253,11 +254,8 @@ pub(crate) fn shrink_file(
     only_main(&webview)?;
     let store = std::sync::Arc::clone(desk.live()?.session().store());
     let bytes = store.read(path.trim_start_matches('/'))?;
-    tray.stop_shrink.store(false, Ordering::Relaxed);
-    let made = shrink(&bytes, &shrink_to, &|part| {
-        let _ = app.emit_to(MAIN, "shrink-progress", part);
-        tray.goes_on()
-    })?;
+    let tell = teller(&app, "shrink-progress", &tray.stop_shrink);
+    let made = shrink(&bytes, &shrink_to, &tell)?;
     let name = path.rsplit('/').next().unwrap_or("picture");
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let file = tray.offer(Incoming {

@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use trustdesk_core::outside::{Manner, Outcome, OutsideView, Progress};
 use trustdesk_core::say;
 use trustdesk_core::view::Update;
 
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
-
-/// How often the window hears how far it is.
-const TELL: Duration = Duration::from_millis(100);
+use crate::desk::{Answer, Desk, Failure, only_main, today};
+use crate::telling::teller;
 
 /// Whether other sites are being asked, and whether that shall stop.
 #[derive(Default)]
@@ -60,15 +57,10 @@ pub(crate) fn check_outside(
         let message = say!("Other sites are being asked already. Wait until that is done.");
         return Err(Failure::new("refused", message));
     }
-    asking.stop.store(false, Ordering::Relaxed);
-    let mut told: Option<Instant> = None;
+    let tell = teller(&app, "outside-progress", &asking.stop);
     let mut progress = |progress: Progress| {
-        if told.is_none_or(|at| at.elapsed() >= TELL) {
-            told = Some(Instant::now());
-            let _ = app.emit_to(MAIN, "outside-progress", progress);
-        }
         let same = desk.live().is_ok_and(|now| Arc::ptr_eq(&now, &live));
-        same && !asking.stop.load(Ordering::Relaxed)
+        tell(progress) && same
     };
     let outcome = live.check_outside(today(), &manner(), only.as_deref(), again, &mut progress);
     asking.busy.store(false, Ordering::Release);

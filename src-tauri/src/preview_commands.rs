@@ -1,10 +1,9 @@
 //! Commands of the preview, the section picker and the first screen.
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Manager, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 use tauri_plugin_opener::OpenerExt;
 use trustdesk_core::export::{self, Options};
 use trustdesk_core::model::{Date, PageRef};
@@ -12,8 +11,9 @@ use trustdesk_core::problem::Problem;
 use trustdesk_core::say;
 use trustdesk_core::view::IndexView;
 
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
+use crate::desk::{Answer, Desk, Failure, only_main, today};
 use crate::recent;
+use crate::telling::teller;
 
 /// Smallest and largest size of the window's text, in percent.
 const TEXT_SIZES: std::ops::RangeInclusive<u16> = 90..=130;
@@ -95,7 +95,7 @@ pub(crate) fn open_in_browser(
         )
     })?;
     let out = cache.join("browser");
-    desk.stop_export.store(false, Ordering::Relaxed);
+    let tell = teller(&app, "export-progress", &desk.stop_export);
     let theme = {
         let session = live.session();
         export::whole_theme(session.engine(), session.site())
@@ -104,10 +104,7 @@ pub(crate) fn open_in_browser(
         as_of: today(),
         theme,
     };
-    live.export(&out, &options, &|progress| {
-        let _ = app.emit_to(MAIN, "export-progress", progress);
-        !desk.stop_export.load(Ordering::Relaxed)
-    })?;
+    live.export(&out, &options, &tell)?;
     let path = {
         let session = live.session();
         export::path(session.engine(), session.site(), &options, &page)?

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use trustdesk_core::bundle::Signer;
 use trustdesk_core::error::Error;
 use trustdesk_core::model::Date;
@@ -17,10 +16,8 @@ use trustdesk_core::release::{
 use trustdesk_core::say;
 use trustdesk_core::view::{ExportProgress, Update};
 
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
-
-/// How often the window hears how far it is.
-const TELL: Duration = Duration::from_millis(100);
+use crate::desk::{Answer, Desk, Failure, only_main, today};
+use crate::telling::teller;
 
 /// Whether a release is looked at or made, and whether that shall stop.
 #[derive(Default)]
@@ -56,24 +53,12 @@ impl<'r> Busy<'r> {
                 say!("A release is being made or looked at already. Wait until that is done.");
             return Err(Failure::new("refused", message));
         }
-        releasing.stop.store(false, Ordering::Relaxed);
         Ok(Self(releasing))
     }
 
     /// Tells the window now and then how far it is; answers whether to go on.
     fn teller(&self, app: &AppHandle) -> impl Fn(ReleaseProgress) -> bool + Sync {
-        let (app, stop) = (app.clone(), &self.0.stop);
-        let told: std::sync::Mutex<Option<Instant>> = std::sync::Mutex::default();
-        move |progress| {
-            let mut told = told
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if told.is_none_or(|at| at.elapsed() >= TELL) {
-                *told = Some(Instant::now());
-                let _ = app.emit_to(MAIN, "release-progress", progress);
-            }
-            !stop.load(Ordering::Relaxed)
-        }
+        teller(app, "release-progress", &self.0.stop)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, State, Webview};
+use tauri::{AppHandle, State, Webview};
 use trustdesk_core::changes::Changes;
 use trustdesk_core::error::Error;
 use trustdesk_core::live::Live;
@@ -19,7 +19,8 @@ use trustdesk_core::view::{ExportProgress, Update};
 
 use crate::changes_commands::Comparing;
 use crate::choosing::{self, FOLDER};
-use crate::desk::{Answer, Desk, Failure, MAIN, only_main, today};
+use crate::desk::{Answer, Desk, Failure, only_main, today};
+use crate::telling::teller;
 
 /// The answer that was looked at and not taken in yet.
 #[derive(Default)]
@@ -95,12 +96,8 @@ pub(crate) fn send_review(
     let Some(file) = choosing::place(&app, FOLDER, "review.html", "HTML") else {
         return Ok(None);
     };
-    reviewing.stop.store(false, Ordering::Relaxed);
+    let tell = teller(&app, "review-progress", &reviewing.stop);
     let live = desk.live()?;
-    let tell = |done: u32, total: u32| {
-        let _ = app.emit_to(MAIN, "review-progress", ExportProgress { done, total });
-        !reviewing.stop.load(Ordering::Relaxed)
-    };
     let letter = Letter {
         by: by.trim().to_owned(),
         note: note.trim().to_owned(),
@@ -112,9 +109,8 @@ pub(crate) fn send_review(
         },
     };
     let (engine, store, site) = live.saved()?;
-    let now = Now::of(&engine, &site, &store, letter.day, &|p| {
-        tell(p.done, p.total)
-    })?;
+    let now = Now::of(&engine, &site, &store, letter.day, &tell)?;
+    let tell = |done, total| tell(ExportProgress { done, total });
     let html = now.file(&engine, &site, &store, &letter, &tell)?;
     output::replace(&file, html.as_bytes()).map_err(|e| Error::write(&file, e))?;
     let update =

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -134,12 +134,5 @@ pub(crate) fn dragged(app: &AppHandle, event: &DragDropEvent) {
             });
         }
         _ => {}
-    }
-}
-
-impl Tray {
-    /// Whether making a picture smaller goes on.
-    pub(crate) fn goes_on(&self) -> bool {
-        !self.stop_shrink.load(Ordering::Relaxed)
     }
 }
