@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
-use trustdesk_core::bundle::{Bundle, Verified};
+use trustdesk_core::bundle::{Bundle, Verified, title_of};
 use trustdesk_core::message::{Language, Message};
 use trustdesk_core::say;
 
@@ -278,9 +278,7 @@ fn listed(bundle: &Bundle) -> Vec<Listed> {
     let titled = pages.len() <= TITLED;
     let title = |path: &str| {
         let text = titled.then(|| bundle.text(path).ok().flatten()).flatten()?;
-        let (_, rest) = text.split_once("<title>")?;
-        let (title, _) = rest.split_once("</title>")?;
-        Some(unescaped(title.trim()))
+        title_of(&text)
     };
     pages
         .iter()
@@ -289,13 +287,6 @@ fn listed(bundle: &Bundle) -> Vec<Listed> {
             title: title(path).unwrap_or_default(),
         })
         .collect()
-}
-
-/// A title as it is read; what is not of the five usual references stays.
-fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">");
-    let text = text.replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&amp;", "&")
 }
 
 /// What no page can guess.

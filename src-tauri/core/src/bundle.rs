@@ -13,6 +13,7 @@ mod names;
 mod place;
 mod rebuilt;
 mod seen;
+mod title;
 mod zip;
 
 use std::path::Path;
@@ -31,6 +32,7 @@ pub use names::{Names, SafeName, is_unseen};
 pub use rebuilt::{Difference, differences};
 pub use seen::seen;
 pub(crate) use seen::{files_of, inside, seen_of};
+pub use title::title_of;
 pub use verify::{Finding, Verdict, Verified, verify};
 
 /// Where the bytes of a bundle's files come from.

@@ -1,4 +1,5 @@
-//! What whoever serves a rendered site over an address needs: paths without percent signs, types of files.
+//! What whoever serves a rendered site over an address needs: paths with and without percent signs, types
+//! of files.
 
 /// Undoes percent-encoding; `None` when the result is not UTF-8.
 pub fn decoded(path: &str) -> Option<String> {
@@ -13,6 +14,21 @@ pub fn decoded(path: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
+}
+
+/// A path as an address writes it: percent-encoded, but for what never needs it (RFC 3986, section 2.3)
+/// and the strokes between its parts.
+pub fn encoded(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// The media type of a file by the end of its name.
@@ -61,5 +77,12 @@ mod tests {
         );
         assert_eq!(decoded("/media/%ff"), None);
         assert_eq!(decoded("/a%2"), None);
+    }
+
+    #[test]
+    fn paths_are_encoded_and_come_back() {
+        assert_eq!(encoded("en/a b#c?d%e.html"), "en/a%20b%23c%3Fd%25e.html");
+        let path = "zh-Hans/安全/“x”&y+z~1.html";
+        assert_eq!(decoded(&encoded(path)).as_deref(), Some(path));
     }
 }

@@ -2,7 +2,7 @@
 
 use tauri::Url;
 use trustdesk_core::bundle::Manifest;
-use trustdesk_core::served::decoded;
+use trustdesk_core::served::{decoded, encoded};
 
 /// The scheme that answers with files of the bundle.
 pub(crate) const FILES: &str = "bundle";
@@ -65,19 +65,7 @@ fn below<'u>(url: &'u Url, scheme: &str) -> Option<&'u str> {
 
 /// The address of a file of the bundle in its window.
 pub(super) fn address(path: &str, fragment: Option<&str>) -> String {
-    let mut out = base(FILES);
-    for (i, part) in path.split('/').enumerate() {
-        if i > 0 {
-            out.push('/');
-        }
-        for byte in part.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
+    let mut out = base(FILES) + &encoded(path);
     if let Some(fragment) = fragment {
         out.push('#');
         out.push_str(fragment);
