@@ -68,34 +68,23 @@ impl Drop for Busy<'_> {
     }
 }
 
-/// What stands in the way of the next release.
+/// Notes, an article and a mail to customers, drafted from the changes since the last release; and what
+/// stands in the way of the next one. `drafted` takes the drafts for its notes.
 #[tauri::command(async)]
-pub(crate) fn release_checklist(
+pub(crate) fn release_outlook(
     webview: Webview,
     app: AppHandle,
     desk: State<'_, Desk>,
     releasing: State<'_, Releasing>,
     order: Order,
-) -> Answer<Checklist> {
+    drafted: bool,
+) -> Answer<(Drafts, Checklist)> {
     only_main(&webview)?;
     let busy = Busy::of(&releasing)?;
-    Ok(desk.live()?.release_checklist(&order, &busy.teller(&app))?)
-}
-
-/// Notes, an article and a mail to customers, drafted from the changes since the last release.
-#[tauri::command(async)]
-pub(crate) fn draft_notes(
-    webview: Webview,
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    releasing: State<'_, Releasing>,
-    day: String,
-) -> Answer<Drafts> {
-    only_main(&webview)?;
-    let busy = Busy::of(&releasing)?;
-    Ok(desk
+    let found = desk
         .live()?
-        .release_drafts(day_of(&day)?, &busy.teller(&app))?)
+        .release_outlook(order, drafted, &busy.teller(&app));
+    Ok(found?)
 }
 
 /// Makes the next release, unless something stops it.
@@ -112,7 +101,7 @@ pub(crate) fn make_release(
     Ok(desk.live()?.release(&order, &busy.teller(&app))?)
 }
 
-/// Stops what is under way: a checklist, a draft, a release, or an export of one.
+/// Stops what is under way: a look, a release, or an export of one.
 #[tauri::command]
 pub(crate) fn cancel_release(webview: Webview, releasing: State<'_, Releasing>) -> Answer<()> {
     only_main(&webview)?;

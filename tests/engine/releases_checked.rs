@@ -1,15 +1,19 @@
 //! What stops a release, what may be accepted for a reason, and what is told of it.
 
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use trustdesk_core::bundle::{Bundle, Key, Known, Signer, Verdict, manifest, seen, verify};
 use trustdesk_core::error::Error;
+use trustdesk_core::live::Places;
 use trustdesk_core::model::{Date, Localised};
 use trustdesk_core::release::{self, Accepted, Attempt, Drafts, Entry, Ground, ItemState, Order};
 use trustdesk_core::site::Site;
 use trustdesk_core::store::Store;
 use trustdesk_core::store::releases::Releases;
 use trustdesk_tests::{TempSite, engine, open};
+
+use crate::live::run_in;
 
 const PAGE: &str = "pages/en/index.md";
 const CHINESE: &str = "pages/zh-Hans/index.md";
@@ -271,6 +275,35 @@ fn a_small_correction_goes_out_at_once_and_the_next_release_asks_for_its_approva
     approve(&site, "2026-11-26", &BOTH);
     assert_eq!(unreviewed(), Vec::<u32>::new());
     assert_eq!(made(&site, &order("2026-11-26")), 3);
+}
+
+#[test]
+fn one_look_drafts_the_notes_and_says_what_stands_in_the_way() {
+    let site = site("\n[review]\nrequired = true\n");
+    let running = run_in(site.root(), &Places::default());
+    let order = Order {
+        notes: Localised::default(),
+        ..order("2026-11-24")
+    };
+    let look = |drafted: bool| {
+        let count = AtomicUsize::new(0);
+        let (drafts, checklist) = running
+            .live
+            .release_outlook(order.clone(), drafted, &|progress| {
+                count.fetch_add(usize::from(progress.done == 1), Ordering::Relaxed);
+                true
+            })
+            .unwrap();
+        let notes = checklist.items.iter().find(|one| one.code == "notes");
+        let state = notes.unwrap().state;
+        assert_eq!(count.into_inner(), 1, "the site is rendered once");
+        assert!(!checklist.ready, "nothing is approved");
+        (drafts, state)
+    };
+    let (drafts, with) = look(true);
+    let (same, without) = look(false);
+    assert!(!drafts.notes.get("en").is_empty() && drafts == same);
+    assert_eq!((with, without), (ItemState::Ok, ItemState::Warn));
 }
 
 #[test]

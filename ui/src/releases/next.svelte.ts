@@ -96,15 +96,12 @@ class NextRelease {
     this.date ||= past.today;
     if (!isDay(this.date)) return;
     try {
-      // First the notes: whether there are any is on the checklist.
-      const drafts = await work.run("drafting", () => call.draftNotes(this.date));
-      if (!drafts || turn !== this.turn) return;
-      this.drafts = drafts;
-      if (!this.edited) this.notes = each(drafts.notes, this.locales);
-      const found = await work.run("looking", () => call.releaseChecklist(this.order()));
+      // Whether there are notes is on the checklist: those that are drafted, or those that the person wrote.
+      const found = await work.run("looking", () => call.releaseOutlook(this.order(), !this.edited));
       if (!found || turn !== this.turn) return;
       this.failed = null;
-      this.checklist = found;
+      [this.drafts, this.checklist] = found;
+      if (!this.edited) this.notes = each(this.drafts.notes, this.locales);
     } catch (error) {
       if (turn === this.turn) this.failed = failure(error).message;
     }

@@ -2,13 +2,10 @@
 import { call, failure, on } from "../lib/call";
 import type { ReleaseProgress } from "../lib/types/ReleaseProgress";
 
-export type Doing = "looking" | "drafting" | "releasing" | "signing" | "saving" | "comparing";
+export type Doing = "looking" | "releasing" | "signing" | "saving" | "comparing";
 
 /** How long something may take without a word, in milliseconds. */
 const PATIENCE = 300;
-
-/** What only looks: it gives way to what a person asks for. */
-const LOOKS: Doing[] = ["looking", "drafting"];
 
 class Work {
   doing = $state<Doing | null>(null);
@@ -19,8 +16,8 @@ class Work {
 
   /** Does something once everything before it is done; `null` when it was stopped. */
   run<T>(doing: Doing, act: () => Promise<T>): Promise<T | null> {
-    // Told before the next thing begins, so that it stops nothing else.
-    const stopped = this.doing && LOOKS.includes(this.doing) ? this.stop() : undefined;
+    // What only looks gives way. Told before the next thing begins, so that it stops nothing else.
+    const stopped = this.doing === "looking" ? this.stop() : undefined;
     const mine = this.last.then(() => stopped).then(() => this.carryOut(doing, act));
     this.last = mine.catch(() => undefined);
     return mine;

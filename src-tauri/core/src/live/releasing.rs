@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::model::Date;
 use crate::outside::{self, Known};
 use crate::problem::Problem;
 use crate::release::{self, Attempt, Checklist, Drafts, Ground, OnProgress, Order, ReleaseView};
@@ -12,30 +11,26 @@ use crate::view::Update;
 use super::Live;
 
 impl Live {
-    /// Saves, then works out the checklist of a release. Blocks; editing goes on meanwhile. `progress`
-    /// answers `false` to stop.
+    /// Saves, then drafts what is told of a release and works out its checklist, with the notes as they
+    /// were just drafted where `drafted` says so. Blocks; editing goes on meanwhile. `progress` answers
+    /// `false` to stop.
     ///
     /// # Errors
     /// As [`release::look`]; [`Error::Refused`] when the site could not be saved first.
-    pub fn release_checklist(
+    pub fn release_outlook(
         &self,
-        order: &Order,
+        mut order: Order,
+        drafted: bool,
         progress: OnProgress<'_>,
-    ) -> Result<Checklist, Error> {
+    ) -> Result<(Drafts, Checklist), Error> {
         self.on_ground(|ground| {
             let look = release::look(ground, order.date, self.known_outside(), progress)?;
-            Ok(release::checklist(ground.site, &look, order))
-        })
-    }
-
-    /// Saves, then drafts what is told of a release of a day. Blocks; editing goes on meanwhile.
-    ///
-    /// # Errors
-    /// As [`Live::release_checklist`].
-    pub fn release_drafts(&self, day: Date, progress: OnProgress<'_>) -> Result<Drafts, Error> {
-        self.on_ground(|ground| {
-            let look = release::look(ground, day, self.known_outside(), progress)?;
-            Ok(release::drafts(ground.site, &look.changes, day))
+            let drafts = release::drafts(ground.site, &look.changes, order.date);
+            if drafted {
+                order.notes.clone_from(&drafts.notes);
+            }
+            let checklist = release::checklist(ground.site, &look, &order);
+            Ok((drafts, checklist))
         })
     }
 

@@ -9,11 +9,11 @@ use crate::error::Error;
 use crate::model::Date;
 use crate::problem::Problem;
 use crate::render::SiteIndex;
-use crate::review::{PageStanding, standing};
+use crate::review::{Now, PageStanding, standing};
 use crate::store::releases::Releases;
 
 use super::Entry;
-use super::make::{Ground, OnProgress, rendered};
+use super::make::{Ground, OnProgress, rendering};
 
 /// The site before a release.
 pub struct Look {
@@ -43,24 +43,30 @@ pub fn look(
     outside: Vec<Problem>,
     progress: OnProgress<'_>,
 ) -> Result<Look, Error> {
-    let now = rendered(ground, day, progress)?;
-    let last = Releases::of(ground.store).numbers().last().copied();
-    let before = last
-        .map(|number| super::kept(ground.store, number))
-        .transpose()?;
-    let changes = changes::between(ground.engine, before.as_ref(), &now)?;
+    let Ground {
+        engine,
+        site,
+        store,
+    } = *ground;
+    let Now {
+        before,
+        after: now,
+        changes,
+    } = Now::of(engine, site, store, day, &rendering(progress))?;
+    let last = before.and_then(|last| last.manifest().release);
+    let last = last.map(|stated| stated.number);
     let unreviewed = unreviewed(ground, last)?;
     let standing = match unreviewed.first() {
         // What went out before its review is asked for together with what changed since.
         Some(first) => {
-            let approved = super::kept(ground.store, first - 1)?;
-            let since = changes::between(ground.engine, Some(&approved), &now)?;
-            standing(ground.site, &since)
+            let approved = super::kept(store, first - 1)?;
+            let since = changes::between(engine, Some(&approved), &now)?;
+            standing(site, &since)
         }
-        None => standing(ground.site, &changes),
+        None => standing(site, &changes),
     };
-    let index = SiteIndex::build(ground.engine, ground.site, day);
-    let found = whole::divided(ground.engine, ground.site, &index, ground.store, outside);
+    let index = SiteIndex::build(engine, site, day);
+    let found = whole::divided(engine, site, &index, store, outside);
     Ok(Look {
         now,
         last,

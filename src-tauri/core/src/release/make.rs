@@ -188,22 +188,16 @@ fn next(releases: &Releases, date: Date) -> Result<Numbered, Error> {
     })
 }
 
-/// The site as it would be published on a day.
-///
-/// # Errors
-/// As [`export::bundle`].
-pub(super) fn rendered(
-    ground: &Ground<'_>,
-    day: Date,
-    progress: OnProgress<'_>,
-) -> Result<Bundle, Error> {
-    let options = Options {
-        as_of: day,
-        theme: None,
-    };
-    let step = ReleaseStep::Rendering;
-    let tell = |ExportProgress { done, total }| progress(ReleaseProgress { step, done, total });
+/// The site as it is published on a day.
+fn rendered(ground: &Ground<'_>, as_of: Date, progress: OnProgress<'_>) -> Result<Bundle, Error> {
+    let (options, tell) = (Options { as_of, theme: None }, rendering(progress));
     export::bundle(ground.engine, ground.site, ground.store, &options, &tell)
+}
+
+/// How far rendering is, as a step of a release.
+pub(super) fn rendering(progress: OnProgress<'_>) -> impl Fn(ExportProgress) -> bool + Sync {
+    let step = ReleaseStep::Rendering;
+    move |ExportProgress { done, total }| progress(ReleaseProgress { step, done, total })
 }
 
 /// Keeps every file of the release and every source. Answers with the list of the sources.
