@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::kinds::{Derived, FieldKind};
 use crate::model::Localised;
 use crate::page::Block;
-use crate::site::{NavigationItem, PageFile, PublishedDocument, Site};
+use crate::site::{NavigationItem, PublishedDocument, Site};
 use crate::value::{Fields, Value};
 
 use super::engine::Engine;
@@ -45,28 +45,13 @@ fn used(engine: &Engine, index: &SiteIndex, site: &Site) -> BTreeSet<String> {
     for (page, file) in site.pages.iter().filter(|(page, _)| index.shows(page)) {
         let scope = Scope::new(engine, index, site, page, Mode::Export);
         for (position, block) in file.page.blocks.iter().enumerate() {
-            for block in shown(&scope, block) {
+            for block in shared::shown(site, &page.locale, block) {
                 used.append(&mut of_block(&scope, block, position));
             }
         }
         around(&scope, &mut used);
     }
     used
-}
-
-/// A section that is shown, or those that it stands for.
-fn shown<'a>(scope: &Scope<'a>, block: &'a Block) -> Vec<&'a Block> {
-    if block.has("hidden") {
-        return Vec::new();
-    }
-    let Some(id) = shared::used_by(block) else {
-        return vec![block];
-    };
-    let source = shared::find(scope.site, &scope.page.locale, id);
-    let source: Option<&PageFile> = source.and_then(|page| scope.site.pages.get(&page));
-    let blocks = source.into_iter().flat_map(|file| &file.page.blocks);
-    let shown = blocks.filter(|block| block.kind != "shared" && !block.has("hidden"));
-    shown.collect()
 }
 
 fn of_block(scope: &Scope<'_>, block: &Block, position: usize) -> BTreeSet<String> {

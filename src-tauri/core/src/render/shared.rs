@@ -26,6 +26,21 @@ pub(crate) fn find(site: &Site, locale: &str, id: &str) -> Option<PageRef> {
         .find(|page| site.pages.contains_key(page))
 }
 
+/// A section that visitors see, or those that it stands for on a page of `locale`.
+pub(super) fn shown<'a>(site: &'a Site, locale: &str, block: &'a Block) -> Vec<&'a Block> {
+    if block.has("hidden") {
+        return Vec::new();
+    }
+    let Some(id) = used_by(block) else {
+        return vec![block];
+    };
+    let source = find(site, locale, id).and_then(|page| site.pages.get(&page));
+    let blocks = source.into_iter().flat_map(|file| &file.page.blocks);
+    // One that uses another would never end.
+    let shown = blocks.filter(|block| block.kind != "shared" && !block.has("hidden"));
+    shown.collect()
+}
+
 /// The sections of a shared file where the section at `position` of `file` stands.
 pub(super) fn part<'a>(
     scope: &Scope<'a>,

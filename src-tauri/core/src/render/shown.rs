@@ -48,23 +48,10 @@ pub(super) fn sections<'a>(
     let shown = pages.filter(move |(page, _)| page.locale == locale && index.shows(page));
     let sections = shown.flat_map(move |(page, file)| {
         let blocks = file.page.blocks.iter();
-        let blocks = blocks.flat_map(|block| with_shared(site, locale, block));
+        let blocks = blocks.flat_map(|block| shared::shown(site, locale, block));
         blocks.map(move |block| (page, block))
     });
-    sections.filter(move |(_, block)| block.kind == name && !block.has("hidden"))
-}
-
-/// A section, or the sections that it stands for.
-fn with_shared<'a>(site: &'a Site, locale: &str, block: &'a Block) -> Vec<&'a Block> {
-    let Some(id) = shared::used_by(block) else {
-        return vec![block];
-    };
-    if block.has("hidden") {
-        return Vec::new();
-    }
-    let source = shared::find(site, locale, id).and_then(|page| site.pages.get(&page));
-    let blocks = source.into_iter().flat_map(|file| &file.page.blocks);
-    blocks.collect()
+    sections.filter(move |(_, block)| block.kind == name)
 }
 
 /// Whether a section lists the record `id`: it names it, or names none.
