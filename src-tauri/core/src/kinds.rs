@@ -171,6 +171,19 @@ pub enum Derived {
     Copies,
 }
 
+impl Derived {
+    /// What templates and twins call what was found.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Headings => "headings",
+            Self::Changes => "changes",
+            Self::Releases => "releases",
+            Self::Copies => "copies",
+        }
+    }
+}
+
 /// One section kind.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

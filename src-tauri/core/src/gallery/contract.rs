@@ -17,37 +17,31 @@ pub struct Variable {
 pub fn contract(kinds: &Kinds, kind: &Kind) -> Vec<Variable> {
     let mut all = Vec::new();
     fields(kinds, &kind.fields, "f", &mut all);
-    match kind.derived {
-        Some(Derived::Articles) => all.push(derived("articles", "{ title, summary, date, href }")),
-        Some(Derived::Headings) => all.push(derived("headings", "{ title, href }")),
-        Some(Derived::Changes) => {
-            all.push(derived("changes", "{ date, what, title, reason }"));
-            all.push(Variable {
-                name: "calendar".to_owned(),
-                what: say!("the address of the calendar, or empty"),
-            });
-        }
-        Some(Derived::Releases) => {
-            all.push(derived(
-                "releases",
-                "{ number, date, correction, lang, notes, source }",
-            ));
-            all.push(Variable {
-                name: "proof".to_owned(),
-                what: one_of("manifest, sums, signature, key"),
-            });
-        }
-        Some(Derived::Copies) => {
-            all.push(derived(
-                "copies",
-                "{ title, lang, language, tag, version, date, href, sha256, state, name, statement }",
-            ));
-            all.push(Variable {
-                name: "script".to_owned(),
-                what: say!("the script that compares copies, or empty"),
-            });
-        }
-        None => {}
+    if let Some(found) = kind.derived {
+        let (each, beside) = match found {
+            Derived::Articles => ("{ title, summary, date, href }", None),
+            Derived::Headings => ("{ title, href }", None),
+            Derived::Changes => {
+                let calendar = say!("the address of the calendar, or empty");
+                let each = "{ date, what, title, reason }";
+                (each, Some(("calendar", calendar)))
+            }
+            Derived::Releases => {
+                let proof = one_of("manifest, sums, signature, key");
+                let each = "{ number, date, correction, lang, notes, source }";
+                (each, Some(("proof", proof)))
+            }
+            Derived::Copies => {
+                let script = say!("the script that compares copies, or empty");
+                let each = "{ title, lang, language, tag, version, date, href, sha256, state, name, statement }";
+                (each, Some(("script", script)))
+            }
+        };
+        all.push(derived(found, each));
+        all.extend(beside.map(|(name, what)| Variable {
+            name: name.to_owned(),
+            what,
+        }));
     }
     for (name, what) in [
         (
@@ -68,9 +62,9 @@ pub fn contract(kinds: &Kinds, kind: &Kind) -> Vec<Variable> {
     all
 }
 
-fn derived(name: &str, each: &str) -> Variable {
+fn derived(found: Derived, each: &str) -> Variable {
     Variable {
-        name: name.to_owned(),
+        name: found.name().to_owned(),
         what: say!("a list, found by the engine: {each}", each),
     }
 }

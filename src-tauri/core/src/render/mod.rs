@@ -322,12 +322,12 @@ fn part_at<'a>(
     let values = resolver.form(&kind.fields, fields, "");
     rendered.assets.append(&mut resolver.assets);
     let waiting = std::mem::take(&mut resolver.waiting);
-    let derived = kind.derived.map(|derived| match derived {
-        Derived::Articles => ("articles", articles::below(&resolver, fields)),
-        Derived::Headings => ("headings", contents::of(scope, file, position)),
-        Derived::Changes => ("changes", changes::of(&resolver)),
-        Derived::Releases => ("releases", releases::of(&mut resolver)),
-        Derived::Copies => ("copies", copies::of(&resolver)),
+    let found = kind.derived.map(|derived| match derived {
+        Derived::Articles => articles::below(&resolver, fields),
+        Derived::Headings => contents::of(scope, file, position),
+        Derived::Changes => changes::of(&resolver),
+        Derived::Releases => releases::of(&mut resolver),
+        Derived::Copies => copies::of(&resolver),
     });
     rendered.assets.append(&mut resolver.assets);
     let said = scope.twins.then(|| {
@@ -337,15 +337,15 @@ fn part_at<'a>(
             h1,
             shown: &values,
             source: fields,
-            derived: derived.as_ref().map(|(_, found)| found),
+            derived: found.as_ref(),
         };
         twin::section(scope, kind, &showing)
     });
     let mut context = Given::default();
     context.insert("f", Out::from(values));
-    if let Some((name, found)) = derived {
-        beside_derived(scope, name, &found, &mut context, rendered);
-        context.insert(name, found);
+    if let Some((derived, found)) = kind.derived.zip(found) {
+        beside_derived(scope, derived, &found, &mut context, rendered);
+        context.insert(derived.name(), found);
     }
     context.insert("t", theme.words(&scope.page.locale));
     context.insert("l", labels::of(scope, kind));
@@ -411,20 +411,20 @@ fn part_at<'a>(
 /// What a template gets more where the engine found something by itself.
 fn beside_derived(
     scope: &Scope<'_>,
-    name: &str,
+    derived: Derived,
     found: &Out,
     context: &mut Given,
     rendered: &mut Rendered,
 ) {
-    match name {
-        "changes" => context.insert("calendar", Out::from(calendar::href(scope))),
-        "releases" => context.insert("proof", releases::proof(scope)),
-        "copies" => {
+    match derived {
+        Derived::Changes => context.insert("calendar", Out::from(calendar::href(scope))),
+        Derived::Releases => context.insert("proof", releases::proof(scope)),
+        Derived::Copies => {
             let script = copies::script(scope, found);
             rendered.scripted |= script.is_some();
             context.insert("script", Out::safe_string(script.unwrap_or_default()));
         }
-        _ => {}
+        Derived::Articles | Derived::Headings => {}
     }
 }
 

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value as Json, json};
 use tera::Value as Out;
 
-use crate::kinds::Derived;
 use crate::site::Settings;
 
 use super::read::date;
@@ -145,14 +144,7 @@ impl Twin<'_> {
         map.insert("aside".into(), section.aside.into());
         map.insert("fields".into(), self.fields(&section.entries));
         if let Some((derived, found)) = &section.derived {
-            let name = match derived {
-                Derived::Articles => "articles",
-                Derived::Headings => "headings",
-                Derived::Changes => "changes",
-                Derived::Releases => "releases",
-                Derived::Copies => "copies",
-            };
-            map.insert(name.into(), self.found(found));
+            map.insert(derived.name().into(), self.found(found));
         }
         map.into()
     }
