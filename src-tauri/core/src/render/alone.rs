@@ -10,7 +10,7 @@ use crate::value::Fields;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::Scope;
-use super::{Mode, Rendered, escape, frame, part, thumbnail};
+use super::{Mode, Rendered, escape, part, policy, thumbnail};
 
 /// The first block of `file` as a whole document in the language of `scope`; `None` when it shows
 /// nothing. Without a `look` the system's colours hold, as on a page.
@@ -23,7 +23,7 @@ pub(super) fn document(scope: &Scope<'_>, file: &PageFile, look: &str) -> Option
     } else {
         (format!("?look={}", escape(look)), "")
     };
-    let csp = frame::csp(Mode::Preview);
+    let csp = policy::csp(Mode::Preview);
     let head = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{csp}\">\n{meta}<link rel=\"stylesheet\" href=\"{}{}{query}\">\n",
         scope.root,

@@ -12,31 +12,12 @@ use crate::value::Value;
 use super::index::PageInfo;
 use super::links::{Scope, Target};
 use super::own::Given;
+use super::policy::csp;
 use super::values::Resolver;
-use super::{Mode, calendar, copies, crumbs, feeds, fragment};
+use super::{Mode, calendar, crumbs, feeds, fragment};
 
 /// Characters of a title that search engines and tabs show whole.
 const LONGEST: usize = 70;
-
-/// Whom a page may ask for what (Content Security Policy Level 3). `connect-src` is needed by Lighthouse.
-pub(crate) fn csp(mode: Mode) -> String {
-    let from = match mode {
-        Mode::Export => "'self'",
-        Mode::Preview => "preview: http://preview.localhost",
-    };
-    format!(
-        "default-src 'none'; style-src {from}; img-src {from}; font-src {from}; connect-src 'self'; base-uri 'none'; form-action 'none'"
-    )
-}
-
-/// The same for a page that compares copies of documents: its one script runs, and may ask nobody for
-/// anything.
-pub(super) fn csp_with_script() -> String {
-    format!(
-        "default-src 'none'; script-src {}; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'",
-        copies::script_hash()
-    )
-}
 
 /// Everything `page.html` gets except the sections.
 pub(super) fn context(scope: &Scope<'_>, file: &PageFile, assets: &mut BTreeSet<String>) -> Given {

@@ -10,11 +10,10 @@ use std::fmt::Write as _;
 use crate::kinds::Derived;
 use crate::site::Site;
 
-use super::copies;
 use super::engine::Engine;
 use super::index::SiteIndex;
 use super::links::encoded;
-use super::shown;
+use super::{policy, shown};
 
 const HEADERS: &str = "_headers";
 const REDIRECTS: &str = "_redirects";
@@ -46,7 +45,8 @@ fn headers(engine: &Engine, index: &SiteIndex, site: &Site) -> String {
     let mut header = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name}: {value}");
     };
-    header("Content-Security-Policy", &policy(engine, index, site));
+    let script = scripted(engine, index, site);
+    header("Content-Security-Policy", &policy::of_hosts(script));
     header("Referrer-Policy", "strict-origin-when-cross-origin");
     if site.settings.hosting.https_only {
         header("Strict-Transport-Security", HTTPS_ONLY);
@@ -72,28 +72,17 @@ fn headers(engine: &Engine, index: &SiteIndex, site: &Site) -> String {
     out
 }
 
-/// What the pages themselves say, and that nobody may show them inside another page. Pages without the
-/// script that compares copies allow none by themselves.
-fn policy(engine: &Engine, index: &SiteIndex, site: &Site) -> String {
-    let mut script = String::new();
-    for kind in engine
-        .kinds
-        .iter()
-        .filter(|kind| kind.derived == Some(Derived::Copies))
-    {
+/// Whether a page compares copies of documents, by the script of the export.
+fn scripted(engine: &Engine, index: &SiteIndex, site: &Site) -> bool {
+    let kinds = engine.kinds.iter();
+    let mut comparing = kinds.filter(|kind| kind.derived == Some(Derived::Copies));
+    comparing.any(|kind| {
         let mut locales = site.settings.locales.iter();
-        let shows = |tag: &str| {
-            shown::sections(index, site, tag, &kind.name)
-                .next()
-                .is_some()
-        };
-        if locales.any(|locale| shows(&locale.tag)) {
-            script = format!("script-src {}; ", copies::script_hash());
-        }
-    }
-    format!(
-        "default-src 'none'; {script}style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+        locales.any(|locale| {
+            let mut shown = shown::sections(index, site, &locale.tag, &kind.name);
+            shown.next().is_some()
+        })
+    })
 }
 
 /// A line for each address of a page that leads elsewhere, with the status that says so for good. What

@@ -32,6 +32,7 @@ mod own;
 mod placeholder;
 pub(crate) mod places;
 mod plain;
+mod policy;
 mod published;
 mod raised;
 pub(crate) mod raw;
@@ -69,11 +70,11 @@ pub use engine::{Engine, templates_hash};
 pub(crate) use extras::faults as faults_around;
 pub use extras::{assets, extras};
 pub use fault::Fault;
-pub(crate) use frame::csp;
 pub use index::SiteIndex;
 use links::Scope;
 pub use look::{Look, preview_css};
 use own::Given;
+pub(crate) use policy::csp;
 pub use published::published_documents;
 pub(crate) use releases::key as release_key;
 pub use theme::{FILTERS, FUNCTIONS, Theme, Traits};
@@ -221,7 +222,7 @@ fn document(scope: &Scope<'_>, keys: &[String], template: &str) -> Rendered {
         context.insert("runs", runs::of(&parts[headers.count()..]));
     }
     if rendered.scripted {
-        context.insert("csp", Out::from(frame::csp_with_script()));
+        context.insert("csp", Out::from(policy::csp_with_script()));
     }
     let [top, main, aside] = columns(parts, fragments);
     if scope.twins {
