@@ -4,9 +4,6 @@ import { sizeText } from "../lib/files";
 import { fill, settings } from "../lib/settings.svelte";
 import type { Finding } from "../lib/types/Finding";
 
-/** A digest in groups of eight, to be compared by eye. */
-export const groups = (digest: string): string => digest.match(/.{1,8}/g)?.join(" ") ?? digest;
-
 /** What was found beyond who signed it, which the verdict and the facts say already. */
 export const beyond = ({ verified }: VerifiedLook): Finding[] => verified.findings.filter((one) => one.verdict !== "unsigned" && one.verdict !== "unknown-signer");
 

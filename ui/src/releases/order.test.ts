@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { ChecklistItem } from "../lib/types/ChecklistItem";
-import { brief, each, groups, inOrder, isDay, short, stops } from "./order";
+import { brief, each, inOrder, isDay, short, stops } from "./order";
 
 const item = (code: string, state: ChecklistItem["state"]): ChecklistItem => ({ code, state, say: { en: code, "zh-Hans": code }, count: 0, go: "problems", acceptable: false, accepted: "", details: [] });
 
@@ -24,10 +24,6 @@ test("notes are told in one line without their marks", () => {
 test("a text of one language is that of each", () => {
   expect(each("One", ["en", "zh-Hans"])).toEqual({ en: "One", "zh-Hans": "One" });
   expect(each({ en: "One" }, ["en", "zh-Hans"])).toEqual({ en: "One", "zh-Hans": "" });
-});
-
-test("a digest is in groups of eight", () => {
-  expect(groups("0123456789abcdef01")).toBe("01234567 89abcdef 01");
 });
 
 test("pages are listed without the name of the site", () => {

@@ -4,9 +4,6 @@ import type { ItemState } from "../lib/types/ItemState";
 import type { Localised } from "../lib/types/Localised";
 import type { ReleaseView } from "../lib/types/ReleaseView";
 
-/** Meanings of changes, the weightiest first. */
-export const MEANINGS = ["commitments", "numbers", "names", "links", "documents", "wording", "layout"] as const;
-
 const RANK: Record<ItemState, number> = { stop: 0, warn: 1, ok: 2 };
 
 /** The checklist as it is read: what stops the release first. */
@@ -24,9 +21,6 @@ export function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
-
-/** A digest in groups of eight, to be compared by eye. */
-export const groups = (digest: string): string => digest.match(/.{1,8}/g)?.join(" ") ?? digest;
 
 /** How many pages were approved for a release. */
 export const approvedPages = ({ approvals }: ReleaseView): number => new Set(approvals.map(({ page }) => page)).size;
