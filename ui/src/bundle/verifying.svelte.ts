@@ -1,12 +1,10 @@
 // Verifying a bundle: which one, how far, what was found, and what becomes of its key.
 import { call, failure, on, type Dress, type VerifiedLook } from "../lib/call";
+import { patiently } from "../lib/patiently";
 import { settings } from "../lib/settings.svelte";
 import type { ExportProgress } from "../lib/types/ExportProgress";
 import type { Localised } from "../lib/types/Localised";
 import { reportText } from "./report";
-
-/** How long something may take without a word. */
-const PATIENCE = 500;
 
 export type Vouch = "trust" | "forget" | "revoke";
 
@@ -60,19 +58,13 @@ class Verifying {
     if (this.doing) return;
     this.doing = true;
     this.again();
-    this.progress = null;
-    const listening = on.verifyProgress((now) => (this.progress = now));
-    const waiting = setTimeout(() => (this.slow = true), PATIENCE);
     try {
-      this.look = await call.verifyBundle(place);
+      this.look = await patiently(this, on.verifyProgress, () => call.verifyBundle(place));
     } catch (failed) {
       const { code, message } = failure(failed);
       if (code !== "cancelled") this.error = message;
     } finally {
-      clearTimeout(waiting);
-      this.slow = false;
       this.doing = false;
-      void listening.then((end) => end());
     }
   }
 

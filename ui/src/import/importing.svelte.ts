@@ -3,6 +3,7 @@ import { tick } from "svelte";
 
 import { call, failure, on, type ImportLook, type SourceKind } from "../lib/call";
 import { desk } from "../lib/desk.svelte";
+import { patiently } from "../lib/patiently";
 import { fill, settings } from "../lib/settings.svelte";
 import type { ImportLanguage } from "../lib/types/ImportLanguage";
 import type { ImportProgress } from "../lib/types/ImportProgress";
@@ -14,9 +15,6 @@ import { counts, matching, nameOf, rowsOf, type Filter } from "./rows";
 export type Shown = "bring" | "report" | "again";
 export type Step = "choose" | "look" | "make";
 export type Tab = "pages" | "shared" | "pairs" | "files";
-
-/** How long something may take without a word. */
-const PATIENCE = 500;
 
 class Importing {
   shown = $state<Shown | null>(null);
@@ -110,19 +108,13 @@ class Importing {
     if (this.doing) return null;
     this.doing = doing;
     this.error = null;
-    this.progress = null;
-    const listening = on.importProgress((now) => (this.progress = now));
-    const waiting = setTimeout(() => (this.slow = true), PATIENCE);
     try {
-      return await act();
+      return await patiently(this, on.importProgress, act);
     } catch (failed) {
       this.error = failure(failed).message;
       return null;
     } finally {
-      clearTimeout(waiting);
-      this.slow = false;
       this.doing = null;
-      void listening.then((end) => end());
     }
   }
 

@@ -1,11 +1,9 @@
 // What is being done about releases: one thing after another, how far it is, and the way to stop it.
 import { call, failure, on } from "../lib/call";
+import { patiently } from "../lib/patiently";
 import type { ReleaseProgress } from "../lib/types/ReleaseProgress";
 
 export type Doing = "looking" | "releasing" | "signing" | "saving" | "comparing";
-
-/** How long something may take without a word, in milliseconds. */
-const PATIENCE = 300;
 
 class Work {
   doing = $state<Doing | null>(null);
@@ -30,19 +28,13 @@ class Work {
 
   private async carryOut<T>(doing: Doing, act: () => Promise<T>): Promise<T | null> {
     this.doing = doing;
-    this.progress = null;
-    const listening = on.releaseProgress((now) => (this.progress = now));
-    const waiting = setTimeout(() => (this.slow = true), PATIENCE);
     try {
-      return await act();
+      return await patiently(this, on.releaseProgress, act);
     } catch (error) {
       if (failure(error).code === "cancelled") return null;
       throw error;
     } finally {
-      clearTimeout(waiting);
-      this.slow = false;
       this.doing = null;
-      void listening.then((end) => end());
     }
   }
 }
