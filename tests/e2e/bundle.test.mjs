@@ -4,8 +4,9 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { begin, cli, execute, exported, tamper, verify, writeBundle } from "./bundles.mjs";
+import { begin, execute, exported, tamper, verify, writeBundle } from "./bundles.mjs";
 import { Viewer } from "./viewer.mjs";
+import { cli } from "./window.mjs";
 
 describe("a bundle is verified", () => {
   let window, places;

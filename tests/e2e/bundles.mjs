@@ -6,10 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-import { Window, root } from "./window.mjs";
+import { Window, cli, root } from "./window.mjs";
 
 export const execute = promisify(execFile);
-export const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
 
 /** Places for a bundle and what is kept of it, and the window without a site. */
 export async function begin(name = "bundle") {

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { cli, execute } from "./bundles.mjs";
+import { execute } from "./bundles.mjs";
 import { release, replaced } from "./released.mjs";
-import { HEADING, Window, copyOf } from "./window.mjs";
+import { HEADING, Window, cli, copyOf } from "./window.mjs";
 
 const texts = (window, css) => window.run("(s) => [...document.querySelectorAll(s)].map((e) => e.innerText.replace(/\\s+/g, ' ').trim())", css);
 const pages = (window) => window.run("() => [...document.querySelectorAll('.page[data-testid^=changed-]')].map((e) => e.dataset.testid.slice(8))");

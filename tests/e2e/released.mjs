@@ -4,9 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { root } from "./window.mjs";
-
-const cli = process.env.TRUSTDESK_CLI ?? join(root, "target/debug/trustdesk-cli");
+import { cli } from "./window.mjs";
 
 /** Makes the next release of a site as it stands on disk. */
 export const release = (site, day) => promisify(execFile)(cli, ["release", site, "--by", "Kim", ...(day ? ["--date", day] : [])]);

@@ -5,9 +5,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { HEADING, Window, copyOf, root } from "./window.mjs";
+import { HEADING, Window, cli, copyOf } from "./window.mjs";
 
-const cli = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/trustdesk-cli");
 const [CONTACT, KEYS, KEYS_ZH] = ["en/contact.html", "en/security/encryption.html", "zh-Hans/security/encryption.html"];
 
 describe("a review", () => {

@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url";
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.TRUSTDESK_BINARY ?? join(target, "debug/trustdesk");
+/** The program without a window. */
+export const cli = process.env.TRUSTDESK_CLI ?? join(target, "debug/trustdesk-cli");
 export const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 export const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The heading of the sample site's first page. */

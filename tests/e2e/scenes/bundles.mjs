@@ -1,8 +1,9 @@
 // Bundles of others: the verdict in the dialog, and the window that shows one.
 import { join } from "node:path";
 
-import { cli, execute, exported, tamper, verify, writeBundle } from "../bundles.mjs";
+import { execute, exported, tamper, verify, writeBundle } from "../bundles.mjs";
 import { Viewer } from "../viewer.mjs";
+import { cli } from "../window.mjs";
 
 export default async function ({ welcome, keep, own }) {
   const bundle = join(own, "bundle");
