@@ -272,7 +272,6 @@ export const call = {
   vouchForSigner: (vouch: "trust" | "forget" | "revoke") => invoke<VerifiedLook>("vouch_for_signer", { vouch }),
   openBundle: (dress: Dress) => invoke<void>("open_bundle", { dress }),
   dressBundle: (dress: Dress) => invoke<void>("dress_bundle", { dress }),
-  closeBundle: () => invoke<void>("close_bundle"),
   saveVerdict: (text: string) => invoke<string | null>("save_verdict", { text }),
   wasImported: () => invoke<boolean>("was_imported"),
   compareSource: (source: string) => invoke<Differences>("compare_source", { source }),
