@@ -156,7 +156,7 @@ pub(crate) fn compare(
             export::like(beside, &engine, &site, &store, &options, &tell)?
         }
     };
-    let changes = Arc::new(changes::between(&engine, before.as_ref(), &after)?);
+    let changes = Arc::new(changes::between(&engine, before.as_ref(), &after, &tell)?);
     let index = SiteIndex::build(&engine, &site, options.as_of);
     let pages = export::shown_pages(&site, &index).map(|(path, page)| (path, page.clone()));
     let pages = pages.filter(|_| is_site).collect();

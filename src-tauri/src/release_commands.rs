@@ -8,7 +8,6 @@ use serde::Serialize;
 use tauri::{AppHandle, State, Webview};
 use trustdesk_core::bundle::Signer;
 use trustdesk_core::error::Error;
-use trustdesk_core::model::Date;
 use trustdesk_core::release::{
     self, Article, Attempt, Checklist, Drafts, Order, ReleaseProgress, ReleaseStep, ReleaseView,
     ReleasedPage,
@@ -215,15 +214,5 @@ pub(crate) fn export_release(
         files: written.files,
         bytes: written.bytes,
         sha256: written.digest.to_string(),
-    })
-}
-
-fn day_of(day: &str) -> Answer<Date> {
-    Date::parse(day).ok_or_else(|| {
-        let message = say!(
-            "“{day}” is no day. Nothing was changed. Choose one such as 2026-11-26.",
-            day
-        );
-        Failure::new("refused", message)
     })
 }

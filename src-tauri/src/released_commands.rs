@@ -37,7 +37,7 @@ pub(crate) fn release_changes(
             live.bundle(&options, &|_| true)?
         }
     };
-    Ok(changes::between(&engine, Some(&before), &after)?)
+    Ok(changes::between(&engine, Some(&before), &after, &|_| true)?)
 }
 
 /// Asks where a bundle called `name` goes: a zip of that name, or a folder of that name inside the chosen

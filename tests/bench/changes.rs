@@ -29,10 +29,12 @@ pub(crate) fn all() {
         }
         let (_every, every) = kept(&engine, &folder);
         let run = |after: &Bundle| {
-            let compare = || changes::between(&engine, Some(&before), after).expect("two bundles");
+            let compare =
+                || changes::between(&engine, Some(&before), after, &|_| true).expect("two bundles");
             median((0..5).map(|_| timed(compare).1).collect())
         };
-        let found = changes::between(&engine, Some(&before), &every).expect("two bundles");
+        let found =
+            changes::between(&engine, Some(&before), &every, &|_| true).expect("two bundles");
         println!(
             "| {pages}, of which {} differ | {} KB each | {:.0} ms | {:.0} ms | {:.0} ms |",
             found.pages.len(),

@@ -2,12 +2,15 @@
 //! bundles alone.
 
 use std::path::Path;
+use std::sync::Mutex;
 
 use trustdesk_core::bundle::{Bundle, Manifest, Stated, manifest, seen};
 use trustdesk_core::changes::{self, Change, Changes, Meaning, PageTurn};
 use trustdesk_core::diff::{ChangeKind, Turn};
+use trustdesk_core::error::Error;
 use trustdesk_core::message::Language;
 use trustdesk_core::store::Hash;
+use trustdesk_core::view::ExportProgress;
 use trustdesk_tests::{TempSite, engine};
 
 use crate::export::exported_on;
@@ -132,7 +135,7 @@ fn after(site: &TempSite, edit: impl FnOnce(&TempSite)) -> Changes {
     let (_before, before) = kept(site);
     edit(site);
     let (_after, after) = kept(site);
-    changes::between(&engine(), Some(&before), &after).unwrap()
+    changes::between(&engine(), Some(&before), &after, &|_| true).unwrap()
 }
 
 fn said(change: &Change) -> (&str, &str) {
@@ -520,10 +523,10 @@ fn another_day_is_no_change_until_it_changes_what_is_said() {
     let site = site();
     let (_a, before) = kept_on(&site, DAY);
     let (_b, next) = kept_on(&site, "2026-11-27");
-    let found = changes::between(&engine(), Some(&before), &next).unwrap();
+    let found = changes::between(&engine(), Some(&before), &next, &|_| true).unwrap();
     assert_eq!((found.pages.len(), found.list.len()), (0, 0), "{found:#?}");
     let (_c, later) = kept_on(&site, "2027-03-02");
-    let found = changes::between(&engine(), Some(&before), &later).unwrap();
+    let found = changes::between(&engine(), Some(&before), &later, &|_| true).unwrap();
     let told: Vec<_> = found.list.iter().map(|one| said(one).0).collect();
     assert_eq!(
         told,
@@ -539,14 +542,33 @@ fn another_day_is_no_change_until_it_changes_what_is_said() {
 fn equal_bundles_differ_in_nothing_and_the_first_is_all_new() {
     let site = site();
     let (_kept, bundle) = kept(&site);
-    let found = changes::between(&engine(), Some(&bundle), &bundle).unwrap();
+    let found = changes::between(&engine(), Some(&bundle), &bundle, &|_| true).unwrap();
     assert!(found.pages.is_empty() && found.list.is_empty());
-    let first = changes::between(&engine(), None, &bundle).unwrap();
+    let first = changes::between(&engine(), None, &bundle, &|_| true).unwrap();
     assert_eq!(first.pages.len(), 3);
     assert!(first.pages.iter().all(|page| page.turn == PageTurn::Added));
     for page in &first.pages {
         let digest = seen(&bundle, &page.path).unwrap().to_string();
         assert_eq!(page.after.as_deref(), Some(digest.as_str()));
+    }
+}
+
+#[test]
+fn a_comparison_tells_how_far_it_is_and_can_be_stopped() {
+    let site = site();
+    let (_kept, bundle) = kept(&site);
+    let told = Mutex::new(Vec::new());
+    let tell = |progress: ExportProgress| {
+        told.lock().unwrap().push((progress.done, progress.total));
+        true
+    };
+    changes::between(&engine(), Some(&bundle), &bundle, &tell).unwrap();
+    let mut told = told.into_inner().unwrap();
+    told.sort_unstable();
+    assert_eq!(told, [(1, 3), (2, 3), (3, 3)]);
+    for before in [None, Some(&bundle)] {
+        let stopped = changes::between(&engine(), before, &bundle, &|p| p.done < 2);
+        assert!(matches!(stopped, Err(Error::Cancelled)));
     }
 }
 
@@ -588,7 +610,7 @@ fn damaged_twins_leave_the_comparison_to_what_is_shown() {
         let after = rewritten(folder.path(), |path, _| {
             (path == "en/index.json").then(|| damaged.to_owned())
         });
-        let found = changes::between(&engine(), Some(&before), &after).unwrap();
+        let found = changes::between(&engine(), Some(&before), &after, &|_| true).unwrap();
         let told: Vec<_> = found.list.iter().map(said).collect();
         assert_eq!(
             told,
@@ -609,7 +631,7 @@ fn a_page_that_says_more_than_its_twin_is_not_only_layout() {
     let after = rewritten(folder.path(), |path, text| {
         (path == "en/plain.html").then(|| text.replace("This page stays.", "This page lies."))
     });
-    let found = changes::between(&engine(), Some(&before), &after).unwrap();
+    let found = changes::between(&engine(), Some(&before), &after, &|_| true).unwrap();
     assert_eq!(found.list.len(), 1);
     assert_eq!(words(&found.list[0]), "This page [-stays][+lies].");
     assert_eq!(found.pages[0].turn, PageTurn::Changed);
@@ -633,7 +655,7 @@ fn kinds_that_nobody_knows_are_told_by_their_names() {
         "en/index.html" => Some(text.replace("30 days", "8 days")),
         _ => None,
     });
-    let found = changes::between(&engine(), Some(&before), &after).unwrap();
+    let found = changes::between(&engine(), Some(&before), &after, &|_| true).unwrap();
     let told: Vec<_> = found.list.iter().map(|one| said(one).0).collect();
     assert_eq!(
         told,

@@ -262,7 +262,7 @@ fn a_small_correction_goes_out_at_once_and_the_next_release_asks_for_its_approva
     assert_eq!(made(&site, &correction("2026-11-25")), 2);
     let unreviewed = || {
         on_ground(&site, |ground| {
-            release::unreviewed(ground, Some(2)).unwrap()
+            release::unreviewed(ground, Some(2), &|_| true).unwrap()
         })
     };
     assert_eq!(unreviewed(), [2]);

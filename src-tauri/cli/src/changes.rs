@@ -68,7 +68,7 @@ pub(crate) fn changes(order: &Order) -> Result<ExitCode, Error> {
         Some(second) => (Some(first.bundle), side(order, second, Some(&order.first))?),
         None => (first.last()?, first),
     };
-    let found = changes::between(&after.engine, before.as_ref(), &after.bundle)?;
+    let found = changes::between(&after.engine, before.as_ref(), &after.bundle, &|_| true)?;
     let language = order.lang.into();
     match order.format {
         Format::Json => print(&serde_json::to_string_pretty(&found).unwrap_or_default()),

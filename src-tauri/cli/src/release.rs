@@ -147,7 +147,7 @@ fn plain(checklist: &Checklist) -> Value {
 /// Lists every release, the newest first.
 fn list(loaded: &Loaded, format: Format) -> Result<(), Error> {
     let last = loaded.site.releases.last().map(|note| note.number);
-    let unreviewed = release::unreviewed(&ground(loaded), last)?;
+    let unreviewed = release::unreviewed(&ground(loaded), last, &|_| true)?;
     let releases = release::history(&loaded.store, &unreviewed);
     if format == Format::Json {
         let mut all = json!(releases);

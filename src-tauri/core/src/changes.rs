@@ -26,6 +26,7 @@ use crate::diff::{ChangeKind, Piece};
 use crate::error::Error;
 use crate::message::Message;
 use crate::model::Localised;
+use crate::progress::OnProgress;
 use crate::render::Engine;
 use crate::say;
 use crate::store::Hash;
@@ -197,12 +198,17 @@ pub struct Changes {
 }
 
 /// What differs between two bundles; without an old one everything is new. Only the two bundles are
-/// read, and of them only what differs.
+/// read, and of them only what differs. `progress` counts pages, and answers `false` to stop.
 ///
 /// # Errors
-/// As [`Bundle::read`].
-pub fn between(engine: &Engine, before: Option<&Bundle>, after: &Bundle) -> Result<Changes, Error> {
-    let found = gather::gather(engine, before, after)?;
+/// As [`Bundle::read`], and [`Error::Cancelled`].
+pub fn between(
+    engine: &Engine,
+    before: Option<&Bundle>,
+    after: &Bundle,
+    progress: OnProgress<'_>,
+) -> Result<Changes, Error> {
+    let found = gather::gather(engine, before, after, progress)?;
     let (raws, pages) = once(&found);
     let loose: Vec<(&String, &(bool, bool))> = loose(&found, &raws);
     let speaker = Speaker {

@@ -8,6 +8,7 @@ use crate::bundle::{Bundle, files_of, seen_of};
 use crate::error::Error;
 use crate::merge::paired;
 use crate::model::Localised;
+use crate::progress::{Counter, OnProgress};
 use crate::render::Engine;
 use crate::store::Hash;
 
@@ -53,29 +54,32 @@ impl Gathered {
 }
 
 /// Two bundles.
-#[derive(Clone, Copy)]
 struct Two<'b> {
     engine: &'b Engine,
     before: Option<&'b Bundle>,
     after: &'b Bundle,
+    /// Counts the pages that were compared.
+    counter: Counter<'b>,
 }
 
 /// Compares two bundles. Only what differs is read.
 ///
 /// # Errors
-/// As [`Bundle::read`].
+/// As [`super::between`].
 pub(super) fn gather(
     engine: &Engine,
     before: Option<&Bundle>,
     after: &Bundle,
+    progress: OnProgress<'_>,
 ) -> Result<Gathered, Error> {
+    let old: BTreeSet<&str> = before.into_iter().flat_map(Bundle::pages).collect();
+    let new: BTreeSet<&str> = after.pages().collect();
     let two = Two {
         engine,
         before,
         after,
+        counter: Counter::new(old.union(&new).count(), progress),
     };
-    let old: BTreeSet<&str> = before.into_iter().flat_map(Bundle::pages).collect();
-    let new: BTreeSet<&str> = after.pages().collect();
     let files = two.files(&old, &new)?;
     let both: Vec<&str> = new.intersection(&old).copied().collect();
     let (gone, come) = (
@@ -172,7 +176,10 @@ impl<'b> Two<'b> {
         };
         paths
             .par_iter()
-            .map(|path| Side::read(bundle, path))
+            .map(|path| {
+                self.counter.step()?;
+                Side::read(bundle, path)
+            })
             .collect()
     }
 
@@ -182,6 +189,7 @@ impl<'b> Two<'b> {
         path: &str,
         files: &BTreeMap<String, (bool, bool)>,
     ) -> Result<Option<Found>, Error> {
+        self.counter.step()?;
         let Some(before) = self.before else {
             return Ok(None);
         };

@@ -69,7 +69,7 @@ impl Live {
         };
         let last = site.releases.last().map(|note| note.number);
         // A damaged release is said to be so in its own line.
-        let unreviewed = release::unreviewed(&ground, last).unwrap_or_default();
+        let unreviewed = release::unreviewed(&ground, last, &|_| true).unwrap_or_default();
         release::history(&store, &unreviewed)
     }
 

@@ -55,12 +55,12 @@ pub fn look(
     } = Now::of(engine, site, store, day, &rendering(progress))?;
     let last = before.and_then(|last| last.manifest().release);
     let last = last.map(|stated| stated.number);
-    let unreviewed = unreviewed(ground, last)?;
+    let unreviewed = unreviewed(ground, last, progress)?;
     let standing = match unreviewed.first() {
         // What went out before its review is asked for together with what changed since.
         Some(first) => {
             let approved = super::kept(store, first - 1)?;
-            let since = changes::between(engine, Some(&approved), &now)?;
+            let since = changes::between(engine, Some(&approved), &now, &rendering(progress))?;
             standing(site, &since)
         }
         None => standing(site, &changes),
@@ -81,7 +81,11 @@ pub fn look(
 ///
 /// # Errors
 /// [`Error::Refused`] when one of them is damaged.
-pub fn unreviewed(ground: &Ground<'_>, last: Option<u32>) -> Result<Vec<u32>, Error> {
+pub fn unreviewed(
+    ground: &Ground<'_>,
+    last: Option<u32>,
+    progress: OnProgress<'_>,
+) -> Result<Vec<u32>, Error> {
     let releases = Releases::of(ground.store);
     let mut found = Vec::new();
     let mut at = last.unwrap_or_default();
@@ -90,7 +94,7 @@ pub fn unreviewed(ground: &Ground<'_>, last: Option<u32>) -> Result<Vec<u32>, Er
             super::kept(ground.store, at - 1)?,
             super::kept(ground.store, at)?,
         );
-        let changes = changes::between(ground.engine, Some(&before), &after)?;
+        let changes = changes::between(ground.engine, Some(&before), &after, &rendering(progress))?;
         if standing(ground.site, &changes)
             .iter()
             .any(|page| !page.approved)

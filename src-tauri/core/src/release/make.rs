@@ -139,7 +139,12 @@ pub fn make(
     let mut manifest = bundle.manifest().clone();
     manifest.release = Some(numbered);
     let before = super::last(ground.store)?;
-    let changes = changes::between(ground.engine, before.as_ref(), &bundle)?;
+    let changes = changes::between(
+        ground.engine,
+        before.as_ref(),
+        &bundle,
+        &rendering(progress),
+    )?;
     let sources = keep(&ground, &releases, &bundle, progress)?;
     let files = [
         (manifest::NAME, manifest.to_text()),

@@ -10,6 +10,7 @@ use crate::release;
 use crate::render::{Engine, SiteIndex};
 use crate::site::Site;
 use crate::store::Store;
+use crate::view::ExportProgress;
 
 use super::{Letter, Reviewed, file};
 
@@ -39,7 +40,10 @@ impl Now {
         let options = Options { as_of, theme: None };
         let after = export::bundle(engine, site, store, &options, progress)?;
         let before = release::last(store)?;
-        let changes = changes::between(engine, before.as_ref(), &after)?;
+        // Comparing is short beside rendering: it can be stopped and is not counted anew.
+        let total = u32::try_from(after.pages().count()).unwrap_or(u32::MAX);
+        let done = ExportProgress { done: total, total };
+        let changes = changes::between(engine, before.as_ref(), &after, &|_| progress(done))?;
         Ok(Self {
             before,
             after,
