@@ -27,10 +27,7 @@ pub(crate) fn save_calendar(
     language: String,
 ) -> Answer<Option<String>> {
     only_main(&webview)?;
-    let language = match language.as_str() {
-        "zh-Hans" => Language::Chinese,
-        _ => Language::English,
-    };
+    let language = Language::nearest(&language);
     let text = desk.live()?.session().due_calendar(&only, language);
     let Some(file) = choosing::place(&app, FOLDER, "due-dates.ics", "iCalendar") else {
         return Ok(None);

@@ -199,11 +199,7 @@ impl Shown {
     }
 
     fn language(&self) -> Language {
-        if self.dress.language == Language::Chinese.tag() {
-            Language::Chinese
-        } else {
-            Language::English
-        }
+        Language::nearest(&self.dress.language)
     }
 
     fn visit(&self) -> &Visit {

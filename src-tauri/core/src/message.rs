@@ -32,6 +32,15 @@ impl Language {
             Self::Chinese => "zh-Hans",
         }
     }
+
+    /// The one that readers of a locale understand best: Chinese for any Chinese, else English.
+    pub fn nearest(locale: &str) -> Self {
+        if locale.starts_with("zh") {
+            Self::Chinese
+        } else {
+            Self::English
+        }
+    }
 }
 
 /// Something said to a person, in every language of the window. Made by [`say!`](crate::say).

@@ -119,12 +119,7 @@ fn title(locale: &str) -> String {
 
 /// A message in the language that is nearest to a locale's, for HTML.
 fn said(message: &Message, locale: &str) -> String {
-    let language = if locale.starts_with("zh") {
-        Language::Chinese
-    } else {
-        Language::English
-    };
-    escape(message.get(language)).into_owned()
+    escape(message.get(Language::nearest(locale))).into_owned()
 }
 
 fn document(locale: &str, title: &str, root: &str, inside: &str) -> String {

@@ -110,19 +110,10 @@ pub fn drafts(site: &Site, changes: &Changes, day: Date) -> Drafts {
 }
 
 /// A text for each language of the site.
-fn each(site: &Site, made: &dyn Fn(&str, Language) -> String) -> Localised {
+pub(super) fn each(site: &Site, made: &dyn Fn(&str, Language) -> String) -> Localised {
     let locales = site.settings.locales.iter();
-    let one = |tag: &String| (tag.clone(), made(tag, language(tag)));
+    let one = |tag: &String| (tag.clone(), made(tag, Language::nearest(tag)));
     Localised::Each(locales.map(|locale| one(&locale.tag)).collect())
-}
-
-/// The language in which the engine speaks to readers of a locale.
-fn language(locale: &str) -> Language {
-    if locale.starts_with("zh") {
-        Language::Chinese
-    } else {
-        Language::English
-    }
 }
 
 /// What readers of one language see changed, grouped by what it is about.

@@ -15,6 +15,7 @@ use crate::site::Site;
 use crate::value::{Fields, Value};
 
 use super::item::{Go, Item, ItemState, fine, open};
+use super::notes::each;
 
 /// The collection.
 pub(super) const SUBPROCESSORS: &str = "subprocessors";
@@ -123,21 +124,11 @@ fn late(site: &Site, fields: &Fields, promised: u16, new: bool) -> Option<Messag
 
 /// What a subprocessor is called, in each language.
 pub(super) fn title(site: &Site, fields: &Fields) -> Localised {
-    let text = |tag: &str| {
-        let title = fields
-            .get("title")
-            .and_then(|title| site.in_locale(tag, title));
-        title
-            .and_then(Value::as_text)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let locales = site.settings.locales.iter();
-    Localised::Each(
-        locales
-            .map(|one| (one.tag.clone(), text(&one.tag)))
-            .collect(),
-    )
+    let title = fields.get("title");
+    each(site, &|locale, _| {
+        let text = title.and_then(|title| site.in_locale(locale, title)?.as_text());
+        text.unwrap_or_default().to_owned()
+    })
 }
 
 /// Days from one day to another; negative when it is before.

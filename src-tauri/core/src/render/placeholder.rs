@@ -42,11 +42,7 @@ pub(super) fn words(field: &Field, locale: &str) -> String {
 
 /// What stands in place of a section whose template failed.
 pub(super) fn fault(problem: &Problem, scope: &Scope<'_>) -> String {
-    let language = if scope.page.locale.starts_with("zh") {
-        Language::Chinese
-    } else {
-        Language::English
-    };
+    let language = Language::nearest(&scope.page.locale);
     let text = problem.said();
     format!("<p data-td-fault>{}</p>", super::escape(text.get(language)))
 }
