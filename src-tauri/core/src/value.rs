@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use crate::model::Date;
+use crate::model::{Date, Localised};
 
 /// Field values by name, in the order of the source.
 pub type Fields = IndexMap<String, Value>;
@@ -34,6 +34,16 @@ impl Value {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The text, or one for each language; what is no text is left out.
+    pub fn as_texts(&self) -> Localised {
+        let Self::Group(each) = self else {
+            return Localised::One(self.as_text().unwrap_or_default().to_owned());
+        };
+        let each = each.iter();
+        let texts = each.filter_map(|(tag, text)| Some((tag.clone(), text.as_text()?.to_owned())));
+        Localised::Each(texts.collect())
     }
 
     /// The flag, if it is one.

@@ -231,19 +231,7 @@ impl Record<'_> {
 
 /// What a record is called; its id when it has no name.
 pub(crate) fn title_of(collection: &Collection, id: &str, fields: &Fields) -> Localised {
-    let text = |value: &Value| value.as_text().map(str::to_owned);
-    let found = match fields.get(&collection.title) {
-        Some(Value::Group(each)) => {
-            let named = each.iter();
-            let named = named.filter_map(|(tag, value)| Some((tag.clone(), text(value)?)));
-            Localised::Each(named.collect())
-        }
-        Some(value) => Localised::One(text(value).unwrap_or_default()),
-        None => Localised::default(),
-    };
-    if found.is_empty() {
-        Localised::One(id.to_owned())
-    } else {
-        found
-    }
+    let found = fields.get(&collection.title).map(Value::as_texts);
+    let found = found.filter(|title| !title.is_empty());
+    found.unwrap_or_else(|| Localised::One(id.to_owned()))
 }

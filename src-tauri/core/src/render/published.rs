@@ -125,7 +125,10 @@ fn about<'a>(engine: &Engine, site: &'a Site) -> BTreeMap<&'a str, About<'a>> {
                 about.entry(path).or_insert_with(|| About {
                     record: format!("{}/{id}", collection.name),
                     language,
-                    title: record.get(&collection.title).map(texts).unwrap_or_default(),
+                    title: record
+                        .get(&collection.title)
+                        .map(Value::as_texts)
+                        .unwrap_or_default(),
                     fields: record,
                 });
             }
@@ -143,18 +146,6 @@ fn by_language(value: &Value) -> Vec<(&str, &str)> {
             files.collect()
         }
         value => value.as_text().map(|path| ("", path)).into_iter().collect(),
-    }
-}
-
-/// A text, or one for each language.
-fn texts(value: &Value) -> Localised {
-    match value {
-        Value::Group(each) => {
-            let each = each.iter();
-            let texts = each.filter_map(|(tag, text)| Some((tag.clone(), text.as_text()?.into())));
-            Localised::Each(texts.collect())
-        }
-        value => Localised::One(value.as_text().unwrap_or_default().into()),
     }
 }
 
