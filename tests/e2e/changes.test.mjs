@@ -174,6 +174,65 @@ describe("what changed", () => {
   });
 });
 
+describe("changes that were not looked at", () => {
+  const [CONTACT, DESIGN, DESIGN_ZH] = ["en/contact.html", "en/security/design.html", "zh-Hans/security/design.html"];
+  let site;
+  let window;
+  const current = () => window.run("() => document.querySelector('.page[aria-current=true]')?.dataset.testid.slice(8) ?? ''");
+  const stands = (path, at) => window.until(`change ${at} of ${path}`, async () => (await current()) === path && (await now(window)) === String(at));
+  const button = () => window.run("() => document.querySelector('[data-testid=change-unseen]').innerText.trim()");
+  const said = (text) => window.until(text, () => window.run("(text) => document.querySelector('[data-testid=toast]')?.innerText.includes(text) ?? false", text));
+
+  before(async () => {
+    site = await copyOf();
+    await release(site.site, "2026-11-20");
+    await replaced(site.site, "pages/en/contact.md", "People read these addresses.", "Our people read these addresses.");
+    await replaced(site.site, "pages/en/security/design.md", "kept for thirteen months", "kept for twenty-four months");
+    await replaced(site.site, "pages/en/security/design.md", "within two working days", "within one working day");
+    await replaced(site.site, "pages/zh-Hans/security/design.md", "十三个月", "二十四个月");
+    window = await Window.open(site.site, { out: site.out });
+    await window.shows(HEADING);
+    await window.click("part-review");
+    await compared(window, 3);
+  });
+  after(async () => {
+    await window?.close();
+    await site?.remove();
+  });
+
+  test("a key leads to the next of them, over what was looked at", async () => {
+    await stands(CONTACT, 0);
+    await window.click(`changed-${DESIGN_ZH}`);
+    await stands(DESIGN_ZH, 0);
+    assert.equal(await button(), "Next not looked at");
+    await window.shot("changes-unseen");
+    // Around the end of the list, past the page that is first in it.
+    await window.press("u");
+    await stands(DESIGN, 0);
+    await window.until("the announcement", () => window.run("() => document.querySelector('[data-testid=changes-said]').innerText.includes('Change 1 of 2')"));
+    await window.press("u");
+    await stands(DESIGN, 1);
+  });
+
+  test("it is said when none is left, and where the next one is when there is one again", async () => {
+    await window.until("none to be left", async () => (await button()) === "All looked at");
+    await window.press("u");
+    await said("Every change in the list was looked at.");
+    await stands(DESIGN, 1);
+    await window.accessible("all looked at");
+    await window.look("zh-Hans", "dark");
+    await window.shot("changes-all-seen-zh-dark");
+    await window.accessible("all looked at, in Chinese");
+    await window.look("en", "light");
+    await replaced(site.site, "pages/en/faq.md", "+++\n\n:::", "+++\n\n::: text {#fresh}\nFresh words.\n:::\n\n:::");
+    await compared(window, 4);
+    await window.until("one to be left", async () => (await button()) === "Next not looked at");
+    await window.click("change-unseen");
+    await stands("en/faq.html", 0);
+    await window.until("none to be left", async () => (await button()) === "All looked at");
+  });
+});
+
 test("before the first release everything is new", async () => {
   const site = await copyOf();
   const window = await Window.open(site.site, { out: site.out });

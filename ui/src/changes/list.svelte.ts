@@ -49,6 +49,11 @@ class List {
     const all = this.changes ? besidePages(this.changes) : [];
     return all.filter((change) => fits(change, this.meaning, this.search, settings.text(change.say))).map((change) => ({ change, place: null }));
   });
+  /** Whatever of the list has changes to be stepped through, page by page. */
+  readonly stops = $derived.by((): { path: string; shown: Shown[] }[] => {
+    const pages = this.told.map(({ page, shown }) => ({ path: page.path, shown }));
+    return this.beside.length > 0 ? [...pages, { path: BESIDE, shown: this.beside }] : pages;
+  });
   readonly counts = $derived(this.changes ? counts(this.changes) : new Map<Meaning, number>());
   readonly page = $derived(this.listed.find(({ page }) => page.path === this.path) ?? null);
   readonly shown = $derived.by((): Shown[] => (this.path === BESIDE ? this.beside : (this.page?.shown ?? [])));
@@ -140,12 +145,25 @@ class List {
       this.at = next;
       return true;
     }
-    const stops = [...this.told.map(({ page }) => page.path), ...(this.beside.length > 0 ? [BESIDE] : [])];
-    const path = stops[stops.indexOf(this.path ?? "-") + by];
-    if (path === undefined || stops.indexOf(this.path ?? "-") < 0) return false;
-    this.choose(path);
+    const here = this.stops.findIndex(({ path }) => path === this.path);
+    const stop = this.stops[here + by];
+    if (stop === undefined || here < 0) return false;
+    this.choose(stop.path);
     if (by < 0) this.at = Math.max(0, this.shown.length - 1);
     return true;
+  }
+
+  /** The next change in the list that is none of `seen`, from where one is around the end; `null` when all are. */
+  unseen(seen: ReadonlySet<string>): { path: string; at: number } | null {
+    const all = this.stops.flatMap(({ path, shown }) => shown.map(({ change }, at) => ({ path, at, id: change.id })));
+    const here = all.findIndex(({ path, at }) => path === this.path && at === this.at);
+    return [...all.slice(here + 1), ...all.slice(0, here + 1)].find(({ id }) => !seen.has(id)) ?? null;
+  }
+
+  /** Looks at a change of a page. */
+  look(path: string, at: number): void {
+    this.choose(path);
+    this.at = at;
   }
 }
 
