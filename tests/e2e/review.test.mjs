@@ -139,6 +139,33 @@ describe("a review", () => {
     await window.shot("review-zh-dark");
   });
 
+  test("settled comments are left out by keyboard, and the focus is not lost with the last open one", async () => {
+    await window.look("en", "light");
+    await look(KEYS);
+    await window.until("both comments", async () => (await count("thread")) === 2);
+    assert.equal(await text("comments-open"), "Open comments (1)");
+    assert.equal(await text("comments-all"), "All (2)");
+    await window.run("() => document.querySelector('[data-testid=comments-open]').focus()");
+    await window.press("Enter");
+    await window.until("the open one alone", async () => (await count("thread")) === 1 && (await text("thread")).includes("Thank you."));
+    assert.equal(await window.run("() => document.querySelector('[data-testid=comments-open]').getAttribute('aria-pressed')"), "true");
+    await window.shot("review-open-comments");
+    await window.tabTo("thread-settle");
+    await window.press("Enter");
+    await window.there("comments-none");
+    await window.until("the focus", async () => (await window.focused()) === "comments-open");
+    await window.accessible("no open comment");
+    await window.look("zh-Hans", "dark");
+    await window.run("() => document.querySelector('[data-testid=comments-none]').scrollIntoView({ block: 'center' })");
+    await window.shot("review-no-open-comments-zh-dark");
+    await window.accessible("no open comment, in Chinese");
+    await window.run("() => document.querySelector('[data-testid=comments-open]').focus()");
+    await window.press("z", "Control");
+    await window.until("the open one again", async () => (await count("thread")) === 1);
+    await window.click("comments-all");
+    await window.until("both again", async () => (await count("thread")) === 2);
+  });
+
   test("a comment on the whole page stands above its form until it is settled there", async () => {
     await window.look("en", "light");
     await look(KEYS);

@@ -22,6 +22,8 @@ class Review {
   /** Something long is under way. */
   working = $state(false);
   progress = $state.raw<{ done: number; total: number } | null>(null);
+  /** Which comments of a page are shown. */
+  shown = $state<"open" | "all">("all");
   /** The digests of changes that were looked at here. */
   seen = $state.raw<ReadonlySet<string>>(new Set());
 
