@@ -166,6 +166,18 @@ describe("a review", () => {
     await window.until("both again", async () => (await count("thread")) === 2);
   });
 
+  test("whoever reads comments goes on reading them when the pages are compared again", async () => {
+    const compared = () => window.run("() => document.querySelector('[data-testid=review]').getAttribute('aria-busy') === 'false'");
+    const top = () => window.run("() => document.querySelector('[data-testid=page-review]').getBoundingClientRect().top");
+    await window.until("the comparison", compared);
+    await window.run("() => document.querySelector('[data-testid=comment-text]').scrollIntoView({ block: 'end' })");
+    const before = await top();
+    await window.click("changes-again");
+    await window.until("the comparison", compared);
+    await window.run("() => new Promise((then) => requestAnimationFrame(then))");
+    assert.equal(await top(), before);
+  });
+
   test("a comment on the whole page stands above its form until it is settled there", async () => {
     await window.look("en", "light");
     await look(KEYS);
