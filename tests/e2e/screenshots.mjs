@@ -7,7 +7,7 @@ import sharp from "sharp";
 
 import { HEADING, Window, copyOf, root } from "./window.mjs";
 
-const SCENES = ["pages", "sections", "text", "find", "records", "files", "due", "site", "languages", "past", "problems", "outside", "checks", "program", "import", "bundles", "changes"];
+const SCENES = ["pages", "sections", "text", "find", "records", "files", "due", "site", "languages", "past", "problems", "outside", "checks", "program", "import", "bundles", "changes", "releases"];
 const out = process.env.TRUSTDESK_SHOTS ?? join(root, "docs/screenshots");
 const open = [];
 
