@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::bundle::{Bundle, inside};
+use crate::bundle::{Bundle, inside, title_of};
 use crate::error::Error;
 use crate::render::{Mode, csp};
 use crate::say;
+use crate::served::encoded;
 
 use super::history::ReleasedPage;
 
@@ -18,9 +19,6 @@ static ADDRESSES: LazyLock<Option<Regex>> =
 static POLICY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")"#).ok()
 });
-/// What a page is called.
-static TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?s)<title>(.*?)</title>").ok());
 
 /// The pages of a release in the order of their paths.
 ///
@@ -29,11 +27,9 @@ static TITLE: LazyLock<Option<Regex>> =
 pub fn pages(bundle: &Bundle) -> Result<Vec<ReleasedPage>, Error> {
     let one = |path: &str| {
         let text = bundle.text(path)?.unwrap_or_default();
-        let title = TITLE.as_ref().and_then(|title| title.captures(&text));
-        let title = title.map(|found| found[1].trim().to_owned());
         Ok(ReleasedPage {
             path: path.to_owned(),
-            title: title.map_or_else(|| path.to_owned(), |title| unescaped(&title)),
+            title: title_of(&text).unwrap_or_else(|| path.to_owned()),
         })
     };
     bundle.pages().map(one).collect()
@@ -68,40 +64,12 @@ pub fn page_at(bundle: &Bundle, folder: &str, path: &str) -> Result<String, Erro
         let (before, address, rest) = (&found[1], &found[2], &found[3]);
         let there = inside(address, path).filter(|to| bundle.manifest().get(to).is_some());
         match there {
-            Some(to) => format!("{before}{}{rest}", address_of(folder, &to)),
+            Some(to) => format!(
+                "{before}preview://localhost/{folder}/{}{rest}",
+                encoded(&to)
+            ),
             None => found[0].to_owned(),
         }
     });
     Ok(led.into_owned())
-}
-
-/// Where the window finds a file.
-fn address_of(folder: &str, path: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
-    let mut out = format!("preview://localhost/{folder}/");
-    for c in path.chars() {
-        if plain(c) {
-            out.push(c);
-        } else {
-            let mut bytes = [0; 4];
-            let bytes = c.encode_utf8(&mut bytes).bytes();
-            bytes.for_each(|byte| out.push_str(&format!("%{byte:02X}")));
-        }
-    }
-    out
-}
-
-/// The few signs that titles write otherwise.
-fn unescaped(text: &str) -> String {
-    let pairs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    pairs
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
