@@ -26,7 +26,7 @@ use crate::store::{Hash, Store};
 use crate::view::ExportReport;
 
 pub use crate::progress::OnProgress;
-pub use now::{bundle, like, plain, zip};
+pub use now::{bundle, like, zip};
 pub use plan::shown_pages;
 pub use stamp::{Look, look};
 

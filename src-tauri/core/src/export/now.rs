@@ -33,11 +33,12 @@ impl Contents for Now {
     }
 }
 
-/// The site as it would be released now: what [`plain`] gives, with pages that lead to what proves a
-/// release.
+/// The site as it would be released now. Pages are rendered into memory; pictures and documents are read
+/// when they are asked for. `progress` answers `false` to stop.
 ///
 /// # Errors
-/// As [`plain`].
+/// [`Error::Refused`] for a theme that is not there, [`Error::Cancelled`], [`Error::Template`],
+/// [`Error::Read`].
 pub fn bundle(
     engine: &Engine,
     site: &Site,
@@ -45,35 +46,14 @@ pub fn bundle(
     options: &Options,
     progress: OnProgress<'_>,
 ) -> Result<Bundle, Error> {
-    let site = themed(engine, site, options)?;
-    let index = SiteIndex::build(engine, &site, options.as_of);
-    made(engine, &site, &index, store, progress)
+    whole(true, engine, site, store, options, progress)
 }
 
-/// What [`export`](super::export) would write now: the same paths and the same bytes. Pages are
-/// rendered into memory; pictures and documents are read when they are asked for. `progress` answers
-/// `false` to stop.
+/// The site as it is compared with a bundle of that manifest: as it would be released, or where that is
+/// no release what [`export`](super::export) would write, the same paths and the same bytes.
 ///
 /// # Errors
-/// [`Error::Refused`] for a theme that is not there, [`Error::Cancelled`], [`Error::Template`],
-/// [`Error::Read`].
-pub fn plain(
-    engine: &Engine,
-    site: &Site,
-    store: &Store,
-    options: &Options,
-    progress: OnProgress<'_>,
-) -> Result<Bundle, Error> {
-    let site = themed(engine, site, options)?;
-    let index = SiteIndex::build(engine, &site, options.as_of).unproven();
-    made(engine, &site, &index, store, progress)
-}
-
-/// The site as it is compared with a bundle of that manifest: as it would be released, or only exported
-/// where that is no release.
-///
-/// # Errors
-/// As [`plain`].
+/// As [`bundle`].
 pub fn like(
     other: Option<&Manifest>,
     engine: &Engine,
@@ -83,8 +63,24 @@ pub fn like(
     progress: OnProgress<'_>,
 ) -> Result<Bundle, Error> {
     let released = other.is_none_or(|other| other.release.is_some());
-    let made = if released { bundle } else { plain };
-    made(engine, site, store, options, progress)
+    whole(released, engine, site, store, options, progress)
+}
+
+/// The site with pages that lead to what proves a release where it is one.
+fn whole(
+    released: bool,
+    engine: &Engine,
+    site: &Site,
+    store: &Store,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<Bundle, Error> {
+    let site = themed(engine, site, options)?;
+    let mut index = SiteIndex::build(engine, &site, options.as_of);
+    if !released {
+        index = index.unproven();
+    }
+    made(engine, &site, &index, store, progress)
 }
 
 /// What a site makes, in memory.
@@ -124,7 +120,7 @@ fn made(
 /// Writes what [`export`](super::export) would write as a bundle in a zip, where that may be.
 ///
 /// # Errors
-/// As [`plain`] and [`write::zip`].
+/// As [`bundle`] and [`write::zip`].
 pub fn zip(
     engine: &Engine,
     site: &Site,

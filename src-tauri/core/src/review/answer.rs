@@ -70,7 +70,7 @@ impl AnswerFile {
     /// Reads an answer, and the signature beside it under the same name with `.minisig`.
     ///
     /// # Errors
-    /// [`Error::Io`] when a file cannot be read or is larger than any answer.
+    /// [`Error::Read`] when a file cannot be read or is larger than any answer.
     pub fn read(file: &Path) -> Result<Self, Error> {
         let mut beside = file.as_os_str().to_owned();
         beside.push(".minisig");
