@@ -190,6 +190,8 @@ describe("releases", () => {
     await window.click("toast-undo");
     await window.until("the words since", async () => (await readFile(index(), "utf8")) === now);
     await window.click("past-back");
+    // The list moves while the site is looked at: whoever clicks then may miss it.
+    await stands(window, "ready");
   });
 
   test("a release is signed later, and not with a wrong password", async () => {
