@@ -234,11 +234,11 @@ fn what_others_change_is_seen_on_both_sides() {
     );
     session.close_beside();
     site.write("pages/en/backups.md", EN);
-    assert!(
-        session
-            .outside(&["pages/en/backups.md".to_owned()])
-            .is_empty()
-    );
+    let updates = session.outside(&["pages/en/backups.md".to_owned()]);
+    assert_eq!(updates.len(), 1, "the window hears which file changed");
+    assert_ne!(updates[0].page, en());
+    assert_eq!(updates[0].files, ["pages/en/backups.md"]);
+    assert!(updates[0].problems.is_none() && updates[0].sections.is_empty());
     // The marks themselves, by another program.
     site.remove(STATE);
     session.outside(&[STATE.to_owned()]);

@@ -50,7 +50,9 @@ impl Session {
             }
             updates.extend(around);
         } else if updates.iter().any(|u| Some(&u.page) != self.shown.as_ref()) {
-            updates.extend(self.places_changed(paths));
+            let beside = self.translations.beside.as_ref();
+            let told = updates.iter().any(|u| Some(&u.page) == beside);
+            updates.extend(self.places_changed(paths, told));
         }
         updates.retain(|u| {
             let page = Some(&u.page);
@@ -118,18 +120,22 @@ impl Session {
     }
 
     /// Another page changed: a place on it that the page on screen links to may be gone, or there at last.
-    fn places_changed(&mut self, paths: &[String]) -> Option<Update> {
+    /// Unless the window is told of that page itself, it hears at least which files changed.
+    fn places_changed(&mut self, paths: &[String], told: bool) -> Option<Update> {
         let page = self.shown.clone()?;
         let problems = self.check(&page);
-        if !self.tell(&page, &problems) {
+        let news = self.tell(&page, &problems);
+        if told && !news {
             return None;
         }
         let mut update = self.quiet_update(&page);
         update.outside = true;
-        update.problems = Some(problems);
         update.files = paths.to_vec();
-        update.index = Some(self.index_view());
-        self.index_stale = false;
+        if news {
+            update.problems = Some(problems);
+            update.index = Some(self.index_view());
+            self.index_stale = false;
+        }
         Some(update)
     }
 
