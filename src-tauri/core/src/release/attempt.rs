@@ -40,6 +40,8 @@ pub fn release(
     let mut released = None;
     if checklist.ready {
         let entry = entry(&look, checklist.accepted());
+        // A whole site in memory, while making renders it again.
+        drop(look);
         released = Some(make(ground, order, entry, progress)?);
     }
     Ok(Attempt {
