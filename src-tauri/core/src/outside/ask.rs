@@ -269,11 +269,17 @@ impl Asking {
             ControlFlow::Break(Answer::Unreachable { why }) if !heard => Some(why.clone()),
             _ => None,
         };
-        self.queue().asked(&at, heard, silence);
+        // In one go: between the two another address of the host would be begun before this one is ended.
+        let mut queue = self.queue();
+        queue.asked(&at, heard, silence);
         match next {
-            ControlFlow::Break(answer) => self.answered(address, answer, tell),
+            ControlFlow::Break(answer) => {
+                drop(queue);
+                self.answered(address, answer, tell);
+            }
             ControlFlow::Continue((journey, pause)) => {
-                self.queue().again(journey, pause, Instant::now());
+                queue.again(journey, pause, Instant::now());
+                drop(queue);
             }
         }
         self.happened.notify_all();
