@@ -398,7 +398,6 @@ impl Site {
     }
 }
 
-/// The problem of a second copy beside a file.
 /// Copies what differs: a comparison costs no memory.
 fn take_over<T: PartialEq + Clone>(known: &mut T, other: &T) {
     if known != other {
@@ -406,6 +405,7 @@ fn take_over<T: PartialEq + Clone>(known: &mut T, other: &T) {
     }
 }
 
+/// The problem of a second copy beside a file.
 fn conflict_copy(path: &str) -> Problem {
     let name = path.rsplit('/').next().unwrap_or(path);
     let message = say!(
