@@ -19,16 +19,21 @@ pub fn decoded(path: &str) -> Option<String> {
 /// A path as an address writes it: percent-encoded, but for what never needs it (RFC 3986, section 2.3)
 /// and the strokes between its parts.
 pub fn encoded(path: &str) -> String {
-    use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+    encode(path, |byte| b"-._~/".contains(&byte), &mut out);
+    out
+}
+
+/// Writes `text`, percent-encoded but for letters and digits of ASCII and what `stays`.
+pub(crate) fn encode(text: &str, stays: impl Fn(u8) -> bool, out: &mut String) {
+    use std::fmt::Write as _;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || stays(byte) {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
 }
 
 /// The media type of a file by the end of its name.

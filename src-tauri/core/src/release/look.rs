@@ -48,11 +48,12 @@ pub fn look(
         site,
         store,
     } = *ground;
+    let tell = rendering(progress);
     let Now {
         before,
         after: now,
         changes,
-    } = Now::of(engine, site, store, day, &rendering(progress))?;
+    } = Now::of(engine, site, store, day, &tell)?;
     let last = before.and_then(|last| last.manifest().release);
     let last = last.map(|stated| stated.number);
     let unreviewed = unreviewed(ground, last, progress)?;
@@ -60,7 +61,7 @@ pub fn look(
         // What went out before its review is asked for together with what changed since.
         Some(first) => {
             let approved = super::kept(store, first - 1)?;
-            let since = changes::between(engine, Some(&approved), &now, &rendering(progress))?;
+            let since = changes::between(engine, Some(&approved), &now, &tell)?;
             standing(site, &since)
         }
         None => standing(site, &changes),

@@ -1,6 +1,7 @@
 //! Where links lead: pages by address, assets, anchors, the world outside.
 
 use crate::model::{Date, PageRef};
+use crate::served::encode;
 use crate::site::Site;
 
 use super::engine::Engine;
@@ -290,7 +291,11 @@ fn written(part: &str) -> String {
             _ if is_code => out.push('%'),
             _ => out.push_str("%25"),
         }
-        encode(piece, b"?#", &mut out);
+        encode(
+            piece,
+            |byte| in_paths(byte) || b"?#".contains(&byte),
+            &mut out,
+        );
     }
     out
 }
@@ -299,21 +304,13 @@ fn written(part: &str) -> String {
 /// scripts too.
 pub(super) fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    encode(path, b"", &mut out);
+    encode(path, in_paths, &mut out);
     out
 }
 
-/// Writes `text`, percent-encoded but for the characters of a path and those in `more`.
-fn encode(text: &str, more: &[u8], out: &mut String) {
-    use std::fmt::Write as _;
-    for byte in text.bytes() {
-        let stays = b"-._~/!$&'()*+,;=:@".contains(&byte) || more.contains(&byte);
-        if byte.is_ascii_alphanumeric() || stays {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
+/// Whether a byte stands in paths as it is (RFC 3986, section 3.3), with the strokes between their parts.
+fn in_paths(byte: u8) -> bool {
+    b"-._~/!$&'()*+,;=:@".contains(&byte)
 }
 
 /// The attributes of an `a` element for a target; `None` when it leads nowhere.
