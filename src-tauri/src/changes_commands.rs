@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager, State, Webview};
 use trustdesk_core::bundle::Bundle;
 use trustdesk_core::changes::{self, Changes};
 use trustdesk_core::error::Error;
-use trustdesk_core::export::{self, Options};
+use trustdesk_core::export::{self, OnProgress, Options};
 use trustdesk_core::live::Live;
 use trustdesk_core::model::PageRef;
 use trustdesk_core::release;
@@ -55,7 +55,52 @@ pub(crate) enum Compare {
     },
 }
 
+/// Two sides, and what differs.
+pub(crate) struct Between {
+    before: Option<Bundle>,
+    after: Bundle,
+    pub(crate) changes: Changes,
+    /// Whether the later side is the site as it is now.
+    of_site: bool,
+    /// The pages of the site by their paths, where that is the later side.
+    pages: BTreeMap<String, PageRef>,
+}
+
 impl Compare {
+    /// Compares; the site is saved and rendered only where it is the later side. `tell` answers `false` to
+    /// stop.
+    pub(crate) fn made(&self, live: &Live, tell: OnProgress<'_>) -> Result<Between, Error> {
+        let (engine, store) = {
+            let session = live.session();
+            (Arc::clone(session.engine()), Arc::clone(session.store()))
+        };
+        let (before, other) = self.kept(&store)?;
+        let (of_site, mut pages) = (other.is_none(), BTreeMap::new());
+        let after = match other {
+            Some(after) => after,
+            None => {
+                let (engine, store, site) = live.saved()?;
+                let options = Options {
+                    as_of: today(),
+                    theme: None,
+                };
+                let index = SiteIndex::build(&engine, &site, options.as_of);
+                let shown = export::shown_pages(&site, &index);
+                pages.extend(shown.map(|(path, page)| (path, page.clone())));
+                let beside = before.as_ref().map(Bundle::manifest);
+                export::like(beside, &engine, &site, &store, &options, tell)?
+            }
+        };
+        let changes = changes::between(&engine, before.as_ref(), &after, tell)?;
+        Ok(Between {
+            before,
+            after,
+            changes,
+            of_site,
+            pages,
+        })
+    }
+
     /// The sides that are read and not rendered.
     fn kept(&self, store: &Store) -> Result<(Option<Bundle>, Option<Bundle>), Error> {
         Ok(match self {
@@ -142,29 +187,19 @@ pub(crate) fn compare(
     only_main(&webview)?;
     let tell = teller(&app, "changes-progress", &comparing.stop);
     let live = desk.live()?;
-    let (engine, store, site) = live.saved()?;
-    let (before, other) = what.kept(&store)?;
-    let is_site = other.is_none();
-    let options = Options {
-        as_of: today(),
-        theme: None,
-    };
-    let after = match other {
-        Some(after) => after,
-        None => {
-            let beside = before.as_ref().map(Bundle::manifest);
-            export::like(beside, &engine, &site, &store, &options, &tell)?
-        }
-    };
-    let changes = Arc::new(changes::between(&engine, before.as_ref(), &after, &tell)?);
-    let index = SiteIndex::build(&engine, &site, options.as_of);
-    let pages = export::shown_pages(&site, &index).map(|(path, page)| (path, page.clone()));
-    let pages = pages.filter(|_| is_site).collect();
+    let Between {
+        before,
+        after,
+        changes,
+        of_site,
+        pages,
+    } = what.made(&live, &tell)?;
+    let changes = Arc::new(changes);
     let ours = !matches!(what, Compare::Bundles { .. });
     *comparing.last() = Some(Sides {
         live: Arc::downgrade(&live),
         before: before.filter(|_| ours).map(Arc::new),
-        after: Some(after).filter(|_| ours || is_site).map(Arc::new),
+        after: (ours || of_site).then(|| Arc::new(after)),
         changes: (what == Compare::Last).then(|| Arc::clone(&changes)),
     });
     Ok(Compared { changes, pages })

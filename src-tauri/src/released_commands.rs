@@ -2,15 +2,13 @@
 //! goes, and for the key that signs it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use tauri::{AppHandle, State, Webview};
-use trustdesk_core::changes::{self, Changes};
-use trustdesk_core::export::Options;
-use trustdesk_core::release;
+use trustdesk_core::changes::Changes;
 
+use crate::changes_commands::Compare;
 use crate::choosing::{self, FOLDER, Form};
-use crate::desk::{Answer, Desk, only_main, today};
+use crate::desk::{Answer, Desk, only_main};
 
 /// What visitors find changed from one release to another, or to the site as it is now.
 #[tauri::command(async)]
@@ -21,23 +19,8 @@ pub(crate) fn release_changes(
     to: Option<u32>,
 ) -> Answer<Changes> {
     only_main(&webview)?;
-    let live = desk.live()?;
-    let (engine, store) = {
-        let session = live.session();
-        (Arc::clone(session.engine()), Arc::clone(session.store()))
-    };
-    let before = release::kept(&store, from)?;
-    let after = match to {
-        Some(to) => release::kept(&store, to)?,
-        None => {
-            let options = Options {
-                as_of: today(),
-                theme: None,
-            };
-            live.bundle(&options, &|_| true)?
-        }
-    };
-    Ok(changes::between(&engine, Some(&before), &after, &|_| true)?)
+    let what = Compare::Releases { from, to };
+    Ok(what.made(&*desk.live()?, &|_| true)?.changes)
 }
 
 /// Asks where a bundle called `name` goes: a zip of that name, or a folder of that name inside the chosen
