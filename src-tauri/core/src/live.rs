@@ -19,7 +19,6 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 
-use crate::bundle::Bundle;
 use crate::drafts::{Draft, folder_of};
 use crate::error::Error;
 use crate::export::{self, Options};
@@ -215,20 +214,6 @@ impl Live {
     ) -> Result<ExportReport, Error> {
         let (engine, store, site) = self.saved()?;
         export::export(&engine, &site, &store, out, options, progress)
-    }
-
-    /// Saves, then renders the site into memory as it would be exported now. Blocks; editing goes on
-    /// meanwhile. `progress` answers `false` to stop.
-    ///
-    /// # Errors
-    /// As [`export::bundle`]; [`Error::Refused`] when the site could not be saved first.
-    pub fn bundle(
-        &self,
-        options: &Options,
-        progress: &(dyn Fn(ExportProgress) -> bool + Sync),
-    ) -> Result<Bundle, Error> {
-        let (engine, store, site) = self.saved()?;
-        export::bundle(&engine, &site, &store, options, progress)
     }
 
     /// What is on disk, after everything was saved: a copy that editing does not touch.
